@@ -1,0 +1,70 @@
+"""Settings and limits: one table, each with name, default, unit and reason. Environment: ``KG_<NAME>`` in capitals."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import BadParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    name: str
+    default: int | float
+    unit: str
+    why: str
+
+
+LIMITS: tuple[Limit, ...] = (
+    Limit("max_article_bytes", 5_000_000, "bytes", "an article is a few kB; more is an archive or an attack"),
+    Limit("max_combining_run", 30, "code points", "Unicode stream-safe format; longer runs make normalising quadratic"),
+    Limit("reading_seconds", 30.0, "seconds", "one hostile article must not stop a batch"),
+    Limit("max_query_bytes", 32_768, "bytes", "an engine's parser dies of stack depth long before a person writes more"),
+    Limit("max_query_depth", 200, "brackets", "nested brackets above 1,600 kill the engine's process"),
+    Limit("query_seconds", 20.0, "seconds", "covers parsing, evaluation and serialisation"),
+    Limit("query_memory_mb", 2_048, "MiB", "address space of one reader beyond the store's own mapping"),
+    Limit("max_result_bytes", 64_000_000, "bytes", "a larger answer is an error, never a cut one"),
+    Limit("query_workers", 2, "processes", "readers that answer queries; one a core"),
+    Limit("queries_per_client", 4, "requests", "in flight or waiting; more get 429 with Retry-After"),
+    Limit("max_neighbours", 300, "nodes", "a drawing stays readable; the answer says how many there are beyond"),
+    Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
+)
+
+
+def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
+    """``$KG_DATA``, else the user's data folder (XDG base directory specification)."""
+    if env.get("KG_DATA"):
+        return Path(env["KG_DATA"])
+    base = env.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
+    return Path(base) / "conflict-kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data_dir: Path
+    base_iri: str
+    limits: Mapping[str, int | float]
+
+    def limit(self, name: str) -> float:
+        return self.limits[name]
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        """Read the environment; raises BadParameter naming the variable when a value is no number."""
+        limits: dict[str, int | float] = {}
+        for limit in LIMITS:
+            raw = env.get(f"KG_{limit.name.upper()}")
+            limits[limit.name] = limit.default if raw is None else _number(raw, limit)
+        base = env.get("KG_BASE", "https://w3id.org/cekg/")
+        return cls(default_data_dir(env), base if base.endswith("/") else base + "/", limits)
+
+
+def _number(raw: str, limit: Limit) -> int | float:
+    try:
+        return type(limit.default)(raw)
+    except ValueError:
+        name = f"KG_{limit.name.upper()}"
+        raise BadParameter(f"{name}={raw!r} is not a number of {limit.unit}; its default is {limit.default}.") from None
