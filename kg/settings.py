@@ -22,7 +22,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit("max_article_bytes", 5_000_000, "bytes", "an article is a few kB; more is an archive or an attack"),
     Limit("max_combining_run", 30, "code points", "Unicode stream-safe format; longer runs make normalising quadratic"),
     Limit("reading_seconds", 30.0, "seconds", "one hostile article must not stop a batch"),
-    Limit("max_query_bytes", 32_768, "bytes", "an engine's parser dies of stack depth long before a person writes more"),
+    Limit(
+        "max_query_bytes", 32_768, "bytes", "an engine's parser dies of stack depth long before a person writes more"
+    ),
     Limit("max_query_depth", 200, "brackets", "nested brackets above 1,600 kill the engine's process"),
     Limit("query_seconds", 20.0, "seconds", "covers parsing, evaluation and serialisation"),
     Limit("query_memory_mb", 2_048, "MiB", "address space of one reader beyond the store's own mapping"),
@@ -30,6 +32,12 @@ LIMITS: tuple[Limit, ...] = (
     Limit("query_workers", 2, "processes", "readers that answer queries; one a core"),
     Limit("queries_per_client", 4, "requests", "in flight or waiting; more get 429 with Retry-After"),
     Limit("max_neighbours", 300, "nodes", "a drawing stays readable; the answer says how many there are beyond"),
+    Limit(
+        "max_url_bytes", 16_384, "bytes", "longer queries travel by POST; proxies cut addresses at about this length"
+    ),
+    Limit(
+        "max_body_bytes", 131_072, "bytes", "a percent-encoded query of max_query_bytes fits; nothing else is posted"
+    ),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
 )
 
@@ -42,11 +50,15 @@ def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
     return Path(base) / "conflict-kg"
 
 
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # against DNS rebinding: a web page elsewhere cannot use these names
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     data_dir: Path
     base_iri: str
     limits: Mapping[str, int | float]
+    trusted_hosts: tuple[str, ...] = LOOPBACK  # Host headers the server answers to; ("*",) = any
 
     def limit(self, name: str) -> float:
         return self.limits[name]
@@ -59,7 +71,8 @@ class Settings:
             raw = env.get(f"KG_{limit.name.upper()}")
             limits[limit.name] = limit.default if raw is None else _number(raw, limit)
         base = env.get("KG_BASE", "https://w3id.org/cekg/")
-        return cls(default_data_dir(env), base if base.endswith("/") else base + "/", limits)
+        hosts = tuple(name.strip().lower() for name in env.get("KG_TRUSTED_HOSTS", "").split(",") if name.strip())
+        return cls(default_data_dir(env), base if base.endswith("/") else base + "/", limits, hosts or LOOPBACK)
 
 
 def _number(raw: str, limit: Limit) -> int | float:
