@@ -1,7 +1,7 @@
 """Hand-made values of `kg.model`, for tests of any stage that want a reading without running the reader.
 
-`make_reading()` is one small article with everything in it: two actors and an agency, a place, an event, two figures (one
-exact, one bound), and a relation. Every part can be replaced: ``make_reading(figures=())``.
+`make_reading()` is one small article with everything in it: two actors, a group and an agency, a place, an event, two
+figures (one exact, one bound), and a relation. Every part can be replaced: ``make_reading(figures=())``.
 """
 
 from __future__ import annotations
