@@ -1,0 +1,39 @@
+"""One language as a frozen value: numbers, cue patterns and function words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.languages.patterns import PatternSet
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Number words of one language.
+
+    ``values`` maps a word to its value; words of 100 and more multiply what stands before them. ``joiners`` may stand
+    between or inside number words ("en", "und", "y"). ``factors`` are halves and the like that need a multiplier after
+    them ("anderhalf miljoen"). ``vague`` maps quantity nouns to a conventional range (docs/quantities.md).
+    ``rounds`` are quantity nouns with a value that is approximate ("une cinquantaine"). ``one`` are articles that
+    count as 1 only for a victim or a captive.
+    """
+
+    values: Mapping[str, int]
+    joiners: frozenset[str]
+    factors: Mapping[str, float]
+    vague: Mapping[str, tuple[int, int]]
+    rounds: Mapping[str, int]
+    one: frozenset[str]
+    decimal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    numbers: NumberWords
+    patterns: PatternSet
+    function_words: frozenset[str]
+    endings: tuple[str, ...]  # inflections a name may carry ("s", "'s", "er")
+    object_first: bool  # verb-final clauses: the object stands before the participle (nl, de)
+    nouns_capitalised: bool  # every noun is written with a capital (de)

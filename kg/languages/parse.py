@@ -1,0 +1,61 @@
+"""From the YAML of ``words.yml`` and the Turtle of ``triggers.ttl`` to a Language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.languages.model import Language, NumberWords
+from kg.languages.patterns import PatternSet
+
+_CEK = "https://w3id.org/cekg/ns#"
+_TRIGGERS = {f"{_CEK}nounTrigger": "noun", f"{_CEK}verbTrigger": "verb", f"{_CEK}phraseTrigger": "phrase"}
+
+
+def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Language:
+    """Build the language; raises KeyError naming a missing section."""
+    patterns = PatternSet()
+    for category, codes in data["cues"].items():
+        for cue, phrases in codes.items():
+            patterns.add(category, str(cue), phrases)
+    for kind, forms in data["kinds"].items():
+        for form, phrases in forms.items():
+            patterns.add("kind", f"{kind}:{form}", phrases)
+    for group, glosses in data["people"].items():
+        for gloss, phrases in glosses.items():
+            patterns.add("person", f"{group}:{gloss}", phrases)
+    if triggers.exists():
+        add_triggers(patterns, triggers.read_bytes(), code)
+    return Language(
+        code=code,
+        numbers=_numbers(data["numbers"]),
+        patterns=patterns,
+        function_words=frozenset(data["function_words"]),
+        endings=tuple(data.get("endings", ())),
+        object_first=bool(data.get("object_first", False)),
+        nouns_capitalised=bool(data.get("nouns_capitalised", False)),
+    )
+
+
+def add_triggers(patterns: PatternSet, turtle: bytes, code: str) -> None:
+    """Add the event triggers of one language; event files and language folders both bring them, and RDF merges."""
+    for triple in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+        form = _TRIGGERS.get(triple.predicate.value)
+        word = triple.object
+        if form and isinstance(word, ox.Literal) and word.language == code and isinstance(triple.subject, ox.NamedNode):
+            patterns.add("event", f"{triple.subject.value.rsplit('/', 1)[1]}:{form}", [word.value])
+
+
+def _numbers(data: Mapping[str, Any]) -> NumberWords:
+    return NumberWords(
+        values={str(word): int(value) for word, value in data["values"].items()},
+        joiners=frozenset(data.get("joiners", ())),
+        factors={str(word): float(value) for word, value in data.get("factors", {}).items()},
+        vague={str(word): (int(low), int(high)) for word, (low, high) in data.get("vague", {}).items()},
+        rounds={str(word): int(value) for word, value in data.get("rounds", {}).items()},
+        one=frozenset(data.get("one", ())),
+        decimal=data["decimal"],
+    )
