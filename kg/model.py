@@ -141,6 +141,8 @@ class Article:
     agencies: tuple[str, ...] = ()  # agencies credited in a header line ("Bron: CNN, Belga"), as printed
     url: str = ""
     body_start: int = 0  # header lines (dateline, byline, credits) end here; the reader takes no event from before
+    source: str = ""  # file name or "file:line", for reports; never used in an IRI
+    notes: tuple[str, ...] = ()  # what could not be told of the source (date, language, encoding), in plain words
 
     @property
     def content_hash(self) -> str:
@@ -283,3 +285,4 @@ class Disposition:
     reason: str = ""  # why dead, in a sentence that says what, where and what to do
     code: str = ""  # machine-readable reason: the KgError.code
     counts: Mapping[str, int] = field(default_factory=dict)  # figures, events, actors, places, quads
+    notes: tuple[str, ...] = ()  # what could not be told, in plain words; no reason to refuse the article
