@@ -1,15 +1,14 @@
 """Languages as data: one folder a language, loaded into one frozen value.
 
-``kg/languages/<code>/words.yml`` holds the words (numbers, qualifiers, counted nouns, cues), ``triggers.ttl`` the words
+``kg/languages/<code>/words.toml`` holds the words (numbers, qualifiers, counted nouns, cues), ``triggers.ttl`` the words
 that name event types, ``countries.yml`` names and demonyms of countries. A folder more is a language more.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
-
-import yaml
 
 from kg.languages.model import Language
 from kg.languages.parse import parse_language
@@ -19,12 +18,12 @@ _HERE = Path(__file__).parent
 
 def supported() -> tuple[str, ...]:
     """Codes (ISO 639-1) of the languages whose folder holds words."""
-    return tuple(sorted(path.parent.name for path in _HERE.glob("*/words.yml")))
+    return tuple(sorted(path.parent.name for path in _HERE.glob("*/words.toml")))
 
 
 @cache
 def load(code: str) -> Language:
     """The language of one folder; raises FileNotFoundError for a code that has none."""
     folder = _HERE / code
-    with (folder / "words.yml").open(encoding="utf-8") as stream:
-        return parse_language(code, yaml.safe_load(stream), folder / "triggers.ttl")
+    with (folder / "words.toml").open("rb") as stream:
+        return parse_language(code, tomllib.load(stream), folder / "triggers.ttl")

@@ -1,4 +1,4 @@
-"""From the YAML of ``words.yml`` and the Turtle of ``triggers.ttl`` to a Language."""
+"""From the TOML of ``words.toml`` and the Turtle of ``triggers.ttl`` to a Language."""
 
 from __future__ import annotations
 
@@ -20,21 +20,24 @@ def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Langua
     patterns = PatternSet()
     for category, codes in data["cues"].items():
         for cue, phrases in codes.items():
-            patterns.add(category, str(cue), phrases)
+            patterns.add(category, cue, split(phrases))
     for kind, forms in data["kinds"].items():
         for form, phrases in forms.items():
-            patterns.add("kind", f"{kind}:{form}", phrases)
+            patterns.add("kind", f"{kind}:{form}", split(phrases))
     for group, glosses in data["people"].items():
         for gloss, phrases in glosses.items():
-            patterns.add("person", f"{group}:{gloss}", phrases)
+            patterns.add("person", f"{group}:{gloss}", split(phrases))
+    for category in ("vague", "round"):
+        for phrase, value in _pairs(data["numbers"].get(category, "")).items():
+            patterns.add(category, value, [phrase])
     if triggers.exists():
         add_triggers(patterns, triggers.read_bytes(), code)
     return Language(
         code=code,
         numbers=_numbers(data["numbers"]),
         patterns=patterns,
-        function_words=frozenset(data["function_words"]),
-        endings=tuple(data.get("endings", ())),
+        function_words=frozenset(split(data["function_words"])),
+        endings=tuple(split(data.get("endings", ""))),
         object_first=bool(data.get("object_first", False)),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
     )
@@ -49,13 +52,21 @@ def add_triggers(patterns: PatternSet, turtle: bytes, code: str) -> None:
             patterns.add("event", f"{triple.subject.value.rsplit('/', 1)[1]}:{form}", [word.value])
 
 
+def split(phrases: str) -> list[str]:
+    """Lists are written as one string with commas: words need no quoting then, whatever their script."""
+    return [part for part in (phrase.strip() for phrase in phrases.split(",")) if part]
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """``"een 1, twee 2"`` to a mapping: the last blank divides word from value."""
+    return dict(item.rsplit(" ", 1) for item in split(text))
+
+
 def _numbers(data: Mapping[str, Any]) -> NumberWords:
     return NumberWords(
-        values={str(word): int(value) for word, value in data["values"].items()},
-        joiners=frozenset(data.get("joiners", ())),
-        factors={str(word): float(value) for word, value in data.get("factors", {}).items()},
-        vague={str(word): (int(low), int(high)) for word, (low, high) in data.get("vague", {}).items()},
-        rounds={str(word): int(value) for word, value in data.get("rounds", {}).items()},
-        one=frozenset(data.get("one", ())),
+        values={word: int(value) for word, value in _pairs(data["values"]).items()},
+        joiners=frozenset(split(data.get("joiners", ""))),
+        factors={word: float(value) for word, value in _pairs(data.get("factors", "")).items()},
+        one=frozenset(split(data.get("one", ""))),
         decimal=data["decimal"],
     )

@@ -64,17 +64,14 @@ class PatternSet:
             self._literal[head].append(entry)
 
     def find(self, tokens: Sequence[Token]) -> tuple[Cue, ...]:
-        """All cues of a sentence, in order of position."""
-        found: dict[tuple[int, str], Cue] = {}
+        """All cues of a sentence in order of position; at one position only the longest of a category (ties stay)."""
+        best: dict[tuple[int, str], list[Cue]] = {}
         for i, token in enumerate(tokens):
             for entry in self._candidates(token.norm):
                 cue = _match(entry, tokens, i)
-                if cue is None:
-                    continue
-                key = (i, entry.category)
-                if key not in found or _weight(cue) > _weight(found[key]):
-                    found[key] = cue
-        return tuple(sorted(found.values(), key=lambda c: (c.first, c.category)))
+                if cue is not None:
+                    _keep(best.setdefault((i, cue.category), []), cue)
+        return tuple(sorted((cue for cues in best.values() for cue in cues), key=lambda c: (c.first, c.category, c.code)))
 
     def _candidates(self, norm: str) -> Iterator[_Entry]:
         yield from self._literal.get(norm, ())
@@ -85,6 +82,15 @@ class PatternSet:
 def _weight(cue: Cue) -> tuple[int, int]:
     # A longer span wins; on a tie the phrase with more letters (the less general wildcard).
     return (cue.last - cue.first + (cue.tail != cue.last), len(cue.phrase.strip("*")))
+
+
+def _keep(cues: list[Cue], cue: Cue) -> None:
+    if cues and _weight(cue) < _weight(cues[0]):
+        return
+    if cues and _weight(cue) > _weight(cues[0]):
+        cues.clear()
+    if all(cue.code != other.code for other in cues):
+        cues.append(cue)
 
 
 def _fits(part: str, norm: str) -> bool:
