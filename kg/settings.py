@@ -38,6 +38,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "max_body_bytes", 131_072, "bytes", "a percent-encoded query of max_query_bytes fits; nothing else is posted"
     ),
+    Limit("publish_seconds", 2.0, "seconds", "how long a stored article may wait in an ingest until queries see it"),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
 )
 

@@ -1,0 +1,119 @@
+"""What every store offers: one writer at a time, snapshots for everybody else.
+
+The writer commits whole articles and publishes snapshots; a reader only ever opens a published snapshot, so it never
+sees half an article and never waits for an ingest. See docs/decisions/0010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Quad
+    from rdflib import Dataset
+
+    from kg.stores.archive import Archive
+    from kg.stores.snapshots import Snapshot
+
+
+class Put(StrEnum):
+    """What became of an article that was handed to the writer."""
+
+    NEW = "new"
+    REPLACED = "replaced"  # the reader or the lexicons changed, or an earlier edition of the same text turned up
+    PUBLICATION = "publication"  # the same text from another paper: one more publication, the graph stays
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleGraphs:
+    """All quads of one article: its own named graph and its part of the shared meta graph; no blank nodes."""
+
+    article: NamedNode
+    graph: NamedNode
+    quads: tuple[Quad, ...]
+    meta: tuple[Quad, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The size of a store or a snapshot."""
+
+    quads: int
+    graphs: int
+
+
+class Writer(Protocol):
+    """The one writer; every call is one atomic commit, visible to readers after the next publish."""
+
+    def put(self, article: ArticleGraphs) -> Put:
+        """Store an article whole, replacing its former graph; the publications of its text add up."""
+        ...
+
+    def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
+        """Make a named graph (ontology, entities, a lexicon) exactly these quads; False when it already was."""
+        ...
+
+    def remove(self, article: NamedNode, graph: NamedNode) -> bool:
+        """Forget an article and its part of the meta graph; False when it was not there."""
+        ...
+
+    def contains(self, graph: NamedNode) -> bool:
+        """Whether a named graph is stored, published or not."""
+        ...
+
+    def dataset(self) -> Dataset:
+        """The live store as an rdflib Dataset (default graph = union), for building and checking in Python."""
+        ...
+
+    def publish(self) -> str:
+        """Make all commits visible to new readers; returns the id of the snapshot."""
+        ...
+
+
+class Store(Protocol):
+    """Where the graph lives."""
+
+    @property
+    def archive(self) -> Archive:
+        """The texts, the journal and the dead letters kept beside the graph."""
+        ...
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """Hold the store's lock for a batch; what was committed is published when the block ends, however it ends.
+
+        Raises StoreLocked, naming the holder, when another process or thread is writing.
+        """
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot, to be used in a ``with`` block; raises NoSnapshot before the first publish."""
+        ...
+
+    def snapshot_id(self) -> str | None:
+        """The id of the newest snapshot: changes when there is something new to read."""
+        ...
+
+    def contains(self, graph: NamedNode) -> bool:
+        """Whether the newest snapshot holds a named graph."""
+        ...
+
+    def counts(self) -> Counts:
+        """The size of the newest snapshot; zero before the first publish."""
+        ...
+
+    def dataset(self) -> Dataset:
+        """The newest snapshot as an rdflib Dataset (default graph = union), for reading in Python."""
+        ...
+
+    def recover(self) -> bool:
+        """Publish what a killed writer had committed; False when there was nothing to do or another writer is busy."""
+        ...
+
+    def close(self) -> None:
+        """Let go of cached snapshots."""
+        ...

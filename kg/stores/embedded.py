@@ -1,0 +1,202 @@
+"""The store that both kinds share: a pyoxigraph database, the writer's lock, and snapshots beside it."""
+
+from __future__ import annotations
+
+import time
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Dataset
+
+from kg.errors import NoSnapshot, StoreError, StoreLocked
+from kg.settings import Settings
+from kg.stores.archive import Archive
+from kg.stores.base import ArticleGraphs, Counts, Put
+from kg.stores.changes import Change, change_for, normal, removal_of, update_text
+from kg.stores.layout import Layout
+from kg.stores.lock import is_locked, writer_lock
+from kg.stores.snapshots import Snapshot, SnapshotCache, as_dataset, collect, current_id, make_snapshot
+
+
+class EmbeddedWriter:
+    """Writes to a pyoxigraph database; made by ``EmbeddedStore.writer``."""
+
+    def __init__(self, owner: EmbeddedStore, database: ox.Store) -> None:
+        self._owner = owner
+        self._database = database
+        self._published_at = time.monotonic()
+        self._datasets: list[Dataset] = []
+
+    def put(self, article: ArticleGraphs) -> Put:
+        _refuse_blank_nodes(article)
+        change = change_for(article, self._database.quads_for_pattern)
+        self._commit(change)
+        return change.put
+
+    def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
+        fresh = normal(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        stored = list(self._database.quads_for_pattern(None, None, None, graph))
+        if _canonical(fresh) == _canonical(stored):
+            return False
+        self._mark()
+        self._database.update(f"DROP SILENT GRAPH {graph} ;\n" + update_text(Change(added=fresh)))
+        self._publish_when_due()
+        return True
+
+    def remove(self, article: ox.NamedNode, graph: ox.NamedNode) -> bool:
+        find = self._database.quads_for_pattern
+        meta = [quad for quad in find(article, None, None, None) if quad.graph_name != graph]
+        change = removal_of(article, graph, meta, find)
+        self._commit(change)
+        return bool(change.removed)
+
+    def contains(self, graph: ox.NamedNode) -> bool:
+        return self._database.contains_named_graph(graph)
+
+    def dataset(self) -> Dataset:
+        self._mark()
+        self._datasets.append(as_dataset(self._database))
+        return self._datasets[-1]
+
+    def publish(self) -> str:
+        self._published_at = time.monotonic()
+        return self._owner.publish(self._database)
+
+    def release(self) -> None:
+        """Let go of the database, which closes with its last reference: a caller may keep the writer's name around."""
+        for dataset in self._datasets:
+            dataset.close()
+        del self._database
+
+    def _commit(self, change: Change) -> None:
+        if not change.removed and not change.added:
+            return
+        self._mark()
+        if change.removed:
+            self._database.update(update_text(change))
+        else:
+            self._database.extend(change.added)  # one transaction as well, and no text to parse
+        self._publish_when_due()
+
+    def _mark(self) -> None:
+        self._owner.layout.unpublished.touch()
+
+    def _publish_when_due(self) -> None:
+        """Queries see the progress of a long ingest, and a batch does not pay for a snapshot an article."""
+        if time.monotonic() - self._published_at >= self._owner.settings.limit("publish_seconds"):
+            self.publish()
+
+
+class EmbeddedStore:
+    """Implements ``Store`` but for where the database is and how it is copied."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.layout = Layout(settings.data_dir)
+        self._archive = Archive(self.layout)
+        self._cache = SnapshotCache(self.layout)
+
+    @property
+    def archive(self) -> Archive:
+        return self._archive
+
+    def _database(self) -> ox.Store:
+        raise NotImplementedError
+
+    def _checkpoint(self, database: ox.Store, folder: Path) -> None:
+        raise NotImplementedError
+
+    @contextmanager
+    def writer(self) -> Iterator[EmbeddedWriter]:
+        self._create_folders()
+        with writer_lock(self.layout.lock):
+            database = self._open()
+            if self.layout.unpublished.exists():
+                self.publish(database)  # what a killed writer had committed
+            writer = EmbeddedWriter(self, database)
+            del database
+            try:
+                yield writer
+            finally:
+                try:
+                    writer.publish()
+                finally:
+                    writer.release()
+
+    def publish(self, database: ox.Store) -> str:
+        """Make a snapshot of the database the newest; only for the holder of the lock."""
+        former = current_id(self.layout)
+        if former is not None and not self.layout.unpublished.exists():
+            return former
+        identifier = make_snapshot(self.layout, lambda folder: self._checkpoint(database, folder))
+        self.layout.unpublished.unlink(missing_ok=True)
+        collect(self.layout, int(self.settings.limit("snapshots_kept")))
+        return identifier
+
+    def snapshot(self) -> Snapshot:
+        return self._cache.acquire()
+
+    def snapshot_id(self) -> str | None:
+        return current_id(self.layout)
+
+    def contains(self, graph: ox.NamedNode) -> bool:
+        if self.snapshot_id() is None:
+            return False
+        with self.snapshot() as snapshot:
+            return snapshot.contains(graph)
+
+    def counts(self) -> Counts:
+        try:
+            with self.snapshot() as snapshot:
+                return snapshot.counts()
+        except NoSnapshot:
+            return Counts(0, 0)
+
+    def dataset(self) -> Dataset:
+        snapshot = self.snapshot()
+        dataset = snapshot.dataset()
+        weakref.finalize(dataset, snapshot.close)
+        return dataset
+
+    def recover(self) -> bool:
+        if not self.layout.unpublished.exists() or is_locked(self.layout.lock):
+            return False
+        try:
+            with self.writer():
+                return True
+        except StoreLocked:
+            return False
+
+    def close(self) -> None:
+        self._cache.close()
+
+    def _create_folders(self) -> None:
+        try:
+            self.layout.create()
+        except OSError as error:
+            raise StoreError(
+                f"The folder {self.layout.root} cannot be used: {error}. Set KG_DATA to another."
+            ) from error
+
+    def _open(self) -> ox.Store:
+        try:
+            return self._database()
+        except OSError as error:
+            raise StoreError(f"The database in {self.layout.database} cannot be opened: {error}.") from error
+
+
+def _refuse_blank_nodes(article: ArticleGraphs) -> None:
+    for quad in (*article.quads, *article.meta):
+        terms = (quad.subject, quad.object, quad.graph_name)
+        if any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in terms):
+            raise ValueError(f"An article has named graphs and no blank nodes, which cannot be replaced: {quad}")
+
+
+def _canonical(quads: Iterable[ox.Quad]) -> ox.Dataset:
+    """Equal for graphs that differ in the names of blank nodes only."""
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset

@@ -1,0 +1,86 @@
+"""The folder of a store (``KG_DATA``) and the two atomic writes everything in it relies on.
+
+store/                  the database; only the writer opens it
+writer.lock             held (flock) by the one writer; says who it is
+unpublished             exists while a commit waits to be published
+current                 symbolic link to the newest snapshot, moved atomically
+snapshots/<id>/         a checkpoint: hard links to the files of store/, never written again
+snapshots/<id>.lease    held (flock, shared) by each reader of that snapshot
+texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whole
+journal.jsonl           one line an input: when, from where, what became of it
+dead-letters/<id>.json  why an input was refused; <id>.bin is the input itself
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "store"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "writer.lock"
+
+    @property
+    def unpublished(self) -> Path:
+        return self.root / "unpublished"
+
+    @property
+    def current(self) -> Path:
+        return self.root / "current"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.root / "snapshots"
+
+    @property
+    def texts(self) -> Path:
+        return self.root / "texts"
+
+    @property
+    def journal(self) -> Path:
+        return self.root / "journal.jsonl"
+
+    @property
+    def dead_letters(self) -> Path:
+        return self.root / "dead-letters"
+
+    def lease(self, snapshot: str) -> Path:
+        return self.snapshots / f"{snapshot}.lease"
+
+    def create(self) -> None:
+        """Make the folders a writer needs."""
+        for folder in (self.root, self.snapshots):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a kill leaves the old one, or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the disk to keep the names in a folder, which os.replace alone does not."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
