@@ -1,0 +1,139 @@
+"""Spans of a text that are a label: spelt out, bent by an ending, in a compound, in a credit or misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kg.model import ActorKind
+from kg.registry.index import Form, Index
+from kg.registry.inflection import Inflection, inflection
+from kg.registry.model import How
+from kg.registry.shouting import shouted
+from kg.registry.tokens import GAP, Word, case_fits
+from kg.registry.typos import corrections
+
+_HYPHENED = re.compile(r"(?:[-‐‑][^\W_]\w*)+")
+_CREDITS_GO_ON = re.compile(r"\s*[/,+&]\s*©?\s*")
+CREDIT = "©"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span and the forms it may be, best first; more than one when entries share the name."""
+
+    start: int
+    end: int
+    words: int
+    forms: tuple[Form, ...]
+    how: How
+
+
+def candidates(index: Index, text: str, parts: Sequence[Word], language: str) -> Iterator[Candidate]:
+    """The longest candidate at each place, left to right, none overlapping."""
+    finder = Finder(index, text, parts, language)
+    at, credits = 0, False
+    while at < len(parts):
+        found = finder.credit(at) if credits or parts[at].key == CREDIT else None
+        found = found or finder.at(at)
+        credits = found is not None and found.forms[0].entry.kind is ActorKind.MEDIA and finder.credits_go_on(found, at)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at += found.words
+        while at < len(parts) and parts[at].start < found.end:  # the rest of a hyphened compound
+            at += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    index: Index
+    text: str
+    parts: Sequence[Word]
+    language: str
+
+    def at(self, at: int) -> Candidate | None:
+        return self._spelt(at) or self._bent(at) or self._compound(at) or self._misspelt(at)
+
+    def credit(self, at: int) -> Candidate | None:
+        """A photo credit: agencies after a copyright sign stand in any case ("© ap / epa")."""
+        first = at + 1 if self.parts[at].key == CREDIT else at
+        if first >= len(self.parts):
+            return None
+        fits = [
+            form
+            for form in self.index.exact.get(self.parts[first].key, ())
+            if form.entry.kind is ActorKind.MEDIA and self._keys_fit(form, first, None)
+        ]
+        found = self._best(first, fits, How.LABEL)
+        return found and Candidate(self.parts[at].start, found.end, found.words + first - at, found.forms, How.LABEL)
+
+    def credits_go_on(self, found: Candidate, at: int) -> bool:
+        after = at + found.words
+        if self.parts[at].key != CREDIT or after >= len(self.parts):
+            return False
+        return bool(_CREDITS_GO_ON.fullmatch(self.text, found.end, self.parts[after].start))
+
+    def _spelt(self, at: int) -> Candidate | None:
+        fits = [form for form in self.index.exact.get(self.parts[at].key, ()) if self._fits(form, at, None)]
+        return self._best(at, fits, How.LABEL)
+
+    def _bent(self, at: int) -> Candidate | None:
+        bend = inflection(self.language)
+        rows = self.index.stems(self.language).get(bend.stem(self.parts[at].key), ())
+        return self._best(at, [form for form in rows if self._fits(form, at, bend)], How.LABEL)
+
+    def _compound(self, at: int) -> Candidate | None:
+        name = inflection(self.language).compounded(self.parts[at].key)
+        rows = self.index.exact.get(name, ()) if name else ()
+        word = self.parts[at].text
+        return self._best(at, [f for f in rows if len(f.keys) == 1 and case_fits(f.words[0], word)], How.COMPOUND)
+
+    def _misspelt(self, at: int) -> Candidate | None:
+        fits = [
+            form
+            for meant in corrections(self.index, self.parts[at].key)
+            for form in self.index.exact.get(meant, ())
+            if form.letters >= 8 and self._fits(form, at, None, skip=1)
+        ]
+        return self._best(at, fits, How.TYPO)
+
+    def _fits(self, form: Form, at: int, bend: Inflection | None, skip: int = 0) -> bool:
+        if not form.speaks(self.language) or not self._keys_fit(form, at, bend, skip):
+            return False
+        spelt = self.parts[at : at + len(form.keys)]
+        return all(map(case_fits, form.words, (word.text for word in spelt))) and not shouted(self.text, form, spelt)
+
+    def _keys_fit(self, form: Form, at: int, bend: Inflection | None, skip: int = 0) -> bool:
+        """Whether the words from ``at`` on are the form's (the first ``skip`` are taken on trust)."""
+        if at + len(form.keys) > len(self.parts):
+            return False
+        for offset in range(skip, len(form.keys)):
+            key, word = form.keys[offset], self.parts[at + offset].key
+            if key != word and (bend is None or bend.stem(key) != bend.stem(word)):
+                return False
+        gaps = zip(self.parts[at : at + len(form.keys) - 1], self.parts[at + 1 : at + len(form.keys)], strict=True)
+        return all(GAP.fullmatch(self.text, left.end, right.start) for left, right in gaps)
+
+    def _best(self, at: int, fits: Sequence[Form], how: How) -> Candidate | None:
+        """The longest forms; those of equal length and rank all stay, one an entry."""
+        if not fits:
+            return None
+        longest = max(len(form.keys) for form in fits)
+        ranked = sorted((f for f in fits if len(f.keys) == longest), key=lambda f: (f.rank(self.language), f.entry.key))
+        _, best = next(groupby(ranked, key=lambda form: form.rank(self.language)[0]))
+        by_entry = {form.entry.key: form for form in reversed(list(best))}
+        forms = tuple(form for _, form in sorted(by_entry.items()))
+        end, how = self._end(self.parts[at + longest - 1].end, forms[0], how)
+        return Candidate(self.parts[at].start, end, longest, forms, how)
+
+    def _end(self, end: int, form: Form, how: How) -> tuple[int, How]:
+        """A hyphen and a word after the name belong to the mention (``IS-strijders``), a label's last dot as well."""
+        compound = _HYPHENED.match(self.text, end)
+        if compound:
+            return compound.end(), How.COMPOUND
+        dotted = form.label.text.endswith(".") and self.text.startswith(".", end)
+        return end + dotted, how
