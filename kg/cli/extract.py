@@ -14,6 +14,8 @@ from kg.cli import _console
 from kg.settings import Settings
 from kg.sources import SourceFailure
 
+Record = dict[str, Any]
+
 
 @click.command(short_help="Print the claims of articles without storing them.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
@@ -32,9 +34,8 @@ def extract(paths: tuple[Path, ...], form: str) -> None:
     _console.exit_after(done, len(failures))
 
 
-def _successes(
-    results: Iterable[dict[str, Any] | SourceFailure], failures: list[SourceFailure]
-) -> Iterator[dict[str, Any]]:
+def _successes(results: Iterable[Record | SourceFailure], failures: list[SourceFailure]) -> Iterator[Record]:
+    """The records; failures are told at once and collected."""
     for result in results:
         if isinstance(result, SourceFailure):
             failures.append(result)
@@ -43,8 +44,9 @@ def _successes(
             yield result
 
 
-def _print_lines(records: Iterable[dict[str, Any]]) -> int:
+def _print_lines(records: Iterable[Record]) -> int:
     done = 0
-    for done, record in enumerate(records, start=1):
+    for record in records:
         click.echo(json.dumps(record, ensure_ascii=False))
+        done += 1
     return done

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from types import ModuleType
 from typing import BinaryIO
 
-from kg.errors import SourceError
+from kg.errors import SourceError, TooLarge
 from kg.model import Article
 from kg.settings import Settings
 from kg.sources import text
@@ -43,7 +43,15 @@ def read_stream(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Art
     try:
         yield from _format(name).articles(stream, name, settings)
     except SourceError as error:
-        yield SourceFailure(name, error)
+        yield SourceFailure(name, error, _refused_bytes(stream, error))
+
+
+def _refused_bytes(stream: BinaryIO, error: SourceError) -> bytes:
+    """What the dead letter keeps: the whole input, unless it was refused for its size."""
+    if isinstance(error, TooLarge) or not stream.seekable():
+        return b""
+    stream.seek(0)
+    return stream.read()
 
 
 def files_below(path: Path) -> tuple[list[Path], int]:

@@ -54,7 +54,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<name>{name})\b\.?"
     day = r"(?<![\d.:])(?P<day>\d{1,2})(?:\.|er|st|nd|rd|th|º|ª)?"
     year = r"(?P<year>\d{4}|['’]\d\d)(?![\d:])"
-    short_year = r"(?P<year>\d{4}|['’]?\d\d)(?![\d:.])"
+    short_year = r"(?P<year>\d{4}(?![\d:])|['’]?\d\d(?![\d:.]))"
     gap = r"[\s\-]+(?:\w{2}\s+)?"  # "5 de julio de 2010"
     sources = (
         r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",

@@ -11,3 +11,4 @@ from kg.errors import SourceError
 class SourceFailure:
     source: str  # file name or "file:line"
     error: SourceError
+    content: bytes = b""  # the refused bytes, for the dead letter; empty when they are too many to keep

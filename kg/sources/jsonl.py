@@ -5,6 +5,7 @@ A line that is no article is a failure with its file and line; the lines after i
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import json
 import re
@@ -12,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-from kg.errors import MalformedSource, SourceError
+from kg.errors import EncodingFailure, MalformedSource, SourceError
 from kg.model import Article
 from kg.settings import Settings
 from kg.sources._article import Given, make_article
 from kg.sources._clean import oversize
 from kg.sources._dates import iso_date
-from kg.sources._decode import decode
+from kg.sources._decode import decode, refuse_known_binaries
 from kg.sources._failure import SourceFailure
 
 SUFFIXES = (".jsonl", ".ndjson", ".jl")
@@ -30,12 +31,21 @@ def articles(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Articl
     """One result a line that is not blank; holds one line in memory at a time."""
     for number, line in enumerate(_lines(stream, settings), start=1):
         source = f"{name}:{number}"
+        if line is not None and number == 1:
+            _refuse_other_files(line, name)
         if line is not None and not line.strip():
             continue
         try:
             yield _article(line, source, PurePath(name).stem, settings)
         except SourceError as error:
-            yield SourceFailure(source, error)
+            yield SourceFailure(source, error, line or b"")
+
+
+def _refuse_other_files(first: bytes, name: str) -> None:
+    """A file that cannot be split into lines is one failure, not one a line."""
+    refuse_known_binaries(first, name)
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise EncodingFailure(f"{name} is UTF-16; JSON Lines must be UTF-8. Save it again.")
 
 
 def _lines(stream: BinaryIO, settings: Settings) -> Iterator[bytes | None]:

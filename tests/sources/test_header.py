@@ -1,0 +1,107 @@
+"""The head of a bare text in many languages: date, agencies, title, and where the body begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kg.sources.header import parse_header
+
+OCT_17 = dt.date(2016, 10, 17)
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "agencies"),
+    [
+        (" datum 2016-10 Door: redactie\n\n17/10/16 - 10u00 Bron: CNN, Belga\n\n", OCT_17, ("CNN", "Belga")),
+        ("Gepubliceerd op 17 oktober 2016 om 10:00\nBron: ANP en Reuters\n", OCT_17, ("ANP", "Reuters")),
+        ("MOSUL, Oct. 17, 2016 (Reuters) - ", OCT_17, ("Reuters",)),
+        ("By Jane Doe and John Roe, AP\nOctober 17, 2016\n\n", OCT_17, ("AP",)),
+        ("(CNN) -- ", None, ("CNN",)),
+        ("PARIS, 17 oct. 2016 (AFP) - ", OCT_17, ("AFP",)),
+        ("Par Jeanne Dupont, avec AFP\nPublié le 17 octobre 2016 à 10h00\n", OCT_17, ()),
+        ("Le 1er octobre 2016, source : AFP, Reuters\n", dt.date(2016, 10, 1), ("AFP", "Reuters")),
+        ("Von dpa, 17. Oktober 2016\n\n", OCT_17, ("dpa",)),
+        ("17.10.2016, 10:00 Uhr | Quelle: dpa/AFP\n", OCT_17, ("dpa", "AFP")),
+        ("Bagdad (dpa) – ", None, ("dpa",)),
+        ("Madrid, 17 oct 2016 (EFE).- ", OCT_17, ("EFE",)),
+        ("17 de octubre de 2016. Fuente: EFE y Europa Press\n", OCT_17, ("EFE", "Europa Press")),
+        ("БАГДАД, 17 октября 2016 (ТАСС) — ", OCT_17, ("ТАСС",)),
+        ("٢٠١٦-١٠-١٧ المصدر: رويترز\n", OCT_17, ("رويترز",)),
+    ],
+)
+def test_a_head_gives_its_date_and_agencies_and_the_body_starts_after_it(
+    head: str, published: dt.date | None, agencies: tuple[str, ...]
+) -> None:
+    body = "Het leger nam gisteren vier dorpen in. Drie soldaten kwamen om."
+    header = parse_header(head + body)
+    assert (header.published, header.agencies) == (published, agencies)
+    assert (head + body)[header.body_start :] == body
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("03/04/2015", dt.date(2015, 4, 3)),
+        ("3.4.15", dt.date(2015, 4, 3)),
+        ("04/25/2015", dt.date(2015, 4, 25)),
+        ("01-Mar-08", dt.date(2008, 3, 1)),
+        ("3 JAN 90", dt.date(1990, 1, 3)),
+        ("Sept. 5, 2009", dt.date(2009, 9, 5)),
+        ("5 september 2009", dt.date(2009, 9, 5)),
+        ("5 de julio de 2010", dt.date(2010, 7, 5)),
+        ("2021-11-13T08:30:00+01:00", dt.date(2021, 11, 13)),
+    ],
+)
+def test_numeric_dates_are_european_unless_they_cannot_be(date: str, expected: dt.date) -> None:
+    assert parse_header(f"{date}\n\nFighting went on all night.").published == expected
+
+
+def test_a_day_beats_a_month_and_a_month_alone_gives_no_day() -> None:
+    assert parse_header("2016-10\n5/10/2016\nZe vochten door.").published == dt.date(2016, 10, 5)
+    month = parse_header("oktober 2016\n\nZe vochten door.")
+    assert (month.published, month.month) == (None, "2016-10")
+
+
+def test_impossible_dates_are_no_dates() -> None:
+    assert parse_header("31/02/2016\n\nZe vochten door.").published is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op 17 oktober 2016 begon het leger aan de aanval op de stad.",
+        "Door de aanval kwamen drie mensen om het leven, zei de politie.",
+        "By Monday the army had taken four villages, officials said.",
+        "The rebels – who deny it – hold the town.",
+        "Putin – der Präsident – sagte am Montag nichts.",
+        "Ash Carter (VS) zei dat. Daarna vertrok hij.",
+    ],
+)
+def test_a_first_sentence_is_no_head(text: str) -> None:
+    header = parse_header(text)
+    assert header.body_start == 0
+    assert header.published is None
+
+
+@pytest.mark.parametrize(
+    "dateline", ["GOMA - ", "SCHIPHOL/KIEV - ", "PRISTINA. ", "QUIBDÓ. – ", "Solingen – ", "صنعاء – "]
+)
+def test_a_dateline_without_date_is_told_by_its_shape(dateline: str) -> None:
+    assert parse_header(dateline + "Zeker drie doden bij gevechten.").body_start == len(dateline)
+
+
+def test_a_short_line_that_stands_apart_is_the_title() -> None:
+    header = parse_header("Leger neemt vier dorpen in\n\n17/10/16 Bron: Belga\n\nHet leger nam vier dorpen in.")
+    assert header.title == "Leger neemt vier dorpen in"
+    assert header.agencies == ("Belga",)
+
+
+def test_a_country_in_brackets_is_no_agency() -> None:
+    assert parse_header("MOSUL (Irak), 17 oct. 2016 - L'armée avance.").agencies == ()
+    assert parse_header("(Bamako) - Soldiers killed civilians.").agencies == ()
+
+
+def test_a_text_that_is_all_head_keeps_its_body() -> None:
+    assert parse_header("17/10/16 Bron: CNN, Belga").body_start == 0
