@@ -1,0 +1,157 @@
+"""From the rows of the views to weighted edges with their claims."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.graph.model import HAPPENED, ClaimRef, Edge, Filters
+from kg.graph.relations import SIGN, SYMMETRIC, Interactions, Tie, code, tie
+from kg.graph.select import Row, Select
+from kg.graph.texts import Value, bind, view
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+Key = tuple[str, str, str]  # source, target, relation
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One ranked row: so many independent accounts join a seed to another node."""
+
+    seed: str
+    other: str
+    tie: Tie
+    status: str
+    accounts: int
+    begin: str | None = None  # first and last day of the acts, where any is dated
+    end: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return (*self.tie.ends(self.seed, self.other), self.tie.relation)
+
+    @property
+    def weight(self) -> int:
+        return self.accounts if self.status in HAPPENED else 0
+
+
+def links(select: Select, pairs: str, seeds: Sequence[str], filters: Filters, known: Interactions) -> list[Link]:
+    """All neighbours of the seeds with the accounts behind them, by relation and status."""
+    text = bind(view("rank", pairs), {"seeds": _nodes(seeds), **window(filters)})
+    found = (_link(row, known) for row in select(text))
+    return [link for link in found if _kept(link.status, link.tie, filters)]
+
+
+def edges_of(found: Iterable[Link]) -> dict[Key, Edge]:
+    """One edge for each pair and relation.
+
+    A tie that was asked for from both its ends comes twice with the same accounts, so only one side is counted.
+    """
+    sides: dict[Key, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for link in found:
+        sides[link.key][link.seed].append(link)
+    return {key: _edge(key, next(iter(by_seed.values()))) for key, by_seed in sides.items()}
+
+
+def with_claims(
+    edges: Mapping[Key, Edge], rows: Iterable[Row], known: Interactions, filters: Filters, most: int
+) -> tuple[Edge, ...]:
+    """The edges with up to ``most`` claims each (all are counted), strongest first."""
+    behind: dict[Key, dict[tuple[str, str], ClaimRef]] = defaultdict(dict)
+    for row in rows:
+        bond = tie(row["pattern"].value, code(row["type"].value), known)
+        ref = _claim(row)
+        if _kept(ref.status, bond, filters):
+            key = (*bond.ends(row["seed"].value, row["other"].value), bond.relation)
+            behind[key].setdefault((ref.claim, ref.evidence), ref)
+    return strongest(_filled(edge, tuple(behind[key].values()), most) for key, edge in edges.items())
+
+
+def claim_rows(
+    select: Select, pairs: str, seeds: Sequence[str], others: Sequence[str], filters: Filters, most: int
+) -> list[Row]:
+    """The claims that join seeds to others; at most ``most`` rows."""
+    ends: dict[str, Value] = {"seeds": _nodes(seeds), "others": _nodes(others), "most": most}
+    return list(select(bind(view("claims", pairs), {**ends, **window(filters)})))
+
+
+def window(filters: Filters) -> dict[str, Value]:
+    """The time window as the views' parameters."""
+    begin = "0001-01-01" if filters.begin is None else filters.begin.isoformat()
+    end = "9999-12-31" if filters.end is None else filters.end.isoformat()
+    date = NamedNode(_XSD + "date")
+    undated = Literal(str(filters.undated).lower(), datatype=NamedNode(_XSD + "boolean"))
+    return {"begin": Literal(begin, datatype=date), "end": Literal(end, datatype=date), "undated": undated}
+
+
+def _nodes(iris: Iterable[str]) -> list[NamedNode]:
+    return [NamedNode(iri) for iri in iris]
+
+
+def _link(row: Row, known: Interactions) -> Link:
+    bond = tie(row["pattern"].value, code(row["type"].value), known)
+    first, last = row["first"].value, row["last"].value
+    return Link(
+        seed=row["seed"].value,
+        other=row["other"].value,
+        tie=bond,
+        status=code(row["status"].value),
+        accounts=int(row["accounts"].value),
+        begin=None if first == "unknown" else first,
+        end=last or None,
+    )
+
+
+def _kept(status: str, bond: Tie, filters: Filters) -> bool:
+    return status in filters.statuses and (not filters.relations or bond.relation in filters.relations)
+
+
+def _edge(key: Key, side: Sequence[Link]) -> Edge:
+    counts: Counter[str] = Counter()
+    for link in side:
+        counts[link.status] += link.accounts
+    source, target, relation = key
+    return Edge(
+        source=source,
+        target=target,
+        relation=relation,
+        sign=SIGN.get(relation, 0),
+        directed=relation not in SYMMETRIC,
+        weight=sum(link.weight for link in side),
+        counts=dict(sorted(counts.items())),
+        begin=min((link.begin for link in side if link.begin), default=None),
+        end=max((link.end for link in side if link.end), default=None),
+    )
+
+
+def _filled(edge: Edge, refs: tuple[ClaimRef, ...], most: int) -> Edge:
+    return replace(edge, claims=refs[:most], claims_total=len(refs))
+
+
+def strongest(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """By weight, then by all accounts; the IRIs settle ties so that two runs agree."""
+    return tuple(sorted(edges, key=lambda e: (-e.weight, -sum(e.counts.values()), e.source, e.target, e.relation)))
+
+
+def _claim(row: Row) -> ClaimRef:
+    text = {name: term.value for name, term in row.items()}
+    return ClaimRef(
+        claim=text["claim"],
+        status=code(text["status"]),
+        about=text["about"],
+        type=code(text["type"]),
+        begin=text.get("begin"),
+        end=text.get("end"),
+        place=text.get("place"),
+        source=text["root"],
+        source_name=text.get("rootName"),
+        article=text["article"],
+        asserted=text.get("asserted"),
+        evidence=text["evidence"],
+        start=int(text["start"]),
+        stop=int(text["stop"]),
+        quote=text["quote"],
+    )
