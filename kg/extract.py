@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.model import Actor, EventClaim, Evidence, Figure, Period, Place, Reading
+from kg.rdf import iris
 
 
 def as_record(reading: Reading, base: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def _actor(actor: Actor, base: str) -> dict[str, Any]:
     return {
         "name": actor.name,
         "kind": actor.kind.value,
-        "iri": f"{base}id/actor/{actor.key}",
+        "iri": iris.actor(base, actor.key).value,
         "roles": [role.value for role in actor.roles],
         "mentions": _mentions(actor.mentions),
     }

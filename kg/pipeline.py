@@ -1,26 +1,184 @@
-"""The route, in order: sources -> reading -> rdf -> stores. This is the only file that knows it."""
+"""The route, in order: sources -> reading -> rdf -> stores. This is the only file that knows it.
+
+Each article is on its own: whatever is wrong with one ends as a dead letter with its reason, and the batch goes on.
+Every input ends in exactly one of stored, duplicate and dead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from kg import rdf
+from kg.deadline import deadline
+from kg.errors import KgError, ReadingError, ShapeViolation
 from kg.extract import as_record
-from kg.model import Article
+from kg.model import Article, Disposition, Outcome, Reading
+from kg.rdf.iris import Iris
 from kg.reading import read
 from kg.settings import Settings
-from kg.sources import SourceFailure, files_below, read_source
+from kg.sources import SourceFailure, count_articles, files_below, read_source
+from kg.sources.jsonl import as_line
+from kg.stores import Archive, ArticleGraphs, Put, Store, Writer
+
+T = TypeVar("T")
+DUPLICATES = {
+    Put.UNCHANGED: "This article is stored already.",
+    Put.PUBLICATION: "The text is stored already; this publication of it was added.",
+}
 
 
-def inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Article | SourceFailure]:
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is; ``total`` is 0 while a stage cannot count."""
+
+    stage: str  # "vocabulary" | "articles"
+    done: int
+    total: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One input of `kg validate`: what its graph holds, or why there is none."""
+
+    source: str
+    problems: tuple[str, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    reading: Reading
+    graphs: ArticleGraphs
+    problems: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "figures": len(self.reading.figures),
+            "events": len(self.reading.events),
+            "actors": len(self.reading.actors),
+            "places": len(self.reading.places),
+            "quads": len(self.graphs.quads),
+        }
+
+
+def extract(paths: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any] | SourceFailure]:
+    """What `kg extract` prints: one object an article; a SourceFailure for an input that is none."""
+    for item in _inputs(paths, settings):
+        yield item if isinstance(item, SourceFailure) else _record(item, settings)
+
+
+def ingest(
+    paths: Iterable[Path], settings: Settings, store: Store, progress: Callable[[Progress], None] = lambda _: None
+) -> Iterator[Disposition]:
+    """Store articles and say of each input where it ended; readers see them while the batch still runs.
+
+    Raises StoreLocked before anything is read when another writer is busy.
+    """
+    files = [file for path in paths for file in files_below(path)[0]]
+    total = sum(map(count_articles, files))
+    with store.writer() as writer:
+        progress(Progress("vocabulary", 0, 1))
+        _put_vocabulary(writer, settings)
+        for done, item in enumerate(_inputs(files, settings)):
+            progress(Progress("articles", done, total, item.source))
+            disposition = _dispose(item, settings, store.archive, writer)
+            store.archive.record(disposition)
+            yield disposition
+        progress(Progress("articles", total, total))
+
+
+def check(paths: Iterable[Path], settings: Settings) -> Iterator[Checked]:
+    """What `kg validate` prints: the problems of each article's graph, without storing it."""
+    for item in _inputs(paths, settings):
+        made = item if isinstance(item, SourceFailure) else _make_isolated(item, settings)
+        if isinstance(made, _Made):
+            yield Checked(item.source, made.problems, made.counts)
+        else:
+            yield Checked(item.source, (str(getattr(made, "error", made)),), {})
+
+
+def _inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Article | SourceFailure]:
     """All articles of files and folders, in the order given."""
     for path in paths:
         for file in files_below(path)[0]:
             yield from read_source(file, settings)
 
 
-def extract(paths: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any] | SourceFailure]:
-    """What `kg extract` prints: one object an article; a SourceFailure for an input that is none."""
-    for item in inputs(paths, settings):
-        yield item if isinstance(item, SourceFailure) else as_record(read(item), settings.base_iri)
+def _put_vocabulary(writer: Writer, settings: Settings) -> None:
+    """The ontology, the entities and the lexicons, each into its own graph; unchanged ones cost nothing."""
+    graphs: dict[Any, list[Any]] = {}
+    for quad in rdf.ontology_quads(settings.base_iri):
+        graphs.setdefault(quad.graph_name, []).append(quad)
+    for graph, quads in graphs.items():
+        writer.replace(graph, quads)
+
+
+def _dispose(item: Article | SourceFailure, settings: Settings, archive: Archive, writer: Writer) -> Disposition:
+    if isinstance(item, SourceFailure):
+        return _bury(item.source, item.error, item.content, archive)
+    made = _make_isolated(item, settings)
+    if isinstance(made, KgError):
+        return _bury(item.source, made, as_line(item), archive)
+    if made.problems:
+        return _bury(item.source, ShapeViolation(_as_sentence(made.problems)), as_line(item), archive)
+    archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
+    return _stored(made, writer.put(made.graphs))
+
+
+def _record(article: Article, settings: Settings) -> dict[str, Any] | SourceFailure:
+    record = _isolated(article, settings, lambda: as_record(read(article), settings.base_iri))
+    return SourceFailure(article.source, record, as_line(article)) if isinstance(record, KgError) else record
+
+
+def _make_isolated(article: Article, settings: Settings) -> _Made | KgError:
+    return _isolated(article, settings, lambda: _make(article, settings))
+
+
+def _isolated(article: Article, settings: Settings, work: Callable[[], T]) -> T | KgError:
+    """The result of some work on one article, or what went wrong: the boundary that keeps a batch going."""
+    seconds = settings.limit("reading_seconds")
+    overdue = ReadingError(f"{article.source} took longer than {seconds:g} seconds to read; raise KG_READING_SECONDS.")
+    try:
+        with deadline(seconds, overdue):
+            return work()
+    except KgError as error:
+        return error
+    except Exception as error:  # any bug may hide in any text; the article is kept as a dead letter to look at
+        return ReadingError(f"{article.source} could not be read: {type(error).__name__}: {error}. Please report it.")
+
+
+def _make(article: Article, settings: Settings) -> _Made:
+    reading = read(article)
+    quads = rdf.quads(reading, settings.base_iri)
+    iris = Iris(settings.base_iri, article.content_hash)
+    own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
+    meta = tuple(quad for quad in quads if quad.graph_name != iris.graph)
+    return _Made(reading, ArticleGraphs(iris.article, iris.graph, own, meta), tuple(rdf.violations(quads)))
+
+
+def _as_sentence(problems: tuple[str, ...]) -> str:
+    more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
+    return f"The graph of the article breaks the shapes: {'; '.join(problems[:3])}{more}."
+
+
+def _bury(source: str, error: KgError, content: bytes, archive: Archive) -> Disposition:
+    archive.bury(source, error.code, str(error), content)
+    return Disposition(source, Outcome.DEAD, reason=str(error), code=error.code)
+
+
+def _stored(made: _Made, put: Put) -> Disposition:
+    article = made.reading.article
+    known = put in (Put.UNCHANGED, Put.PUBLICATION)
+    return Disposition(
+        source=article.source,
+        outcome=Outcome.DUPLICATE if known else Outcome.STORED,
+        content_hash=article.content_hash,
+        reason=DUPLICATES.get(put, ""),
+        counts=made.counts,
+        notes=(*article.notes, *made.reading.notes),
+    )

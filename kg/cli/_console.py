@@ -1,21 +1,27 @@
-"""What all commands share: where words go, tables, and the exit codes."""
+"""What all commands share: where words go, how an error ends a command, and the exit codes."""
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
+
+from kg.errors import BadParameter, KgError
 
 REFUSED = 1  # some inputs were refused or some checks failed
+WRONG_CALL = 2  # what click itself uses
 FAILED = 3  # nothing could be done
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-def refused(message: str) -> None:
-    click.echo(f"refused: {message}", err=True)
+
+def tell(message: str) -> None:
+    """A line of progress or of a problem: never on stdout, which carries data only."""
+    click.echo(message, err=True)
 
 
 def exit_after(done: int, failed: int) -> None:
@@ -24,27 +30,17 @@ def exit_after(done: int, failed: int) -> None:
         sys.exit(REFUSED if done else FAILED)
 
 
-def print_claims(records: Iterable[dict[str, Any]]) -> int:
-    """The figures of each article as a table on stdout."""
-    console, done = Console(), 0
-    for record in records:
-        console.print(_figures(record))
-        done += 1
-    return done
+def tells_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Print a KgError as the sentence it is, with the exit code that fits, instead of a traceback."""
 
+    @functools.wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except KgError as error:
+            tell(f"kg: {error}")
+            for key, value in error.extra.items():
+                tell(f"  {key}: {value}")
+            sys.exit(WRONG_CALL if isinstance(error, BadParameter) else FAILED)
 
-def _figures(record: dict[str, Any]) -> Table:
-    title = f"{record['id']} ({record['lang']}, {record['published'] or 'no date'})"
-    table = Table("kind", "figure", "who", "status", "said by", "date", "place", "quote", title=title)
-    for figure in record["figures"]:
-        table.add_row(
-            figure["kind"],
-            figure["verbatim"],
-            figure["who"],
-            figure["status"],
-            ", ".join(figure["attributed_to"]),
-            figure["date"],
-            figure["place"],
-            figure["quote"],
-        )
-    return table
+    return guarded

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.table import Table
 
 from kg import pipeline
 from kg.cli import _console
 from kg.settings import Settings
 from kg.sources import SourceFailure
 
-Record = dict[str, Any]
-
 
 @click.command(short_help="Print the claims of articles without storing them.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True, help="How to print."
+)
+@_console.tells_errors
 def extract(paths: tuple[Path, ...], form: str) -> None:
     """Read articles (.txt, .jsonl, .html or folders of them) and print what they claim: one JSON object an article.
 
@@ -28,25 +30,27 @@ def extract(paths: tuple[Path, ...], form: str) -> None:
       kg extract article.txt --format jsonl
       kg extract articles/ --format table
     """
-    failures: list[SourceFailure] = []
-    records = _successes(pipeline.extract(paths, Settings.from_env()), failures)
-    done = _print_lines(records) if form == "jsonl" else _console.print_claims(records)
-    _console.exit_after(done, len(failures))
-
-
-def _successes(results: Iterable[Record | SourceFailure], failures: list[SourceFailure]) -> Iterator[Record]:
-    """The records; failures are told at once and collected."""
-    for result in results:
+    show = _print_line if form == "jsonl" else _print_table
+    done = failed = 0
+    for result in pipeline.extract(paths, Settings.from_env()):
         if isinstance(result, SourceFailure):
-            failures.append(result)
-            _console.refused(str(result.error))
+            _console.tell(f"refused: {result.error}")
+            failed += 1
         else:
-            yield result
+            show(result)
+            done += 1
+    _console.exit_after(done, failed)
 
 
-def _print_lines(records: Iterable[Record]) -> int:
-    done = 0
-    for record in records:
-        click.echo(json.dumps(record, ensure_ascii=False))
-        done += 1
-    return done
+def _print_line(record: dict[str, Any]) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def _print_table(record: dict[str, Any]) -> None:
+    title = f"{record['id']} ({record['lang']}, {record['published'] or 'no date'})"
+    table = Table("kind", "figure", "who", "status", "said by", "date", "place", "quote", title=title)
+    for figure in record["figures"]:
+        said_by = ", ".join(figure["attributed_to"])
+        cells = (figure["kind"], figure["verbatim"], figure["who"], figure["status"], said_by)
+        table.add_row(*cells, figure["date"], figure["place"], figure["quote"])
+    Console().print(table)

@@ -6,6 +6,10 @@ import click
 
 from kg import __version__
 from kg.cli.extract import extract
+from kg.cli.ingest import ingest
+from kg.cli.report import report_command
+from kg.cli.samples import samples
+from kg.cli.validate import validate
 
 EPILOG = """\b
 Exit codes:
@@ -22,5 +26,5 @@ def main() -> None:
     """News articles in, a graph of traceable claims out."""
 
 
-for command in (extract,):
+for command in (ingest, extract, validate, report_command, samples):
     main.add_command(command)

@@ -22,7 +22,7 @@ from kg.settings import Settings
 from kg.sources import text
 from kg.sources._failure import SourceFailure
 
-__all__ = ["SourceFailure", "files_below", "read_bytes", "read_source", "read_stream"]
+__all__ = ["SourceFailure", "count_articles", "files_below", "read_bytes", "read_source", "read_stream"]
 
 
 def read_source(path: Path, settings: Settings) -> Iterator[Article | SourceFailure]:
@@ -61,6 +61,15 @@ def files_below(path: Path) -> tuple[list[Path], int]:
     files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
     known = [file for file in files if file.suffix.lower() in _formats()]
     return known, len(files) - len(known)
+
+
+def count_articles(path: Path) -> int:
+    """How many inputs a file holds, for a progress bar: lines of a .jsonl, else one."""
+    counter = getattr(_format(path.name), "count", None)
+    try:
+        return int(counter(path)) if counter else 1
+    except OSError:
+        return 1
 
 
 def _format(name: str) -> ModuleType:

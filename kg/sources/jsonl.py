@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from kg.errors import EncodingFailure, MalformedSource, SourceError
@@ -39,6 +39,26 @@ def articles(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Articl
             yield _article(line, source, PurePath(name).stem, settings)
         except SourceError as error:
             yield SourceFailure(source, error, line or b"")
+
+
+def count(path: Path) -> int:
+    """Lines that are not blank."""
+    with path.open("rb") as stream:
+        return sum(1 for line in stream if line.strip())
+
+
+def as_line(article: Article) -> bytes:
+    """An article as one line that reads back as itself."""
+    record = {
+        "id": article.identifier,
+        "lang": article.language,
+        "published": article.published.isoformat() if article.published else None,
+        "publisher": article.publisher,
+        "title": article.title,
+        "url": article.url,
+        "text": article.text,
+    }
+    return json.dumps(record, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 def _refuse_other_files(first: bytes, name: str) -> None:

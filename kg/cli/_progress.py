@@ -1,0 +1,72 @@
+"""Progress on stderr: a bar on a terminal, one line a stage anywhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from kg.cli import _console
+from kg.pipeline import Progress
+
+STAGES = {"vocabulary": "Loading the vocabulary", "articles": "Reading articles"}
+
+
+class Meter(Protocol):
+    def show(self, progress: Progress) -> None: ...
+
+    def tell(self, message: str) -> None: ...
+
+
+@contextmanager
+def meter() -> Iterator[Meter]:
+    """The meter that fits stderr, for the length of a batch."""
+    if not sys.stderr.isatty():
+        yield LineMeter()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, TextColumn("{task.fields[source]}"), console=Console(stderr=True)) as bar:
+        yield BarMeter(bar)
+
+
+class BarMeter:
+    """One bar a stage."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._stage = ""
+
+    def show(self, progress: Progress) -> None:
+        if progress.stage != self._stage:
+            self._finish()
+            self._stage = progress.stage
+            self._task = self._bar.add_task(STAGES[progress.stage], total=progress.total, source="")
+        self._bar.update(self._task, completed=progress.done, source=progress.source)
+
+    def tell(self, message: str) -> None:
+        self._bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
+
+    def _finish(self) -> None:
+        for task in self._bar.tasks:
+            self._bar.update(task.id, completed=task.total)
+
+
+class LineMeter:
+    """One line when a stage begins."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+
+    def show(self, progress: Progress) -> None:
+        if progress.stage != self._stage:
+            self._stage = progress.stage
+            amount = f" ({progress.total})" if progress.stage == "articles" else ""
+            _console.tell(f"{STAGES[progress.stage]}{amount} ...")
+
+    def tell(self, message: str) -> None:
+        _console.tell(message)

@@ -1,0 +1,86 @@
+"""kg ingest: articles into the store, with progress and a count that adds up."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg import pipeline
+from kg.cli import _console
+from kg.cli._progress import Meter, meter
+from kg.cli.report import print_report
+from kg.errors import EmptySource
+from kg.model import Disposition, Outcome
+from kg.report import report
+from kg.settings import Settings
+from kg.sources import files_below
+from kg.stores import STORES, Store, open_store
+
+
+@click.command(short_help="Read articles into the store.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--store", "kind", type=click.Choice(sorted(STORES)), default="oxigraph", show_default=True, help="Where to."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an input on stdout.")
+@click.option("--report", "with_report", is_flag=True, help="Print what is in the store afterwards.")
+@_console.tells_errors
+def ingest(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool) -> None:
+    """Read articles (.txt, .jsonl, .html or folders of them) into the store in KG_DATA.
+
+    What cannot be read is kept as a dead letter with its reason. Works while a server runs; the same article twice
+    is stored once.
+
+    \b
+    Example:
+      kg ingest article.txt archive.jsonl
+      kg ingest data/samples --report
+    """
+    settings = Settings.from_env()
+    store = open_store(settings, kind)
+    _say_what_is_passed_over(paths)
+    started = time.monotonic()
+    with meter() as progress:
+        counts = _run(paths, settings, store, progress, as_json)
+    if not as_json:
+        click.echo(_summary(counts, time.monotonic() - started))
+    if with_report:
+        with store.snapshot() as snapshot:
+            print_report(report(snapshot.store))
+    _console.exit_after(counts[Outcome.STORED] + counts[Outcome.DUPLICATE], counts[Outcome.DEAD])
+
+
+def _run(paths: tuple[Path, ...], settings: Settings, store: Store, progress: Meter, as_json: bool) -> Counter[Outcome]:
+    counts: Counter[Outcome] = Counter()
+    for disposition in pipeline.ingest(paths, settings, store, progress.show):
+        counts[disposition.outcome] += 1
+        _tell(disposition, progress)
+        if as_json:
+            click.echo(json.dumps(asdict(disposition), ensure_ascii=False))
+    if not counts:
+        raise EmptySource("There is no article in what was given; a folder is searched for .txt, .jsonl and .html.")
+    return counts
+
+
+def _tell(disposition: Disposition, progress: Meter) -> None:
+    if disposition.outcome is Outcome.DEAD:
+        progress.tell(f"refused: {disposition.reason}")
+    for note in disposition.notes:
+        progress.tell(f"note: {disposition.source}: {note}")
+
+
+def _say_what_is_passed_over(paths: tuple[Path, ...]) -> None:
+    for path in paths:
+        passed_over = files_below(path)[1]
+        if passed_over:
+            _console.tell(f"note: {passed_over} files in {path} are of another format and were passed over.")
+
+
+def _summary(counts: Counter[Outcome], seconds: float) -> str:
+    stored, known, dead = (counts[outcome] for outcome in (Outcome.STORED, Outcome.DUPLICATE, Outcome.DEAD))
+    return f"{counts.total()} inputs: {stored} stored, {known} duplicates, {dead} dead letters ({seconds:.1f} s)"
