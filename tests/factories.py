@@ -59,11 +59,14 @@ def quote(words: str, text: str = TEXT, nth: int = 0) -> Evidence:
     return Evidence(start, start + len(words), words)
 
 
+_VILLAGERS = (quote("villagers"), quote("villagers", nth=1))
+
+
 def make_actors() -> tuple[Actor, ...]:
     return (
         Actor("valley-army", "Valley Army", ActorKind.STATE_FORCE, (quote("Government troops"),), (Role.AGENT,)),
         Actor("x-front", "Northern Front", ActorKind.ARMED_GROUP, (quote("Northern Front"),), provisional=True),
-        Actor("x-villagers", "villagers", ActorKind.CIVILIANS, (quote("villagers"), quote("villagers", nth=1))),
+        Actor("x-villagers", "villagers", ActorKind.CIVILIANS, _VILLAGERS, provisional=True),
         Actor("harbour-agency", "Harbour News Agency", ActorKind.MEDIA, (quote("Harbour News Agency"),)),
     )
 

@@ -1,0 +1,64 @@
+"""ontology/shapes.ttl over the quads of one article. The shapes are parsed once; the code lists are mixed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import pyoxigraph as ox
+from pyshacl import validate
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from kg.rdf.files import ontology_dir
+from kg.rdf.namespaces import term
+from kg.rdf.ontology import ontology_files
+
+_IN_SCHEME = term("skos:inScheme")
+
+
+def shape_violations(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
+    """One sentence a violation, in a fixed order; empty when the quads conform."""
+    data = Graph()
+    data.addN((*_rdflib(quad), data) for quad in quads)
+    data.addN((*concept, data) for concept in _concepts())
+    _, report, _ = validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
+    return tuple(sorted(_sentence(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)))
+
+
+@cache
+def _shapes() -> Graph:
+    return Graph().parse(ontology_dir() / "shapes.ttl")
+
+
+@cache
+def _concepts() -> tuple[tuple[Node, Node, Node], ...]:
+    """Which code is in which list: all that the shapes need of the code lists."""
+    return tuple(_rdflib(triple) for triple in _triples() if triple.predicate == _IN_SCHEME)
+
+
+def _triples() -> Iterator[ox.Quad]:
+    for path in ontology_files():
+        yield from ox.parse(path=path)
+
+
+def _rdflib(quad: ox.Quad) -> tuple[Node, Node, Node]:
+    return _term(quad.subject), _term(quad.predicate), _term(quad.object)
+
+
+def _term(node: object) -> Node:
+    if isinstance(node, ox.NamedNode):
+        return URIRef(node.value)
+    if not isinstance(node, ox.Literal):
+        raise TypeError(f"neither an IRI nor a literal: {node}")
+    if node.language:
+        return Literal(node.value, lang=node.language)
+    return Literal(node.value, datatype=URIRef(node.datatype.value))
+
+
+def _sentence(report: Graph, result: Node) -> str:
+    said = " ".join(sorted(str(message) for message in report.objects(result, SH.resultMessage)))
+    focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+    where = f"{focus}" if value is None or value == focus else f"{focus} ({value})"
+    return f"{said} At {where}"
