@@ -1,3 +1,16 @@
 import { render } from "preact";
 
-render(<main><h1>conflict-kg</h1></main>, document.getElementById("app")!);
+import "@preact/signals";
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/frame.css";
+import "./style/landing.css";
+import "./style/explore.css";
+import "./style/claims.css";
+import { App } from "./app";
+import { listenToHistory } from "./data/view";
+import { locale } from "./i18n";
+
+document.documentElement.lang = locale;
+listenToHistory();
+render(<App />, document.getElementById("app") as HTMLElement);

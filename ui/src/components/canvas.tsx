@@ -1,0 +1,80 @@
+/** The picture. It is for the eye: the tables say the same to a screen reader and where there is no WebGL. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { Network } from "../data/network";
+import type { Selection } from "../data/view";
+import type { Scene } from "../graph/scene";
+import type { Point } from "../graph/layout";
+import { onThemeChange } from "../graph/theme";
+import { hasWebGl } from "../graph/webgl";
+import { t } from "../i18n";
+import { Notice } from "./notice";
+
+interface Props {
+  network: Network;
+  name: string;
+  selection: Selection | null;
+  onSelect(selection: Selection | null): void;
+  onExpand(iri: string): void;
+}
+
+/** The frame also tells scripts where an actor or a relation is drawn. */
+export interface Frame extends HTMLDivElement {
+  locate?(key: string): Point | null;
+}
+
+const drawable = hasWebGl();
+
+export function Canvas(props: Props) {
+  return drawable ? <Picture {...props} /> : <Notice>{t("canvas.noWebgl")}</Notice>;
+}
+
+function Picture({ network, name, selection, onSelect, onExpand }: Props) {
+  const frame = useRef<Frame>(null);
+  const [scene, setScene] = useState<Scene | null>(null);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let made: Scene | null = null;
+    let gone = false;
+    // Sigma needs WebGL to be loaded at all, so it comes as a chunk of its own.
+    void import("../graph/scene").then(({ Scene }) => {
+      if (gone) return;
+      made = new Scene(element, { select: onSelect, expand: onExpand });
+      element.locate = (key) => made?.locate(key) ?? null;
+      setScene(made);
+    });
+    const forget = onThemeChange(() => made?.retheme());
+    return () => {
+      gone = true;
+      forget();
+      made?.kill();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!scene) return;
+    const element = frame.current;
+    element?.removeAttribute("data-settled");
+    void scene.show(network).then(() => element?.setAttribute("data-settled", ""));
+  }, [scene, network]);
+  useEffect(() => scene?.select(selection), [scene, selection, network]);
+
+  const label = t("canvas.label", { name, nodes: network.nodes.size, edges: network.edges.size });
+  return (
+    <div class="picture">
+      <div ref={frame} class="canvas" role="img" aria-label={label} />
+      <div class="zoom">
+        {(["in", "out", "fit"] as const).map((step) => (
+          <button key={step} type="button" title={t(`canvas.${step}`)} onClick={() => scene?.zoom(step)}>
+            <span aria-hidden="true">{{ in: "+", out: "−", fit: "⤢" }[step]}</span>
+            <span class="hidden">{t(`canvas.${step}`)}</span>
+          </button>
+        ))}
+      </div>
+      <p class="hint soft">{t("canvas.hint")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+/** The first page: what this is, what is in the store, and where to begin. */
+
+import { fetchOverview } from "../data/api";
+import { useLoaded } from "../data/resource";
+import type { Overview } from "../data/types";
+import { change, seedView } from "../data/view";
+import { date } from "../format";
+import { number, t, tn } from "../i18n";
+import { FigureCard } from "./figure";
+import { KindGlyph } from "./glyphs";
+import { openHit } from "./header";
+import { Failure, Loading } from "./notice";
+import { SearchBox } from "./search";
+
+const EXAMPLES = 6;
+
+export function Landing() {
+  const [loaded, retry] = useLoaded("overview", fetchOverview);
+  const overview = loaded.state === "ready" ? loaded.value : null;
+  return (
+    <main id="main" class="landing" tabIndex={-1}>
+      <section class="hero">
+        <h1>{t("app.tagline")}</h1>
+        <p class="lead">{t("app.lead")}</p>
+        <SearchBox large onChoose={openHit} />
+        {overview && overview.actors.length > 0 && <Examples actors={overview.actors.slice(0, EXAMPLES)} />}
+      </section>
+      {loaded.state === "loading" && <Loading label={t("view.loadingAny")} />}
+      {loaded.state === "failed" && <Failure reason={loaded.reason} onRetry={retry} />}
+      {overview && (overview.counts.articles === 0 ? <EmptyStore /> : <Contents overview={overview} />)}
+    </main>
+  );
+}
+
+function Examples({ actors }: { actors: Overview["actors"] }) {
+  return (
+    <div class="examples">
+      <h2 id="examples">{t("landing.examples")}</h2>
+      <ul aria-labelledby="examples">
+        {actors.map((actor) => (
+          <li key={actor.iri}>
+            <ActorLink actor={actor} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ActorLink({ actor }: { actor: Overview["actors"][number] }) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    change(seedView(actor.iri));
+  };
+  return (
+    <a class="pill" href={`/?${new URLSearchParams({ iri: actor.iri })}`} onClick={open}>
+      <KindGlyph kind={actor.kind} /> {actor.label}
+      <span class="hidden">, {tn("search.articles", actor.articles)}</span>
+      <span class="soft num" aria-hidden="true">
+        {number(actor.articles)}
+      </span>
+    </a>
+  );
+}
+
+function Contents({ overview }: { overview: Overview }) {
+  const { counts } = overview;
+  return (
+    <>
+      <section aria-labelledby="store">
+        <h2 id="store" class="hidden">
+          {t("landing.store")}
+        </h2>
+        <dl class="counts">
+          {(["articles", "events", "figures", "actors"] as const).map((name) => (
+            <div key={name}>
+              <dt>{t(`landing.${name}`)}</dt>
+              <dd>{number(counts[name])}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section aria-labelledby="latest">
+        <div class="heading">
+          <h2 id="latest">{t("landing.latest")}</h2>
+          <a href="/articles">{t("landing.all", { n: counts.articles })}</a>
+        </div>
+        <ul class="articles">
+          {overview.articles.map((article) => (
+            <ArticleCard key={article.hash} article={article} />
+          ))}
+        </ul>
+      </section>
+      <section class="how" aria-labelledby="how">
+        <h2 id="how">{t("landing.how")}</h2>
+        <ol>
+          <li>{t("landing.how.actor")}</li>
+          <li>{t("landing.how.edge")}</li>
+          <li>{t("landing.how.figure")}</li>
+        </ol>
+      </section>
+    </>
+  );
+}
+
+function ArticleCard({ article }: { article: Overview["articles"][number] }) {
+  const more = article.claims;
+  return (
+    <li class="article">
+      <p class="soft meta">
+        {article.publisher && <span>{article.publisher}</span>}
+        {article.published && <time dateTime={article.published}>{date(article.published)}</time>}
+        {article.language && <span class="tag">{article.language}</span>}
+      </p>
+      <h3 lang={article.language ?? undefined} dir="auto">
+        <a href={`/articles/${article.hash}`}>{article.headline}</a>
+      </h3>
+      {article.figures.length > 0 ? (
+        <ul class="figures">
+          {article.figures.map((claim) => (
+            <FigureCard key={claim.iri} claim={claim} />
+          ))}
+        </ul>
+      ) : (
+        <p class="soft">{t("landing.noFigures")}</p>
+      )}
+      {more > 0 && <p class="soft more">{tn("landing.moreClaims", more)}</p>}
+    </li>
+  );
+}
+
+function EmptyStore() {
+  return (
+    <section class="notice">
+      <h2>{t("landing.empty")}</h2>
+      <p>{t("landing.emptyHow")}</p>
+      <pre>kg ingest data/samples</pre>
+    </section>
+  );
+}

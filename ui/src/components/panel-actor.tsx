@@ -1,0 +1,105 @@
+/** An actor: what it is, the figures it appears in, and its neighbours by relation. */
+
+import { useState } from "preact/hooks";
+
+import { fetchFigures } from "../data/api";
+import { recordAddress } from "../data/addresses";
+import { edgeKey, neighbourCount, type Network } from "../data/network";
+import { useLoaded } from "../data/resource";
+import { change } from "../data/view";
+import type { NetworkEdge } from "../data/types";
+import { number, t, tn, word } from "../i18n";
+import { centre, expand } from "./explore";
+import { FigureCard } from "./figure";
+import { KindGlyph, RelationGlyph } from "./glyphs";
+import { Loading } from "./notice";
+
+const FIRST_FIGURES = 6;
+
+export function ActorPanel({ iri, network, seed }: { iri: string; network: Network; seed: string }) {
+  const node = network.nodes.get(iri);
+  return (
+    <>
+      <h2>
+        <KindGlyph kind={node?.kind ?? "other"} /> {node?.label ?? iri}
+      </h2>
+      <p class="soft">
+        {word("kind", node?.kind ?? "other")} · {t("table.neighbours")}: {number(neighbourCount(network, iri))}
+      </p>
+      <p class="actions">
+        {iri !== seed && (
+          <>
+            <button type="button" onClick={() => expand(iri)}>
+              {t("view.expand")}
+            </button>
+            <button type="button" onClick={() => centre(iri)}>
+              {t("view.centre")}
+            </button>
+          </>
+        )}
+        <a href={recordAddress(iri)}>{t("panel.record")}</a>
+      </p>
+      <Figures iri={iri} />
+      <Neighbours iri={iri} network={network} />
+    </>
+  );
+}
+
+function Figures({ iri }: { iri: string }) {
+  const [loaded] = useLoaded(iri, (signal) => fetchFigures(iri, signal));
+  const [all, setAll] = useState(false);
+  if (loaded.state === "loading") return <Loading label={t("view.loadingAny")} />;
+  const figures = loaded.state === "ready" ? loaded.value.figures : [];
+  const shown = all ? figures : figures.slice(0, FIRST_FIGURES);
+  return (
+    <section>
+      <h3>
+        {t("panel.figures")} {figures.length > 0 && <span class="soft num">{number(figures.length)}</span>}
+      </h3>
+      {loaded.state === "failed" && <p class="soft">{loaded.reason}</p>}
+      {loaded.state === "ready" && figures.length === 0 && <p class="soft">{t("panel.figures.none")}</p>}
+      <ul class="figures">
+        {shown.map((claim) => (
+          <FigureCard key={claim.iri} claim={claim} quoted />
+        ))}
+      </ul>
+      {shown.length < figures.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          {tn("panel.allFigures", figures.length)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Neighbours({ iri, network }: { iri: string; network: Network }) {
+  const mine = [...network.edges.values()].filter((edge) => edge.source === iri || edge.target === iri);
+  if (mine.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("panel.neighbours")}</h3>
+      <ul class="neighbours">
+        {mine.map((edge) => (
+          <Neighbour key={edgeKey(edge)} edge={edge} iri={iri} network={network} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Neighbour({ edge, iri, network }: { edge: NetworkEdge; iri: string; network: Network }) {
+  const other = edge.source === iri ? edge.target : edge.source;
+  const name = network.nodes.get(other)?.label ?? other;
+  const incoming = edge.target === iri;
+  return (
+    <li>
+      <button type="button" class="text" onClick={() => change({ selection: { type: "edge", key: edgeKey(edge) } })}>
+        <RelationGlyph relation={edge.relation} />
+        <span class="value">
+          {incoming ? `${name} ${word("relation", edge.relation)}` : `${word("relation", edge.relation)} ${name}`}
+        </span>
+        <span class="soft num">{tn("edge.sentences", edge.claims_total)}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+/** Addresses on this server. */
+
+/** The record of any IRI; the server knows where it lives. */
+export function recordAddress(iri: string): string {
+  return `/resource?iri=${encodeURIComponent(iri)}`;
+}
+
+export function hashOfArticle(iri: string): string {
+  return iri.slice(iri.lastIndexOf("/") + 1);
+}
+
+/** The page of an article, at the words in question (RFC 5147 offsets, as in the evidence IRI). */
+export function quoteAddress(hash: string, start: number, end: number): string {
+  return `/articles/${hash}#char=${start},${end}`;
+}
+
+export function exportAddress(iri: string, depth: number, limit: number, format: string): string {
+  return `/graph/neighbourhood?${new URLSearchParams({ iri, depth: String(depth), limit: String(limit), format })}`;
+}

@@ -1,0 +1,52 @@
+/** The server's answers; every failure is a Problem with a sentence a reader can act on. */
+
+import { t } from "../i18n";
+import type { ActorFigures, ArticleAnswer, Neighbourhood, Overview, Problem, SearchAnswer } from "./types";
+
+export class RequestFailed extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail || problem.title);
+  }
+}
+
+export async function getJson<T>(path: string, parameters: Record<string, string | number> = {}, signal?: AbortSignal): Promise<T> {
+  const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
+  const address = query.size ? `${path}?${query}` : path;
+  const response = await fetch(address, { headers: { accept: "application/json" }, signal: signal ?? null }).catch(unreachable);
+  if (!response.ok) throw new RequestFailed(await problemOf(response));
+  return (await response.json()) as T;
+}
+
+function unreachable(reason: unknown): never {
+  if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+  throw new RequestFailed({ title: t("error.offline"), detail: "", status: 0 });
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const fallback = { title: t("error.server"), detail: "", status: response.status };
+  try {
+    return { ...fallback, ...((await response.json()) as Partial<Problem>) };
+  } catch {
+    return fallback;
+  }
+}
+
+export function fetchNeighbourhood(iri: string, depth: number, limit: number, signal: AbortSignal): Promise<Neighbourhood> {
+  return getJson<Neighbourhood>("/graph/neighbourhood", { iri, depth, limit, format: "json" }, signal);
+}
+
+export function search(text: string, signal: AbortSignal): Promise<SearchAnswer> {
+  return getJson<SearchAnswer>("/search", { q: text, limit: 8, format: "json" }, signal);
+}
+
+export function fetchOverview(signal: AbortSignal): Promise<Overview> {
+  return getJson<Overview>("/overview", {}, signal);
+}
+
+export function fetchFigures(iri: string, signal: AbortSignal): Promise<ActorFigures> {
+  return getJson<ActorFigures>("/overview/figures", { iri }, signal);
+}
+
+export function fetchArticle(hash: string, signal: AbortSignal): Promise<ArticleAnswer> {
+  return getJson<ArticleAnswer>(`/articles/${encodeURIComponent(hash)}`, { format: "json" }, signal);
+}

@@ -1,0 +1,54 @@
+/** Labels below the shapes, on a halo of the paper's colour so that they stay readable over lines. */
+
+import type { EdgeLabelDrawingFunction, NodeHoverDrawingFunction, NodeLabelDrawingFunction } from "sigma/rendering";
+
+import type { ShapeData } from "./node-program";
+import type { Theme } from "./theme";
+
+const LONGEST = 28;
+const HALO = 4;
+
+export function shortened(label: string): string {
+  return label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
+}
+
+export function nodeLabelDrawer(theme: Theme): NodeLabelDrawingFunction {
+  return (context, data, settings) => {
+    if (!data.label) return;
+    const node = data as unknown as ShapeData & { muted?: boolean };
+    const weight = node.ring ? "700" : settings.labelWeight;
+    const below = data.y + data.size * (node.scale || 1) + (node.ring ? 6 : 2) + settings.labelSize;
+    context.font = `${weight} ${settings.labelSize}px ${theme.font}`;
+    text(context, shortened(data.label), data.x, below, theme.colour(node.muted ? "--soft" : "--ink"), theme.colour("--canvas"));
+  };
+}
+
+/** Hovering writes the whole name. */
+export function nodeHoverDrawer(theme: Theme): NodeHoverDrawingFunction {
+  return (context, data, settings) => {
+    if (!data.label) return;
+    const node = data as unknown as ShapeData;
+    const below = data.y + data.size * (node.scale || 1) + (node.ring ? 6 : 2) + settings.labelSize;
+    context.font = `700 ${settings.labelSize}px ${theme.font}`;
+    text(context, data.label, data.x, below, theme.colour("--ink"), theme.colour("--canvas"), HALO * 2);
+  };
+}
+
+export function edgeLabelDrawer(theme: Theme): EdgeLabelDrawingFunction {
+  return (context, edge, source, target, settings) => {
+    if (!edge.label) return;
+    context.font = `600 ${settings.edgeLabelSize}px ${theme.font}`;
+    const middle = { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 };
+    text(context, edge.label, middle.x, middle.y - 6, edge.color, theme.colour("--canvas"));
+  };
+}
+
+function text(context: CanvasRenderingContext2D, words: string, x: number, y: number, ink: string, halo: string, width = HALO): void {
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  context.lineWidth = width;
+  context.strokeStyle = halo;
+  context.strokeText(words, x, y);
+  context.fillStyle = ink;
+  context.fillText(words, x, y);
+}

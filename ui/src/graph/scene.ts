@@ -1,0 +1,185 @@
+/** The drawn network: sigma on a container, told what to show and what is in focus; it tells what was clicked. */
+
+import type { MultiDirectedGraph } from "graphology";
+import Sigma from "sigma";
+import { animateNodes } from "sigma/utils";
+
+import type { Network } from "../data/network";
+import type { Selection } from "../data/view";
+import { edgeLabelDrawer, nodeHoverDrawer, nodeLabelDrawer, shortened } from "./labels";
+import { LayoutRunner, layoutJob, type Point, type Positions } from "./layout";
+import { buildGraph, nodeSizes } from "./model";
+import { LineProgram } from "./edge-program";
+import { ShapeProgram } from "./node-program";
+import { prefersReducedMotion, readTheme, type Theme } from "./theme";
+
+export interface SceneEvents {
+  select(selection: Selection | null): void;
+  expand(iri: string): void;
+}
+
+/** All labels are drawn up to this many actors; beyond it sigma leaves out those that would collide. */
+const ALL_LABELS = 45;
+
+export class Scene {
+  private readonly sigma: Sigma;
+  private readonly layout = new LayoutRunner();
+  private theme: Theme;
+  private focus: ReadonlySet<string> | null = null;
+  private selection: Selection | null = null;
+  private hovered: string | null = null;
+  private positions = new Map<string, Point>();
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly events: SceneEvents,
+  ) {
+    this.theme = readTheme(container);
+    this.sigma = new Sigma(buildGraph({ seed: "", nodes: new Map(), edges: new Map(), beyond: 0 }, new Map()), container, {
+      allowInvalidContainer: true,
+      defaultNodeType: "shape",
+      defaultEdgeType: "line",
+      nodeProgramClasses: { shape: ShapeProgram },
+      edgeProgramClasses: { line: LineProgram },
+      nodeHoverProgramClasses: { shape: ShapeProgram },
+      enableEdgeEvents: true,
+      renderEdgeLabels: true,
+      labelSize: 13,
+      labelWeight: "500",
+      edgeLabelSize: 12,
+      labelRenderedSizeThreshold: 0,
+      labelGridCellSize: 70,
+      stagePadding: 56,
+      minCameraRatio: 0.15,
+      maxCameraRatio: 3,
+      zIndex: true,
+      nodeReducer: (node, data) => this.nodeLook(node, data),
+      edgeReducer: (edge, data) => this.edgeLook(edge, data),
+      ...this.drawers(),
+    });
+    this.listen();
+  }
+
+  /** Draw a network; actors that were drawn before move from where they were. */
+  async show(network: Network): Promise<void> {
+    this.sigma.setGraph(buildGraph(network, this.positions));
+    this.sigma.setSetting("labelDensity", network.nodes.size <= ALL_LABELS ? 1000 : 1);
+    this.refocus();
+    const { width, height } = this.sigma.getDimensions();
+    const size = nodeSizes(network);
+    const room = (iri: string) => size(iri) + Math.min(shortened(network.nodes.get(iri)?.label ?? "").length * 2.2, 40);
+    const job = layoutJob(network, this.positions, room, Math.max(width - 160, 240), Math.max(height - 140, 200));
+    const positions = await this.layout.run(job);
+    if (positions) this.move(positions);
+  }
+
+  select(selection: Selection | null): void {
+    this.selection = selection;
+    this.refocus();
+  }
+
+  retheme(): void {
+    this.theme = readTheme(this.container);
+    this.sigma.setSettings(this.drawers());
+    this.sigma.refresh();
+  }
+
+  zoom(step: "in" | "out" | "fit"): void {
+    const camera = this.sigma.getCamera();
+    const animation = { duration: prefersReducedMotion() ? 0 : 200 };
+    if (step === "in") void camera.animatedZoom(animation);
+    else if (step === "out") void camera.animatedUnzoom(animation);
+    else void camera.animatedReset(animation);
+  }
+
+  /** Where an actor, or the middle of a relation, is drawn: pixels from the container's corner. */
+  locate(key: string): Point | null {
+    const graph = this.sigma.getGraph() as MultiDirectedGraph;
+    if (graph.hasNode(key)) return this.nodePoint(key);
+    if (!graph.hasEdge(key)) return null;
+    const [from, to] = graph.extremities(key).map((node) => this.nodePoint(node)) as [Point, Point];
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const shift = graph.getEdgeAttribute(key, "shift") as number;
+    // The shift is to the left of the direction where y points up; on the screen it points down.
+    return { x: (from.x + to.x) / 2 + (shift * (to.y - from.y)) / length, y: (from.y + to.y) / 2 - (shift * (to.x - from.x)) / length };
+  }
+
+  kill(): void {
+    this.layout.stop();
+    this.sigma.kill();
+  }
+
+  private nodePoint(node: string): Point {
+    return this.sigma.graphToViewport(this.sigma.getGraph().getNodeAttributes(node) as Point);
+  }
+
+  private move(positions: Positions): void {
+    const graph = this.sigma.getGraph();
+    this.positions = new Map([...this.positions, ...positions]);
+    const there = Object.fromEntries([...positions].filter(([node]) => graph.hasNode(node)).map(([node, { x, y }]) => [node, { x, y }]));
+    if (!prefersReducedMotion()) {
+      animateNodes(graph, there, { duration: 450, easing: "cubicInOut" });
+      return;
+    }
+    graph.updateEachNodeAttributes((node, attributes) => ({ ...attributes, ...there[node] }));
+  }
+
+  private refocus(): void {
+    const graph = this.sigma.getGraph() as MultiDirectedGraph;
+    this.focus = focusOf(graph, this.selection);
+    this.sigma.refresh();
+  }
+
+  private nodeLook(node: string, data: Record<string, unknown>) {
+    const muted = this.focus !== null && !this.focus.has(node);
+    const tint = data["tint"] as string;
+    const color = muted ? this.theme.faded(tint) : this.theme.colour(tint);
+    return { ...data, color, muted, inner: data["hollow"] ? this.theme.colour("--canvas") : color, forceLabel: data["ring"] === 1, zIndex: muted ? 0 : 1 };
+  }
+
+  private edgeLook(edge: string, data: Record<string, unknown>) {
+    const chosen = this.selection?.type === "edge" && this.selection.key === edge;
+    const near = this.focus === null || this.focus.has(edge);
+    const tint = data["tint"] as string;
+    const size = (data["size"] as number) + (chosen || this.hovered === edge ? 2 : 0);
+    const label = chosen || this.hovered === edge ? data["caption"] : null;
+    return { ...data, size, label, forceLabel: label !== null, color: near ? this.theme.colour(tint) : this.theme.faded(tint), zIndex: near ? 1 : 0 } as Record<string, unknown>;
+  }
+
+  private drawers() {
+    return {
+      defaultDrawNodeLabel: nodeLabelDrawer(this.theme),
+      defaultDrawNodeHover: nodeHoverDrawer(this.theme),
+      defaultDrawEdgeLabel: edgeLabelDrawer(this.theme),
+    };
+  }
+
+  private listen(): void {
+    const { sigma, events } = this;
+    sigma.on("clickNode", ({ node }) => events.select({ type: "node", iri: node }));
+    sigma.on("clickEdge", ({ edge }) => events.select({ type: "edge", key: edge }));
+    sigma.on("clickStage", () => events.select(null));
+    sigma.on("doubleClickNode", (payload) => {
+      payload.preventSigmaDefault();
+      events.expand(payload.node);
+    });
+    sigma.on("enterNode", () => this.hover(null, true));
+    sigma.on("leaveNode", () => this.hover(null, false));
+    sigma.on("enterEdge", ({ edge }) => this.hover(edge, true));
+    sigma.on("leaveEdge", () => this.hover(null, false));
+  }
+
+  private hover(edge: string | null, pointing: boolean): void {
+    this.container.style.cursor = pointing ? "pointer" : "";
+    if (this.hovered === edge) return;
+    this.hovered = edge;
+    this.sigma.refresh({ skipIndexation: true });
+  }
+}
+
+/** What stays bright: a selected relation with its two ends, or a selected actor with all it is joined to. */
+function focusOf(graph: MultiDirectedGraph, selection: Selection | null): ReadonlySet<string> | null {
+  if (selection?.type === "edge" && graph.hasEdge(selection.key)) return new Set([selection.key, ...graph.extremities(selection.key)]);
+  if (selection?.type === "node" && graph.hasNode(selection.iri)) return new Set([selection.iri, ...graph.neighbors(selection.iri), ...graph.edges(selection.iri)]);
+  return null;
+}

@@ -1,0 +1,38 @@
+/** The picture's colours are the page's: read from the CSS custom properties that the colour scheme sets. */
+
+export interface Theme {
+  colour(property: string): string;
+  /** A colour faded towards the paper, for what is not in focus. */
+  faded(property: string): string;
+  font: string;
+}
+
+export function readTheme(element: Element): Theme {
+  const style = getComputedStyle(element);
+  const colour = (property: string) => style.getPropertyValue(property).trim() || "#888888";
+  const canvas = channels(colour("--canvas"));
+  const faded = (property: string) => mix(channels(colour(property)), canvas, 0.8);
+  return { colour, faded, font: style.fontFamily };
+}
+
+type Channels = [number, number, number];
+
+function channels(hex: string): Channels {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+function mix(from: Channels, to: Channels, share: number): string {
+  const mixed = from.map((channel, index) => Math.round(channel * (1 - share) + to[index]! * share));
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}
+
+export function onThemeChange(listen: () => void): () => void {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", listen);
+  return () => dark.removeEventListener("change", listen);
+}
+
+export function prefersReducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,50 @@
+/** Words of the interface by the browser's language; the catalogues are data (messages/*.json). */
+
+import en from "./messages/en.json";
+import nl from "./messages/nl.json";
+
+export type MessageKey = keyof typeof en;
+type Catalogue = Record<MessageKey, string>;
+
+const CATALOGUES: Record<string, Catalogue> = { en, nl };
+
+export const locale = navigator.languages.find((tag) => base(tag) in CATALOGUES) ?? "en";
+const messages: Catalogue = CATALOGUES[base(locale)] ?? en;
+const plurals = new Intl.PluralRules(locale);
+const numbers = new Intl.NumberFormat(locale);
+
+function base(tag: string): string {
+  return tag.split("-")[0] ?? tag;
+}
+
+export type Values = Record<string, string | number>;
+
+/** The message of a key, with {name} replaced; numbers are written as the language writes them. */
+export function t(key: MessageKey, values: Values = {}): string {
+  return fill(messages[key], values);
+}
+
+/** One of two messages, `key.one` or `key.other`, by the number named `n`. */
+export function tn(key: PluralKey, n: number, values: Values = {}): string {
+  const form = plurals.select(n) === "one" ? "one" : "other";
+  return fill(messages[`${key}.${form}` as MessageKey], { n, ...values });
+}
+export type PluralKey = { [K in MessageKey]: K extends `${infer Stem}.other` ? Stem : never }[MessageKey];
+
+/** The word for a code of the ontology; a code the catalogue lacks is shown as it is, spaced. */
+export function word(scheme: "kind" | "relation" | "status" | "figure" | "measure", code: string): string {
+  const key = `${scheme}.${code}`;
+  return key in messages ? messages[key as MessageKey] : code.replaceAll("_", " ");
+}
+
+function fill(message: string, values: Values): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.format(value) : value;
+  });
+}
+
+export function number(value: number): string {
+  return numbers.format(value);
+}
