@@ -18,6 +18,7 @@
     │   ├── QueryTooLarge        text or result over its limit          (413)
     │   ├── QueryTimeout         over its deadline                      (504)
     │   ├── QueryMemory          over its memory cap                    (507)
+    │   ├── NotAcceptable        no format of the answer is accepted    (406)
     │   └── TooManyQueries       a client holds all its slots           (429)
     ├── NotFound             no such thing in the graph                 (404)
     └── BadParameter         a parameter is missing or of a wrong type  (400)
@@ -105,6 +106,10 @@ class QueryTimeout(QueryError):
 
 class QueryMemory(QueryError):
     code, status = "query-memory", 507
+
+
+class NotAcceptable(QueryError):
+    code, status = "query-not-acceptable", 406
 
 
 class TooManyQueries(QueryError):

@@ -7,9 +7,9 @@ import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import Dataset
 
 from kg.errors import NoSnapshot, StoreError, StoreLocked
 from kg.settings import Settings
@@ -19,6 +19,9 @@ from kg.stores.changes import Change, change_for, normal, removal_of, update_tex
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.snapshots import Snapshot, SnapshotCache, as_dataset, collect, current_id, make_snapshot
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 
 class EmbeddedWriter:

@@ -14,15 +14,17 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
 
 from kg.errors import NoSnapshot, StoreError
 from kg.stores.base import Counts
 from kg.stores.layout import Layout, sync_folder
 from kg.stores.lock import try_lock
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 DUMP = "data.nq"  # a snapshot of the memory store is a file, as its database has no folder to link to
 _ATTEMPTS = 50  # a snapshot may be collected between reading the pointer and leasing it; the next pointer is newer
@@ -78,7 +80,13 @@ def counts(store: ox.Store) -> Counts:
 
 
 def as_dataset(store: ox.Store) -> Dataset:
-    """A pyoxigraph store behind the interface of rdflib, default graph = union of the named graphs."""
+    """A pyoxigraph store behind the interface of rdflib, default graph = union of the named graphs.
+
+    Imported here because rdflib takes longer to load than a query worker may take to start.
+    """
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset
+
     return Dataset(store=OxigraphStore(store=store), default_union=True)
 
 

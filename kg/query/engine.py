@@ -1,0 +1,244 @@
+"""The query service: guard, worker, and an answer that is complete before its first byte is given away.
+
+Why complete: once a 200 and a first byte are out, an error can no longer be told. See docs/decisions/0011.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg import errors
+from kg.errors import KgError, QueryTimeout, StoreError
+from kg.query.formats import Format, by_name, negotiate
+from kg.query.frames import DATA, ERROR, SNAPSHOT
+from kg.query.guard import Guarded, check
+from kg.query.pool import Pool
+from kg.query.problems import syntax_error
+from kg.query.process import Worker, WorkerLostError
+from kg.rdf.namespaces import PREFIXES
+from kg.settings import Settings
+from kg.stores import Store
+
+_IN_MEMORY = 2_000_000  # bytes of an answer kept in memory; more waits in a temporary file
+_PIECE = 65_536
+_ERRORS: dict[str, type[KgError]] = {
+    kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)
+}
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Answer:
+    """A complete answer; close it, read it, or iterate over it to the end."""
+
+    def __init__(self, form: str, written: Format, snapshot: str, spool: IO[bytes]) -> None:
+        self.kind = form  # SELECT, ASK, CONSTRUCT or DESCRIBE
+        self.format = written
+        self.snapshot = snapshot  # the state of the graph it was taken from
+        self.size = spool.tell()
+        self._spool = spool
+        spool.seek(0)
+
+    @property
+    def media_type(self) -> str:
+        return self.format.media_type
+
+    @property
+    def content_type(self) -> str:
+        return self.format.content_type
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, in pieces; closes the answer behind the last one."""
+        try:
+            while piece := self._spool.read(_PIECE):
+                yield piece
+        finally:
+            self.close()
+
+    def read(self) -> bytes:
+        return b"".join(self.chunks())
+
+    def close(self) -> None:
+        self._spool.close()
+
+    def __enter__(self) -> Answer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A SELECT as Python values: one tuple of terms a solution, None where a variable is unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, Term]]:
+        """Each solution as a dictionary without its unbound variables."""
+        for row in self.rows:
+            yield {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class QueryService:
+    """Answers SPARQL over the newest snapshot; safe to share between threads. Close it, or use it in ``with``."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self.prefixes: Mapping[str, str] = PREFIXES
+        self._pool = Pool(self._start_worker, int(settings.limit("query_workers")), self._int("queries_per_client"))
+        self._finalizer = weakref.finalize(self, self._pool.close)
+
+    def warm(self) -> None:
+        """Start the workers now rather than with the first query."""
+        self._pool.warm()
+
+    def close(self) -> None:
+        self._finalizer()
+
+    def __enter__(self) -> QueryService:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def run(
+        self,
+        text: str,
+        *,
+        accept: str = "",
+        format: str | None = None,
+        client: str = "local",
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        deadline: float | None = None,
+    ) -> Answer:
+        """Evaluate a query. ``format`` (a short name) beats ``accept``; ``deadline`` is seconds from now.
+
+        Raises the QueryError family, and NoSnapshot when nothing was ingested yet.
+        """
+        guarded = check(text, self._int("max_query_bytes"), self._int("max_query_depth"), self.prefixes)
+        written = by_name(guarded.form, format) if format else negotiate(guarded.form, accept)
+        seconds = min(deadline or self._settings.limit("query_seconds"), self._settings.limit("query_seconds"))
+        request = self._request(guarded, written, seconds, default_graphs, named_graphs)
+        try:
+            return self._answer(guarded, written, request, client, time.monotonic() + seconds)
+        except _EngineSyntaxError as error:
+            raise syntax_error(text, str(error), self.prefixes) from None
+
+    def select(self, text: str, *, client: str = "local", deadline: float | None = None) -> Rows:
+        """Run a SELECT and give its rows as terms."""
+        body = self.run(text, format="json", client=client, deadline=deadline).read()
+        solutions = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = tuple(variable.value for variable in solutions.variables)
+        return Rows(names, tuple(tuple(solution) for solution in solutions))
+
+    def ask(self, text: str, *, client: str = "local", deadline: float | None = None) -> bool:
+        """Run an ASK."""
+        return bool(json.loads(self.run(text, format="json", client=client, deadline=deadline).read())["boolean"])
+
+    def construct(self, text: str, *, client: str = "local", deadline: float | None = None) -> list[ox.Triple]:
+        """Run a CONSTRUCT or DESCRIBE and give its triples."""
+        body = self.run(text, format="ntriples", client=client, deadline=deadline).read()
+        return [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
+
+    def _answer(
+        self, guarded: Guarded, written: Format, request: Mapping[str, Any], client: str, deadline: float
+    ) -> Answer:
+        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
+        try:
+            snapshot = self._ask_a_worker(request, client, deadline, spool)
+        except BaseException:
+            spool.close()
+            raise
+        return Answer(guarded.form, written, snapshot, spool)
+
+    def _ask_a_worker(self, request: Mapping[str, Any], client: str, deadline: float, spool: IO[bytes]) -> str:
+        receiver = _Receiver(spool)
+        for _ in range(3):
+            with self._pool.worker(client, deadline) as worker:
+                try:
+                    worker.ask(request, deadline, receiver)
+                except WorkerLostError:  # it died idle: the system was short of memory, or somebody ended it
+                    continue
+                except QueryTimeout:
+                    raise _timeout(request["seconds"]) from None
+            return receiver.result()
+        raise StoreError("The processes that evaluate queries die as soon as they start; `kg doctor` may say why.")
+
+    def _request(
+        self,
+        guarded: Guarded,
+        written: Format,
+        seconds: float,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+    ) -> dict[str, Any]:
+        return {
+            "text": guarded.text,
+            "format": written.name,
+            "seconds": seconds,
+            "max_bytes": self._int("max_result_bytes"),
+            "default_graphs": list(default_graphs),
+            "named_graphs": list(named_graphs),
+            "has_dataset": guarded.has_dataset,
+            "from": [] if default_graphs or named_graphs else list(guarded.graphs),
+        }
+
+    def _start_worker(self) -> Worker:
+        return Worker(self._settings.data_dir, self._int("query_memory_mb"), self.prefixes)
+
+    def _int(self, limit: str) -> int:
+        return int(self._settings.limit(limit))
+
+
+class _EngineSyntaxError(Exception):
+    """The engine's own words about a query it cannot parse."""
+
+
+class _Receiver:
+    """Takes the frames of an answer: data into the spool, the rest aside."""
+
+    def __init__(self, spool: IO[bytes]) -> None:
+        self._spool = spool
+        self._snapshot = ""
+        self._error: dict[str, Any] | None = None
+
+    def __call__(self, kind: bytes, payload: bytes) -> None:
+        if kind == DATA:
+            self._spool.write(payload)
+        elif kind == SNAPSHOT:
+            self._snapshot = payload.decode()
+        elif kind == ERROR:
+            self._error = json.loads(payload)
+
+    def result(self) -> str:
+        """The id of the snapshot, or the error the worker told."""
+        if self._error is None:
+            return self._snapshot
+        if self._error["code"] == "query-syntax":
+            raise _EngineSyntaxError(self._error["message"])
+        raise _ERRORS[self._error["code"]](self._error["message"], **self._error["extra"])
+
+
+def _timeout(seconds: float) -> QueryTimeout:
+    return QueryTimeout(
+        f"The query took longer than {seconds:g} s (KG_QUERY_SECONDS) and was stopped. "
+        "Give it a LIMIT, a narrower period, or a starting point such as one actor.",
+        seconds=seconds,
+    )

@@ -1,0 +1,48 @@
+"""How the server and a worker talk over pipes: a kind, a length, and that many bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+HEADER = struct.Struct(">cI")
+
+ASK = b"Q"  # to the worker: a query and its limits, as JSON
+SNAPSHOT = b"S"  # from the worker: the id of the snapshot it reads, before anything else
+DATA = b"D"  # a piece of the answer
+ERROR = b"E"  # code, message and extra as JSON; nothing follows
+END = b"Z"  # the answer is complete
+
+
+def write_frame(pipe: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    pipe.write(HEADER.pack(kind, len(payload)) + payload)
+    pipe.flush()
+
+
+def read_frame(pipe: BinaryIO) -> tuple[bytes, bytes] | None:
+    """The next frame, or None when the other side is gone."""
+    header = pipe.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    kind, size = HEADER.unpack(header)
+    payload = pipe.read(size)
+    return (kind, payload) if len(payload) == size else None
+
+
+class Unpacker:
+    """Frames out of whatever pieces the pipe gives."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, piece: bytes) -> list[tuple[bytes, bytes]]:
+        """The frames that are complete with this piece."""
+        self._buffer += piece
+        frames = []
+        while len(self._buffer) >= HEADER.size:
+            kind, size = HEADER.unpack_from(self._buffer)
+            if len(self._buffer) < HEADER.size + size:
+                break
+            frames.append((kind, bytes(self._buffer[HEADER.size : HEADER.size + size])))
+            del self._buffer[: HEADER.size + size]
+        return frames

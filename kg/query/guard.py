@@ -1,0 +1,154 @@
+"""What is refused before the engine sees a query: too long, too deep, not a query, or out to reach other servers.
+
+The engine follows SERVICE and cannot be told not to. Looking for the keyword is not enough, because the engine has no
+lexer: ``SERVICESILENT<x>{}`` and ``SERVICE:x{}`` work too, and where a string or an IRI ends is its own view. So the
+guard does not trust its own view: what it takes for harmless is rewritten so that it *stays* harmless when the engine
+disagrees. Within strings and IRIs the word is written with an escape (the engine reads escapes there and nowhere
+else), in comments it is blotted out, and then the word may only be left in the names of variables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.errors import QueryRefused, QuerySyntax, QueryTooLarge
+from kg.query.tokens import Token, position, scan, significant
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+
+_SERVICE = re.compile("service", re.IGNORECASE)
+_NAMES = re.compile(r"[?$]\w+|_:\w[\w.\-]*")  # where the word is just part of a name, whoever reads it
+_LOCAL_ESCAPE, _KEEP = re.compile(r"\\(.)"), r"\1"
+_UNARY = frozenset("!+-^")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A query that may be given to an engine."""
+
+    text: str  # safe to evaluate: means the same as what was asked
+    form: str  # one of FORMS
+    has_dataset: bool  # it says FROM: the default graph is what it names, not the union
+    graphs: tuple[str, ...]  # absolute IRIs it names in FROM and FROM NAMED
+
+
+def check(query: str, max_bytes: int, max_depth: int, prefixes: Mapping[str, str]) -> Guarded:
+    """Raises QueryTooLarge, QueryRefused or QuerySyntax; ``prefixes`` are those a query need not declare."""
+    _check_size(query, max_bytes)
+    tokens = list(scan(query))
+    meant = list(significant(iter(tokens)))
+    _check_closed(query, meant)
+    _check_depth(meant, max_depth)
+    form = _form(query, meant)
+    text = _without_service(query, tokens, {**prefixes, **declared(meant)})
+    graphs = tuple(_dataset(meant))
+    return Guarded(text, form, any(_is_word(token, "FROM") for token in meant), graphs)
+
+
+def declared(tokens: Iterable[Token]) -> dict[str, str]:
+    """The prefixes a query declares, where their IRIs need no base."""
+    found = {}
+    window = list(tokens)
+    for keyword, name, iri in zip(window, window[1:], window[2:], strict=False):
+        if _is_word(keyword, "PREFIX") and name.kind == "pname" and iri.kind == "iri" and ":" in iri.text:
+            found[name.text[:-1]] = iri.text[1:-1]
+    return found
+
+
+def _check_size(query: str, max_bytes: int) -> None:
+    size = len(query.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        raise QueryTooLarge(f"The query has {size:,} bytes; at most {max_bytes:,} are read (KG_MAX_QUERY_BYTES).")
+    if any("\ud800" <= character <= "\udfff" for character in query):
+        raise QuerySyntax("The query holds half of a surrogate pair, which is not a character.")
+
+
+def _check_closed(query: str, tokens: list[Token]) -> None:
+    if tokens and tokens[-1].kind == "broken":
+        line, column = position(query, tokens[-1].start)
+        message = f"Line {line}, column {column}: a string starts here and is never closed."
+        raise QuerySyntax(message, line=line, column=column, hint="Close it with the same quotes.")
+
+
+def _check_depth(tokens: list[Token], max_depth: int) -> None:
+    """Deep nesting overflows the stack of the engine's parser and kills its process; so do long chains of ``!``."""
+    depth = unary = 0
+    for token in tokens:
+        depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "punct" else 0
+        unary = unary + 1 if token.kind == "punct" and token.text in _UNARY else 0
+        if depth + unary > max_depth:
+            raise QueryRefused(
+                f"The query nests more than {max_depth} brackets (KG_MAX_QUERY_DEPTH), which an engine does not survive."
+            )
+
+
+def _form(query: str, tokens: list[Token]) -> str:
+    first = next(_after_prologue(tokens), None)
+    word = first.text.upper() if first and first.kind == "word" else ""
+    if word in FORMS:
+        return word
+    if word in UPDATES:
+        raise QueryRefused(f"{word} is an update. This service answers queries only: {', '.join(FORMS)}.")
+    line, column = position(query, first.start if first else len(query))
+    found = f"found {first.text[:40]!r}" if first else "the query is empty"
+    message = f"Line {line}, column {column}: expected {', '.join(FORMS[:-1])} or {FORMS[-1]}; {found}."
+    raise QuerySyntax(
+        message, line=line, column=column, hint="A query starts with its prefixes and one of these words."
+    )
+
+
+def _after_prologue(tokens: list[Token]) -> Iterator[Token]:
+    rest = iter(tokens)
+    for token in rest:
+        if _is_word(token, "PREFIX"):
+            next(rest, None)
+            next(rest, None)
+        elif _is_word(token, "BASE"):
+            next(rest, None)
+        else:
+            yield token
+
+
+def _is_word(token: Token, word: str) -> bool:
+    return token.kind == "word" and token.text.upper() == word
+
+
+def _dataset(tokens: list[Token]) -> Iterator[str]:
+    without_named = [token for token in tokens if not _is_word(token, "NAMED")]
+    for keyword, name in pairwise(without_named):
+        if _is_word(keyword, "FROM") and name.kind == "iri" and ":" in name.text:
+            yield name.text[1:-1]
+
+
+def _without_service(query: str, tokens: list[Token], prefixes: Mapping[str, str]) -> str:
+    if not _SERVICE.search(query):
+        return query
+    harmless = "".join(_harmless(token, prefixes) for token in tokens)
+    left = _SERVICE.search(_NAMES.sub(" ", harmless))
+    if left:
+        raise QueryRefused(
+            "The query asks another server (SERVICE). This service never makes connections of its own; "
+            "ask the other server directly, or rename the prefix if that is what holds the word."
+        )
+    return harmless
+
+
+def _harmless(token: Token, prefixes: Mapping[str, str]) -> str:
+    """The same token, with the word escaped where an escape means the letter itself and is an error elsewhere."""
+    if token.kind in ("string", "iri"):
+        return _escaped(token.text)
+    if token.kind == "comment":
+        return _SERVICE.sub("-------", token.text)
+    if token.kind == "pname" and _SERVICE.search(token.text):
+        prefix, _, local = token.text.partition(":")
+        if prefix in prefixes and not _SERVICE.search(prefix):
+            return _escaped(f"<{prefixes[prefix]}{_LOCAL_ESCAPE.sub(_KEEP, local)}>")
+    return token.text
+
+
+def _escaped(text: str) -> str:
+    return _SERVICE.sub(lambda word: rf"\u{ord(word.group()[0]):04X}{word.group()[1:]}", text)

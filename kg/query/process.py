@@ -1,0 +1,129 @@
+"""The server's handle on one worker process."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.errors import QueryMemory, QueryRefused, QueryTimeout, StoreError
+from kg.query.frames import ASK, END, ERROR, Unpacker, write_frame
+
+_PIECE = 262_144
+
+
+class WorkerLostError(Exception):
+    """The process was gone before it had read the question; another may be asked."""
+
+
+class Worker:
+    """One process, one question at a time. ``usable`` is False once it was killed or died."""
+
+    def __init__(self, data_dir: Path, memory_mb: int, prefixes: Mapping[str, str]) -> None:
+        self._memory_mb = memory_mb
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-P", "-m", "kg.query.worker"),
+                *(str(data_dir), str(memory_mb), json.dumps(dict(prefixes))),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        self.usable = True
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, request: Mapping[str, Any], deadline: float, receive: Callable[[bytes, bytes], None]) -> None:
+        """Hand every frame of the answer to ``receive`` up to END or ERROR; kills the process at the deadline.
+
+        ``deadline`` is on time.monotonic's clock. Raises WorkerLostError, QueryTimeout, QueryMemory or QueryRefused.
+        """
+        try:
+            self._send(request)
+            self._receive(deadline, receive)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _send(self, request: Mapping[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            write_frame(self._process.stdin, ASK, json.dumps(request).encode())  # type: ignore[arg-type]
+        except OSError as error:
+            raise WorkerLostError from error
+
+    def _receive(self, deadline: float, receive: Callable[[bytes, bytes], None]) -> None:
+        assert self._process.stdout is not None
+        pipe = self._process.stdout.fileno()
+        unpacker, ready = Unpacker(), select.poll()
+        ready.register(pipe, select.POLLIN)
+        while True:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0 or not ready.poll(remaining * 1000):
+                raise QueryTimeout("")
+            piece = os.read(pipe, _PIECE)
+            if not piece:
+                raise self._obituary()
+            for kind, payload in unpacker.feed(piece):
+                receive(kind, payload)
+                if kind in (END, ERROR):
+                    return
+
+    def _obituary(self) -> Exception:
+        """What the way a process ended says about the query that ended it."""
+        ended_by = -self._process.wait()
+        if ended_by in (signal.SIGABRT, signal.SIGKILL):
+            return QueryMemory(f"The query needs more than {self._memory_mb:,} MiB of memory (KG_QUERY_MEMORY_MB).")
+        if ended_by in (signal.SIGSEGV, signal.SIGBUS):
+            return QueryRefused("The query is too deeply nested for the engine, though it has few brackets.")
+        if ended_by == signal.SIGALRM:
+            return QueryTimeout("")
+        return StoreError("The process that evaluates queries broke down over this one; the others go on.")
+
+    def kill(self) -> None:
+        """End it now, whatever it does."""
+        self.usable = False
+        self._process.kill()
+        self._bury()
+
+    def close(self) -> None:
+        """End it politely: it leaves when its questions end. It is idle, so that is at once."""
+        self.usable = False
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._bury()
+
+    def _bury(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:  # what was still to be written has no reader any more
+                    continue
+        self._process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Where this package is, and nothing else: a worker has no use for the server's secrets."""
+    return {
+        "PYTHONPATH": str(Path(kg.__file__).parent.parent),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MALLOC_ARENA_MAX": "2",  # each further arena of glibc takes 64 MiB of the address space that is capped
+        "LANG": "C.UTF-8",
+    }

@@ -1,0 +1,140 @@
+"""A query worker: a process that may die. Started by kg.query.pool as ``python -m kg.query.worker``.
+
+It reads published snapshots, never the store; its memory is capped; and an alarm of the kernel ends it when a query
+overruns, even while the engine parses (which holds Python's lock) and even when the server that asked is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
+from kg.query.frames import DATA, END, ERROR, SNAPSHOT, read_frame, write_frame
+from kg.query.writers import write_answer
+from kg.stores.layout import Layout
+from kg.stores.snapshots import Snapshot, current_id, open_current
+
+GRACE = 0.25  # seconds by which the server's own deadline, which can explain itself, comes first
+_MIB = 1024 * 1024
+
+
+class Reader:
+    """Holds the newest snapshot between queries, and the one it started with during a query."""
+
+    def __init__(self, layout: Layout, memory_mb: int) -> None:
+        self._layout = layout
+        self._memory = memory_mb * _MIB
+        self._snapshot: Snapshot | None = None
+
+    def newest(self) -> Snapshot:
+        if self._snapshot is None or self._snapshot.id != current_id(self._layout):
+            self.close()
+            _limit_memory(resource.RLIM_INFINITY)
+            self._snapshot = open_current(self._layout)
+            _limit_memory(_address_space() + self._memory)
+        return self._snapshot
+
+    def close(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.close()
+            self._snapshot = None
+
+
+def main(arguments: list[str]) -> None:
+    """Answer queries until the server closes the pipe."""
+    requests, replies = _take_pipes()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel's own action: it needs no running Python
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the pipe
+    reader = Reader(Layout(Path(arguments[0])), int(arguments[1]))
+    prefixes: dict[str, str] = json.loads(arguments[2])
+    while (frame := read_frame(requests)) is not None:
+        _serve(reader, json.loads(frame[1]), prefixes, replies)
+
+
+def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Keep the pipes and give the standard streams away: a panicking engine must not write into an answer."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    return requests, replies
+
+
+def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, str], replies: BinaryIO) -> None:
+    signal.setitimer(signal.ITIMER_REAL, request["seconds"] + GRACE)
+    try:
+        snapshot = reader.newest()
+        write_frame(replies, SNAPSHOT, snapshot.id.encode())
+        _evaluate(snapshot.store, request, prefixes, lambda piece: write_frame(replies, DATA, piece))
+        write_frame(replies, END)
+    except (KgError, SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
+        write_frame(replies, ERROR, _told(error))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _evaluate(
+    store: ox.Store, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes], None]
+) -> None:
+    _check_graphs(store, request["from"])
+    default = _graphs(request["default_graphs"])
+    named = _graphs(request["named_graphs"])
+    chosen = default is not None or named is not None
+    answer = store.query(
+        request["text"],
+        prefixes=dict(prefixes),
+        use_default_graph_as_union=not chosen and not request["has_dataset"],
+        default_graph=(default or []) if chosen else None,
+        named_graphs=(named or []) if chosen else None,
+    )
+    write_answer(answer, request["format"], prefixes, send, request["max_bytes"])
+
+
+def _graphs(iris: list[str]) -> list[Any] | None:
+    return [ox.NamedNode(iri) for iri in iris] or None
+
+
+def _check_graphs(store: ox.Store, iris: list[str]) -> None:
+    """A graph elsewhere on the web is not fetched; an empty answer would hide that."""
+    for iri in iris:
+        if not store.contains_named_graph(ox.NamedNode(iri)):
+            raise QueryRefused(f"FROM <{iri}>: this store has no such graph, and graphs elsewhere are never fetched.")
+
+
+def _told(error: Exception) -> bytes:
+    """What the server makes an error of kg.errors from again."""
+    if isinstance(error, MemoryError):
+        error = QueryMemory("The query ran out of memory.")
+    elif not isinstance(error, KgError | SyntaxError):
+        error = QueryError(f"The query cannot be evaluated: {error}.")
+    code = error.code if isinstance(error, KgError) else "query-syntax"
+    extra = error.extra if isinstance(error, KgError) else {}
+    return json.dumps({"code": code, "message": str(error), "extra": extra}).encode()
+
+
+def _address_space() -> int:
+    """What the process has mapped now; 0 where the system does not say, which makes the cap tighter, not looser."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _limit_memory(soft: int) -> None:
+    """Only the soft limit, so that a larger snapshot may be opened later; the engine does not raise limits."""
+    resource.setrlimit(resource.RLIMIT_AS, (soft, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
