@@ -82,7 +82,7 @@ def _check_depth(tokens: list[Token], max_depth: int) -> None:
         unary = unary + 1 if token.kind == "punct" and token.text in _UNARY else 0
         if depth + unary > max_depth:
             raise QueryRefused(
-                f"The query nests more than {max_depth} brackets (KG_MAX_QUERY_DEPTH), which an engine does not survive."
+                f"The query nests more than {max_depth} brackets (KG_MAX_QUERY_DEPTH), more than engines survive."
             )
 
 
@@ -96,9 +96,7 @@ def _form(query: str, tokens: list[Token]) -> str:
     line, column = position(query, first.start if first else len(query))
     found = f"found {first.text[:40]!r}" if first else "the query is empty"
     message = f"Line {line}, column {column}: expected {', '.join(FORMS[:-1])} or {FORMS[-1]}; {found}."
-    raise QuerySyntax(
-        message, line=line, column=column, hint="A query starts with its prefixes and one of these words."
-    )
+    raise QuerySyntax(message, line=line, column=column, hint="Prefixes come first, then one of these.")
 
 
 def _after_prologue(tokens: list[Token]) -> Iterator[Token]:

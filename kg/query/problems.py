@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
+from itertools import pairwise
 
 from kg.errors import QuerySyntax
 from kg.query.guard import declared
@@ -11,6 +13,18 @@ from kg.query.tokens import Token, position, scan, significant
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:one of )?(The [^,\[]+|[A-Z][a-z]+ [a-z][^,\[]+)")  # the parser's rarer, helpful words
+# Keywords and built-in functions of SPARQL 1.1, and those of 1.2 that the engine knows.
+WORDS = frozenset(
+    """
+    A ABS ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
+    DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR
+    HAVING HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LATERAL LCASE LIMIT
+    MAX MD5 MIN MINUS MINUTES MONTH NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX
+    REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER
+    STRBEFORE STRDT STRENDS STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TRUE TZ
+    UCASE UNDEF UNION URI UUID VALUES VERSION WHERE YEAR
+    """.split()
+)
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -31,6 +45,7 @@ def _hint(query: str, token: Token | None, expected: str, prefixes: Mapping[str,
     sentence = _SENTENCE.match(expected)
     return (
         _undeclared(tokens, prefixes)
+        or _misspelt(tokens)
         or (f"{sentence[1].strip()}." if sentence else "")
         or _unbalanced(query, tokens)
         or ("" if token else "Something is missing at the end.")
@@ -47,25 +62,30 @@ def _undeclared(tokens: list[Token], prefixes: Mapping[str, str]) -> str:
 
 
 def _with_relative_iris(tokens: list[Token]) -> set[str]:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return {name.text[:-1] for word, name in pairs if word.text.upper() == "PREFIX" and name.kind == "pname"}
+    return {name.text[:-1] for word, name in pairwise(tokens) if word.text.upper() == "PREFIX" and name.kind == "pname"}
 
 
 def _unbalanced(query: str, tokens: list[Token]) -> str:
     open_: list[Token] = []
-    for token in tokens:
-        if token.kind != "punct":
-            continue
+    for token in (token for token in tokens if token.kind == "punct"):
         if token.text in _CLOSES:
             open_.append(token)
-        elif token.text in _CLOSES.values():
-            if not open_ or _CLOSES[open_.pop().text] != token.text:
-                line, column = position(query, token.start)
-                return f"The {token.text!r} in line {line}, column {column} closes nothing."
-    if not open_:
-        return ""
-    line, column = position(query, open_[-1].start)
-    return f"The {open_[-1].text!r} in line {line}, column {column} is never closed."
+        elif token.text in _CLOSES.values() and (not open_ or _CLOSES[open_.pop().text] != token.text):
+            return f"The {_named(query, token)} closes nothing."
+    return f"The {_named(query, open_[-1])} is never closed." if open_ else ""
+
+
+def _named(query: str, token: Token) -> str:
+    line, column = position(query, token.start)
+    return f"{token.text!r} in line {line}, column {column}"
+
+
+def _misspelt(tokens: list[Token]) -> str:
+    for token in tokens:
+        if token.kind == "word" and token.text.upper() not in WORDS:
+            similar = get_close_matches(token.text.upper(), WORDS, n=1)
+            return f"{token.text!r} is not a word of SPARQL." + (f" Did you mean {similar[0]}?" if similar else "")
+    return ""
 
 
 def _token_at(query: str, line: int, column: int) -> Token | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ _GRAPH_FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 _PIECE = 65_536
+_PEEKED = 1_000  # triples looked at for prefixes; later ones are written in full where theirs is missing
 _ILLEGAL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # no XML 1.0 document may hold these
 _REPLACEMENT = "\ufffd".encode()
 _NAME_END = re.compile(r"[^\W\d][\w.\-]*\Z")  # an XML element needs a local name; many IRIs end in none
@@ -88,14 +90,22 @@ def write_answer(
     if not isinstance(answer, ox.QueryTriples):
         answer.serialize(output, _RESULT_FORMATS[name])
     elif name in ("turtle", "rdfxml"):
-        triples = _with_names(answer) if name == "rdfxml" else answer
-        ox.serialize(triples, output, _GRAPH_FORMATS[name], prefixes=dict(prefixes))
+        triples, used = _peek(_with_names(answer) if name == "rdfxml" else answer, prefixes)
+        ox.serialize(triples, output, _GRAPH_FORMATS[name], prefixes=used)
     else:
         answer.serialize(output, _GRAPH_FORMATS[name])
     sink.close()
 
 
-def _with_names(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+def _peek(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> tuple[Iterable[ox.Triple], dict[str, str]]:
+    """The triples, and those of the prefixes that the first of them use: nobody reads a list of thirty."""
+    rest = iter(triples)
+    first = list(islice(rest, _PEEKED))
+    text = "".join(map(str, first))
+    return chain(first, rest), {name: iri for name, iri in prefixes.items() if f"<{iri}" in text}
+
+
+def _with_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     for triple in triples:
         if not _NAME_END.search(triple.predicate.value):
             raise QueryError(
