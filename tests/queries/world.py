@@ -106,7 +106,7 @@ def figure(source: Article, sentence: str, verbatim: str, **changes: Any) -> Fig
 
 
 def reading(source: Article, **claims: Any) -> Reading:
-    """All actors and places of the world, mentioned by the first letter of the text: the queries do not ask for mentions."""
+    """With all actors and places of the world; the queries do not ask for mentions, so the first letter serves for all."""
     first = (Evidence(0, 1, source.text[:1]),)
     return Reading(
         article=source,
@@ -179,6 +179,7 @@ def second_article() -> Reading:
         "execution",
         "executed",
         agents=("x-front",),
+        targets=("x-deserters",),
         place="s-karem",
         period=day(3, 2),
         status=Status.DENIED,
@@ -215,9 +216,9 @@ def article_iri(source: Reading) -> str:
 
 
 def curated() -> list[Quad]:
-    """What the entities graph would add: names in Dutch, and that the army belongs to the republic."""
+    """What curators would add: names in Dutch, and that the army belongs to the republic."""
     graph = NamedNode(f"{BASE}graph/entities")
-    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    label = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
     alt = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
     army, front = NamedNode(actor("x-army")), NamedNode(actor("x-front"))
     return [

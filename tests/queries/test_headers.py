@@ -1,0 +1,72 @@
+"""Every saved query says what it is, what it takes and what it gives, and keeps its word."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.graph.select import rows
+from kg.rdf.namespaces import PREFIXES
+from tests.queries.samples import sample_parameters
+from tests.queries.saved import NAMES, bound, header, text
+
+TYPES = {"iri", "actor", "place", "string", "date", "integer", "decimal", "language"}
+COMPETENCY = {
+    1: "participants-of-event",
+    2: "figures-with-evidence",
+    3: "attribution-chains",
+    4: "displacement-by-status",
+    7: "events-known-late",
+    8: "timeline",
+    9: "events-in-area",
+    11: "alliances-on",
+    13: "actor-network",
+    14: "roll-up-to-state",
+    18: "evidence-audit",
+}
+
+
+def test_the_competency_questions_have_a_query_each() -> None:
+    assert set(COMPETENCY.values()) <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_header_has_a_title_a_description_and_typed_parameters(name: str) -> None:
+    head = header(name)
+    assert head["title"]
+    assert not head["title"].endswith(".")
+    assert head["description"].strip().endswith(".")
+    assert {p["type"] for p in head["parameters"]} <= TYPES
+    assert all(p["description"] and "name" in p for p in head["parameters"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parameters_in_the_text_are_those_of_the_header(name: str) -> None:
+    body = "\n".join(line for line in text(name).splitlines() if not line.startswith("#"))
+    assert set(re.findall(r"\?_(\w+)", body)) == {p["name"] for p in header(name)["parameters"]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_prefixes_are_those_of_the_project(name: str) -> None:
+    for prefix, namespace in re.findall(r"^PREFIX (\w+): <(.*)>$", text(name), re.MULTILINE):
+        assert PREFIXES.get(prefix, namespace) == namespace
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_answer_has_the_columns_the_header_names_in_that_order(name: str, store: ox.Store) -> None:
+    answer = store.query(bound(name, sample_parameters(name, store)), use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    assert [variable.value for variable in answer.variables] == header(name)["columns"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_engines_give_the_same_rows(name: str, store: ox.Store, merged: rdflib.Graph) -> None:
+    asked = bound(name, sample_parameters(name, store))
+    ours = [{k: v.value for k, v in row.items()} for row in rows(store.query(asked, use_default_graph_as_union=True))]
+    theirs = [{str(k): str(v) for k, v in row.asdict().items()} for row in merged.query(asked)]
+    assert sorted(map(repr, map(sorted, map(dict.items, ours)))) == sorted(
+        map(repr, map(sorted, map(dict.items, theirs)))
+    )
