@@ -16,13 +16,13 @@ from kg.settings import Settings
 from kg.sources import SourceFailure
 
 
-@click.command(short_help="Print the claims of articles without storing them.")
+@click.command("extract")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True, help="How to print."
 )
 @_console.tells_errors
-def extract(paths: tuple[Path, ...], form: str) -> None:
+def command(paths: tuple[Path, ...], form: str) -> None:
     """Read articles (.txt, .jsonl, .html or folders of them) and print what they claim: one JSON object an article.
 
     \b

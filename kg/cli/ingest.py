@@ -22,7 +22,7 @@ from kg.sources import files_below
 from kg.stores import STORES, Store, open_store
 
 
-@click.command(short_help="Read articles into the store.")
+@click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--store", "kind", type=click.Choice(sorted(STORES)), default="oxigraph", show_default=True, help="Where to."
@@ -30,7 +30,7 @@ from kg.stores import STORES, Store, open_store
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an input on stdout.")
 @click.option("--report", "with_report", is_flag=True, help="Print what is in the store afterwards.")
 @_console.tells_errors
-def ingest(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool) -> None:
+def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool) -> None:
     """Read articles (.txt, .jsonl, .html or folders of them) into the store in KG_DATA.
 
     What cannot be read is kept as a dead letter with its reason. Works while a server runs; the same article twice

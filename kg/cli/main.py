@@ -1,30 +1,59 @@
-"""The group of all commands; one file per command."""
+"""The group of all commands; one file per command, imported when it is called, so that help and doctor always work."""
 
 from __future__ import annotations
+
+import importlib
 
 import click
 
 from kg import __version__
-from kg.cli.extract import extract
-from kg.cli.ingest import ingest
-from kg.cli.report import report_command
-from kg.cli.samples import samples
-from kg.cli.validate import validate
 
+COMMANDS = {  # name, which is also the module's, and what the overview says of it
+    "ingest": "Read articles into the store.",
+    "extract": "Print the claims of articles without storing them.",
+    "query": "Ask the graph: a saved query, a file or SPARQL.",
+    "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
+    "validate": "Check articles against the shapes without storing them.",
+    "doctor": "Check the installation and say what to do.",
+    "report": "Print the figures in the store, article by article.",
+    "samples": "Print the folder of the sample articles.",
+}
 EPILOG = """\b
 Exit codes:
   0  all went well
   1  some inputs were refused (dead letters) or some checks failed; the rest was done
   2  the command was called wrongly
-  3  nothing could be done
+  3  nothing could be done; the last line on stderr says why
+
+\b
+Data goes to stdout, progress and problems to stderr. The store is in the folder KG_DATA names.
+
+\b
+Example:
+  kg ingest "$(kg samples)" --report
+  kg serve --port 5000
 """
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Finds a command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
     """News articles in, a graph of traceable claims out."""
-
-
-for command in (ingest, extract, validate, report_command, samples):
-    main.add_command(command)

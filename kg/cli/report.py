@@ -16,10 +16,10 @@ from kg.stores import open_store
 QUOTE = 100  # characters
 
 
-@click.command("report", short_help="Print the figures in the store, article by article.")
+@click.command("report")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article instead of text.")
 @_console.tells_errors
-def report_command(as_json: bool) -> None:
+def command(as_json: bool) -> None:
     """Print each article in the store with its figures: bounds, status, source chain, date, place and quote.
 
     \b

@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = (PACKAGE.parent / "data" / "samples", PACKAGE / "_samples")
 
 
-@click.command(short_help="Print the folder of the sample articles.")
+@click.command("samples")
 @_console.tells_errors
-def samples() -> None:
+def command() -> None:
     """Print the folder of the sample articles that come with kg.
 
     \b

@@ -14,11 +14,11 @@ from kg.errors import EmptySource
 from kg.settings import Settings
 
 
-@click.command(short_help="Check articles against the shapes without storing them.")
+@click.command("validate")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an input instead of lines.")
 @_console.tells_errors
-def validate(paths: tuple[Path, ...], as_json: bool) -> None:
+def command(paths: tuple[Path, ...], as_json: bool) -> None:
     """Read articles, make their graphs and validate them with SHACL (ontology/shapes.ttl); nothing is stored.
 
     Prints one line an input, and a line for each violation. Ends with 1 when something is wrong.

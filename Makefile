@@ -1,0 +1,68 @@
+# make demo    see it work: install, read the sample articles, print what was found, serve it
+# make test    install what the tests need and run them
+# make check   everything a change must pass: lint, format, types, tests
+
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 5000
+DEMO_DATA := output/demo
+KG := .venv/bin/kg
+# The package is installed in place, so only a change of what is installed (not of what it does) installs again.
+INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
+INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
+
+.PHONY: help demo test check clean
+help:
+	@sed -n 's/^# \(make \)/\1/p' Makefile
+
+demo: .venv/installed
+	@KG_DATA=$(DEMO_DATA) $(KG) ingest data/samples --report
+	@KG_DATA=$(DEMO_DATA) $(KG) serve --port $(PORT)
+
+test: .venv/installed-for-tests chromium
+	@.venv/bin/python -m pytest -q
+
+check: .venv/installed-for-tests chromium
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/python -m pytest -q
+
+clean:
+	rm -rf .venv output
+
+.PHONY: page-is-missing
+.venv/installed: .venv/made $(INSTALLS)
+	@echo "Installing conflict-kg into .venv (a minute or two, once) ..."
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-for-tests: .venv/made $(INSTALLS)
+	@echo "Installing conflict-kg and what its tests need into .venv (a minute or two, once) ..."
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/installed $@
+
+.venv/made:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Python is missing: there is no '$(PYTHON)'. On Debian: apt-get install -y python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is $$($(PYTHON) --version). Name another one: make PYTHON=python3.12"; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call apt_install,python3-venv) \
+	  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; } || { \
+	  echo "Python's venv module is missing. On Debian: apt-get install -y python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+# The browser tests drive Debian's chromium: it is installed where that is allowed, else the tests say what they miss.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  $(call apt_install,chromium) command -v chromium >/dev/null; } || \
+	  echo "Chromium is missing, and the browser tests need it. On Debian, as root: apt-get install -y chromium"
+
+# Install a Debian package quietly, where apt is there and we are root; never fails by itself.
+apt_install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing $(1) with apt-get ..."; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1); } >/dev/null 2>&1 || \
+	      echo "apt-get could not install $(1)."; fi;
