@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kg.model import Article, Reading
+from kg.reading.read import read
 
-
-def read(article: Article) -> Reading:
-    return Reading(article=article)
+__all__ = ["read"]

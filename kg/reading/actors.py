@@ -1,0 +1,243 @@
+"""Actor mentions of a sentence: registry names, demonym + force, states, titled persons, unnamed groups and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.languages.countries import CountryForms
+from kg.languages.model import Language
+from kg.languages.patterns import Cue
+from kg.languages.tokens import Token
+from kg.model import ActorKind
+from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, provisional_key
+from kg.reading.sentences import Sentence
+from kg.registry import force_entry, state
+from kg.registry.load import Entry
+
+# Lower-case particles that stand inside a person's name.
+_PARTICLES = frozenset({"al", "el", "ad", "as", "bin", "ibn", "abu", "de", "del", "della", "di", "da", "dos", "van", "von",
+                        "der", "den", "ter", "ten", "la", "le", "y"})  # fmt: skip
+_GROUP_KINDS = {
+    "civil": ActorKind.CIVILIANS, "crowd": ActorKind.CIVILIANS, "captive": ActorKind.OTHER, "official": ActorKind.OTHER,
+    "force": ActorKind.STATE_FORCE, "police": ActorKind.STATE_FORCE, "fighter": ActorKind.ARMED_GROUP,
+    "attacker": ActorKind.ARMED_GROUP,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ActorScan:
+    """Finds the mentions of one sentence. ``focal`` is the country the article is about (ISO 3166-1), if it is plain."""
+
+    sentence: Sentence
+    language: Language
+    countries: CountryForms
+    focal: str | None
+    places: frozenset[int]  # offsets at which a place is named
+
+    def mentions(self) -> Iterator[ActorMention]:
+        yield from self._demonyms()
+        yield from self._countries()
+        yield from self._persons()
+        yield from self._forces()
+        yield from self._sources()
+        yield from self._groups()
+        yield from self._organisations()
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        return self.sentence.tokens
+
+    def cue_at(self, i: int, *categories: str) -> Cue | None:
+        found = [c for c in self.sentence.cues if c.first == i and c.category in categories]
+        return max(found, key=lambda c: c.last) if found else None
+
+    def _make(self, first: int, last: int, entry: Entry, rank: int = NAMED) -> ActorMention:
+        return ActorMention(
+            self.tokens[first].start, self.tokens[last].end, entry.key, entry.name, entry.kind, self.sentence.index,
+            country=entry.country, rank=rank,
+        )  # fmt: skip
+
+    def demonym(self, i: int) -> str | None:
+        """ISO code when token ``i`` is the adjective or inhabitant of a country."""
+        if not 0 <= i < len(self.tokens) or not self.tokens[i].is_word:
+            return None
+        return self.countries.demonyms.get(self.tokens[i].text) or self.countries.demonyms.get(self.tokens[i].norm)
+
+    def _demonyms(self) -> Iterator[ActorMention]:
+        for i in range(len(self.tokens)):
+            country = self.demonym(i)
+            if country is None:
+                continue
+            for j in self._neighbours(i):
+                found = self._belongs(country, i, j)
+                if found is not None:
+                    yield found
+                    break
+
+    def _neighbours(self, i: int) -> Iterator[int]:
+        """Where the noun of an adjective may stand: behind it (one word may come between), or before it (fr, es)."""
+        yield i + 1
+        if i + 1 < len(self.tokens) and self.tokens[i + 1].is_word:
+            yield i + 2
+        if i > 0:
+            yield i - 1
+
+    def _belongs(self, country: str, i: int, j: int) -> ActorMention | None:
+        if not 0 <= j < len(self.tokens):
+            return None
+        force, body = self.cue_at(j, "force"), self.cue_at(j, "statebody")
+        if j < i and not force and not body:
+            force, body = self._ending_at(j, "force"), self._ending_at(j, "statebody")
+        cue = force or body
+        if cue is None:
+            return None
+        first, last = min(i, cue.first), max(i, cue.last)
+        if force is not None:
+            return self._make(first, last, force_entry(country, force.code))
+        title = self.cue_at(j, "title")
+        if title is not None and self._name_after(title.last + 1):
+            return None  # "the Iraqi premier Haider al-Abadi" is the person
+        return self._make(first, last, state(country), DESCRIBED if title else NAMED)
+
+    def _ending_at(self, j: int, category: str) -> Cue | None:
+        return next((c for c in self.sentence.cues if c.last == j and c.category == category), None)
+
+    def _countries(self) -> Iterator[ActorMention]:
+        for first, last, code, metonym in self._country_spans():
+            if self._acts(first, last, metonym):
+                yield self._make(first, last, state(code))
+
+    def _country_spans(self) -> Iterator[tuple[int, int, str, bool]]:
+        for i, token in enumerate(self.tokens):
+            if not token.is_word or not (token.capitalised or not token.text[:1].islower()):
+                continue
+            for width in (4, 3, 2, 1):
+                if i + width > len(self.tokens):
+                    continue
+                text = " ".join(t.text for t in self.tokens[i : i + width])
+                code = self.countries.names.get(text)
+                seat = self.countries.metonyms.get(text)
+                if code or seat:
+                    yield i, i + width - 1, code or seat or "", not code
+                    break
+
+    def _acts(self, first: int, last: int, metonym: bool) -> bool:
+        """A country acts when nothing locates it and it governs a verb, is supported, or is the agent of a passive."""
+        text = self.tokens[first].text
+        before = self._ending_at(self._before_article(first), "preposition")
+        if before is not None and before.code in ("locative", "toward", "source"):
+            supported = self._ending_at(before.first - 1, "support") if before.code == "source" else None
+            return supported is not None
+        if len(text) <= 3 and text.isupper():
+            return True
+        if before is not None and before.code in ("agent", "with"):
+            return True
+        listed = first > 0 and self.tokens[first - 1].text in "/,("
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        if after is None or listed or not (after.is_word and after.text[:1].islower()):
+            return False
+        if metonym:
+            return any(c.first in (last + 1, last + 2) and c.category in ("speech", "status") for c in self.sentence.cues)
+        return self.cue_at(last + 1, "preposition", "clause") is None or self.cue_at(last + 1, "clause") is not None
+
+    def _before_article(self, first: int) -> int:
+        j = first - 1
+        return j - 1 if j > 0 and self.cue_at(j, "article") is not None else j
+
+    def _persons(self) -> Iterator[ActorMention]:
+        for cue in self.sentence.cues_of("title"):
+            start = cue.last + 1
+            span = self._name_after(start)
+            if span is None and self._skip_of(start):
+                span = self._name_after(self._skip_of(start))
+            if span is not None and self.tokens[span[0]].start not in self.places:
+                yield self._person(span)
+
+    def _skip_of(self, start: int) -> int:
+        """"minister of Defence X": jump over up to five words to the first two capitalised in a row."""
+        for j in range(start, min(start + 5, len(self.tokens) - 1)):
+            if self.tokens[j].text in ",;:.":
+                return 0 if self.tokens[j].text != "," else j + 1
+        return 0
+
+    def _name_after(self, start: int) -> tuple[int, int] | None:
+        """Two or more capitalised words in a row (particles may stand between) from ``start``."""
+        j, capitals, last = start, 0, start - 1
+        while j < len(self.tokens) and self.tokens[j].is_word and j - start < 6:
+            token = self.tokens[j]
+            if token.capitalised and (not token.text.isupper() or len(token.text) > 4 or capitals):
+                capitals, last = capitals + 1, j
+            elif not (capitals and token.norm.split("-")[0] in _PARTICLES):
+                break
+            elif "-" in token.norm:
+                capitals, last = capitals + 1, j
+            j += 1
+        return (start, last) if capitals >= 2 else None
+
+    def _person(self, span: tuple[int, int]) -> ActorMention:
+        first, last = span
+        name = " ".join(t.text for t in self.tokens[first : last + 1])
+        return ActorMention(
+            self.tokens[first].start, self.tokens[last].end, provisional_key(name), name, ActorKind.PERSON,
+            self.sentence.index, provisional=True,
+        )  # fmt: skip
+
+    def _forces(self) -> Iterator[ActorMention]:
+        for cue in self.sentence.cues_of("force"):
+            if self.focal is None or self._unit_of_other(cue):
+                continue
+            yield self._make(cue.first, cue.last, force_entry(self.focal, cue.code), DESCRIBED)
+        for cue in self.sentence.cues_of("statebody"):
+            definite = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
+            if self.focal and definite and not self.cue_at(cue.first, "title"):
+                yield self._make(cue.first, cue.last, state(self.focal), DESCRIBED)
+
+    def _unit_of_other(self, cue: Cue) -> bool:
+        return any(self.demonym(j) not in (None, self.focal) for j in (cue.first - 1, cue.first - 2, cue.last + 1))
+
+    def _sources(self) -> Iterator[ActorMention]:
+        for cue in self.sentence.cues_of("source"):
+            yield self._unnamed(cue, cue.code, ActorKind.OTHER, source=True)
+
+    def _groups(self) -> Iterator[ActorMention]:
+        for cue in self.sentence.cues_of("person"):
+            group, gloss = cue.code.split(":")
+            if group in ("force", "police") and self.cue_at(cue.first, "force"):
+                continue
+            kind = _GROUP_KINDS[group]
+            yield self._unnamed(cue, "civilians" if group == "civil" and gloss == "people" else gloss, kind, counted=True)
+
+    def _unnamed(
+        self, cue: Cue, name: str, kind: ActorKind, *, source: bool = False, counted: bool = False
+    ) -> ActorMention:
+        return ActorMention(
+            self.tokens[cue.first].start, self.tokens[cue.last].end, provisional_key(name), name, kind,
+            self.sentence.index, provisional=True, rank=DESCRIBED, source_noun=source, counted=counted,
+        )  # fmt: skip
+
+    def _organisations(self) -> Iterator[ActorMention]:
+        """"Alliance Fleuve Congo (AFC)": capitalised words with their acronym in brackets, unknown to the registry."""
+        for i in range(1, len(self.tokens) - 2):
+            acronym = self.tokens[i + 1]
+            if self.tokens[i].text != "(" or self.tokens[i + 2].text not in "),":
+                continue
+            if not (acronym.text.isupper() and 2 <= len(acronym.text) <= 6 and acronym.is_word):
+                continue
+            first = self._long_form(i - 1, acronym.text)
+            if first is not None:
+                name = " ".join(t.text for t in self.tokens[first:i])
+                for a, b in ((first, i - 1), (i + 1, i + 1)):
+                    yield ActorMention(
+                        self.tokens[a].start, self.tokens[b].end, provisional_key(name), name, ActorKind.OTHER,
+                        self.sentence.index, provisional=True,
+                    )  # fmt: skip
+
+    def _long_form(self, last: int, acronym: str) -> int | None:
+        for first in range(last, max(-1, last - 8), -1):
+            token = self.tokens[first]
+            if not token.is_word:
+                return None
+            if token.capitalised and token.text[0] == acronym[0] and last - first + 1 >= min(2, len(acronym) - 1):
+                return first
+        return None

@@ -1,0 +1,111 @@
+"""From an article to scenes: sentences with their numbers, dates, actors and places."""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter
+from collections.abc import Sequence
+
+from kg import registry
+from kg.gazetteer.places import find_places, resolve
+from kg.languages import countries
+from kg.languages.countries import CountryForms
+from kg.languages.model import Language
+from kg.model import Article, Place
+from kg.reading.actors import ActorScan
+from kg.reading.dates import find_dates
+from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, PlaceMention, without_overlaps
+from kg.reading.numbers import find_numbers
+from kg.reading.scene import Scene
+from kg.reading.sentences import Sentence, split_sentences
+from kg.registry import How, RegistryHit
+
+
+def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
+    """The scenes of an article in order; furniture and foreign passages are among them, marked."""
+    sentences = split_sentences(article.text, language, article.body_start)
+    forms = countries.load(language.code)
+    hits = registry.load().find(article.text, language.code, article.published)
+    named = [_of_hit(hit, sentences) for hit in hits if hit.how is not How.GENERIC]
+    generic = [_of_hit(hit, sentences) for hit in hits if hit.how is How.GENERIC]
+    places = _places(article, language, [(m.start, m.end) for m in named])
+    focal = focal_country(sentences, forms, places)
+    placed = frozenset(m.start for place in places for m in place.mentions)
+    found = [*named, *(m for m in generic if m is not None)]
+    for sentence in sentences:
+        found += ActorScan(sentence, language, forms, focal, placed).mentions()
+    actors = without_overlaps(_coreferent(found))
+    return tuple(
+        _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors)) for sentence in sentences
+    )
+
+
+def _of_hit(hit: RegistryHit, sentences: Sequence[Sentence]) -> ActorMention:
+    entry = hit.entry
+    return ActorMention(
+        hit.start, hit.end, entry.key, entry.name, entry.kind, sentence_at(hit.start, sentences),
+        country=entry.country, rank=DESCRIBED if hit.how is How.GENERIC else NAMED,
+    )  # fmt: skip
+
+
+def sentence_at(offset: int, sentences: Sequence[Sentence]) -> int:
+    starts = [s.start for s in sentences]
+    return max(0, bisect.bisect_right(starts, offset) - 1)
+
+
+def _places(article: Article, language: Language, taken: Sequence[tuple[int, int]]) -> tuple[Place, ...]:
+    found = find_places(article.text, language.code, taken=taken)
+    return tuple(resolve(found, article.text))
+
+
+def focal_country(sentences: Sequence[Sentence], forms: CountryForms, places: Sequence[Place]) -> str | None:
+    """The country most places and demonyms of the article belong to: "the army" without an owner is its army."""
+    count: Counter[str] = Counter()
+    for place in places:
+        if place.country:
+            count[place.country] += 2 * len(place.mentions)
+    for sentence in sentences:
+        for token in sentence.tokens:
+            code = forms.demonyms.get(token.text)
+            if code and len(code) == 2:
+                count[code] += 1
+    return count.most_common(1)[0][0] if count else None
+
+
+def _coreferent(found: Sequence[ActorMention]) -> list[ActorMention]:
+    """Unnamed groups that a named actor of the article explains give way to it; surnames join their person."""
+    return list(found)
+
+
+def _mentions(
+    places: Sequence[Place], sentences: Sequence[Sentence], actors: Sequence[ActorMention]
+) -> list[tuple[int, int, Place, int]]:
+    taken = [(a.start, a.end) for a in actors if a.rank == NAMED]
+    return [
+        (m.start, m.end, place, sentence_at(m.start, sentences))
+        for place in places
+        for m in place.mentions
+        if not any(a < m.end and m.start < b for a, b in taken)
+    ]
+
+
+def _scene(
+    sentence: Sentence, language: Language, forms: CountryForms, article: Article,
+    actors: Sequence[ActorMention], places: Sequence[tuple[int, int, Place, int]],
+) -> Scene:  # fmt: skip
+    tokens, cues = sentence.tokens, sentence.cues
+    demonyms = {i: code for i, t in enumerate(tokens) if (code := forms.demonyms.get(t.text) or forms.demonyms.get(t.norm))}
+    here = tuple(a for a in actors if a.sentence == sentence.index)
+    bare = Scene(
+        sentence, language, find_numbers(tokens, cues, language), find_dates(tokens, cues, language, article.published),
+        here, (), demonyms,
+    )  # fmt: skip
+    local = tuple(_place_mention(bare, *spot) for spot in places if spot[3] == sentence.index)
+    return Scene(sentence, language, bare.numbers, bare.dates, here, local, demonyms)
+
+
+def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: int) -> PlaceMention:
+    mention = PlaceMention(start, end, place, sentence)
+    preposition = scene.preposition_of(mention)
+    code = preposition.code if preposition else ""
+    return PlaceMention(start, end, place, sentence, locative=code == "locative", toward=code in ("toward", "source"))

@@ -1,0 +1,146 @@
+"""Who says so, and how sure they are: speech frames and the status of a claim inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.languages.patterns import Cue
+from kg.model import ActorKind, Status
+from kg.reading.mentions import ActorMention
+from kg.reading.scene import Scene
+
+_ORDER = (Status.DENIED, Status.FEARED, Status.PLANNED, Status.UNVERIFIED, Status.EXPECTED)
+_NEAR = 7  # tokens between a speech cue and its speaker
+_SPEAKERS = frozenset(ActorKind) - {ActorKind.CIVILIANS}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A speech cue with its speakers, nearest first. ``first``..``last`` are the cue's tokens."""
+
+    speakers: tuple[str, ...]
+    first: int
+    last: int
+    statuses: tuple[str, ...]  # status codes the cue itself carries ("beweert": unverified, "vrezen": feared)
+    trailing: bool  # the speaker stands behind what is said ("..., aldus Carter")
+
+
+def frames(scene: Scene, last_speaker: tuple[str, ...]) -> tuple[Frame, ...]:
+    """The speech frames of a sentence; a pronoun subject is the last speaker of the text."""
+    found: list[Frame] = []
+    for cue in scene.cues("speech"):
+        speakers = _by_preposition(scene, cue) if cue.code == "by" else ()
+        if cue.code == "own":
+            speakers = last_speaker
+        if cue.code == "verb":
+            speakers = _subject(scene, cue) or (last_speaker if _pronoun_subject(scene, cue) else ())
+        if speakers and not any(f.first == cue.first for f in found):
+            found.append(Frame(speakers, cue.first, cue.last, _statuses(scene, cue), cue.code == "by"))
+    return tuple(_chain(scene, found))
+
+
+def _statuses(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    return tuple(c.code for c in scene.cues("status") if c.first <= cue.last and c.last >= cue.first)
+
+
+def _by_preposition(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    after = [m for m in scene.actors if scene.span(m)[0] > cue.last]
+    if not after or scene.span(after[0])[0] - cue.last > _NEAR or after[0].counted:
+        return ()
+    return _with_body(scene, after)
+
+
+def _with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...]:
+    """A spokesman, then the body he speaks for, when their names stand side by side."""
+    head = mentions[0]
+    if len(mentions) > 1 and (head.kind is ActorKind.PERSON or head.source_noun):
+        gap = scene.span(mentions[1])[0] - scene.span(head)[1]
+        body = mentions[1]
+        # A group that was named for what it did is no body one speaks for.
+        if gap <= 5 and not body.counted and body.kind not in (ActorKind.PERSON, ActorKind.CIVILIANS):
+            return (head.key, body.key) if body.key != head.key else (head.key,)
+    return (head.key,)
+
+
+def _subject(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """The subject of a speech verb: right behind it when the clause is inverted, else the nearest one before it."""
+    after = [m for m in scene.actors if 0 < scene.span(m)[0] - cue.last <= 3 and m.kind in _SPEAKERS and not m.counted]
+    before = [m for m in scene.actors if _may_speak(scene, m, cue)]
+    inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in ",”»\"’'–—:" or not before
+    if inverted and after and not scene.preposition_of(after[0]):
+        return _with_body(scene, [m for m in scene.actors if m.start >= after[0].start])
+    if not before:
+        return ()
+    subject = _head_of(scene, before)
+    rest = [m for m in scene.actors if subject.start <= m.start and scene.span(m)[1] < cue.first]
+    return _with_body(scene, rest)
+
+
+def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    first, last = scene.span(mention)
+    if last >= cue.first or mention.kind not in _SPEAKERS or mention.counted:
+        return False
+    if scene.distance(first, last, cue.first, cue.last) > 14:
+        return False
+    preposition = scene.preposition_of(mention)
+    return preposition is None or preposition.code == "source"
+
+
+def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
+    """Of "the spokesman of the army" the spokesman: step left while the nearest candidate hangs on a source word."""
+    best = before[-1]
+    for mention in reversed(before[:-1]):
+        gap = scene.span(best)[0] - scene.span(mention)[1]
+        preposition = scene.preposition_of(best)
+        if gap <= 5 and ((preposition is not None and preposition.code == "source") or mention.kind is ActorKind.PERSON):
+            best = mention
+        else:
+            break
+    return best
+
+
+def _pronoun_subject(scene: Scene, cue: Cue) -> bool:
+    return any(c.code == "speaker" and abs(c.first - cue.first) <= 3 for c in scene.cues("pronoun"))
+
+
+def _chain(scene: Scene, found: Sequence[Frame]) -> list[Frame]:
+    """"local sources quoted by AFP": a frame whose cue follows at once on another's speaker is the outer source."""
+    out: list[Frame] = []
+    for frame in found:
+        inner = out[-1] if out else None
+        quoted = any(c.code == "quoted" and c.first <= frame.first <= c.last for c in scene.cues("speech_outer"))
+        if inner is not None and quoted:
+            out[-1] = Frame(inner.speakers + frame.speakers, inner.first, frame.last, inner.statuses, inner.trailing)
+        else:
+            out.append(frame)
+    return out
+
+
+def frame_for(scene: Scene, found: Sequence[Frame], at: int) -> Frame | None:
+    """The frame in whose scope token ``at`` stands: the nearest one, a strong boundary or a contrast between costs."""
+    if not found:
+        return None
+    return min(found, key=lambda f: (scene.distance(f.first, f.last, at, at), f.first))
+
+
+def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = None) -> Status:
+    """The status of a claim at token ``at`` (its predicate at ``tail``): cues of its clause, and its frame's own."""
+    clauses = {scene.clause_of[at]} | ({scene.clause_of[tail]} if tail is not None else set())
+    codes = {c.code for c in scene.cues("status") if scene.clause_of[c.first] in clauses}
+    if frame is not None:
+        codes |= set(frame.statuses)
+    codes |= {c.code for c in scene.cues("status") if _governs(scene, c, at)}
+    for status in _ORDER:
+        if status.value in codes:
+            return status
+    return Status.REPORTED
+
+
+def _governs(scene: Scene, cue: Cue, at: int) -> bool:
+    """A verb of fear, plan or denial before "that ...": its complement stands in its scope."""
+    if cue.last >= at or cue.code not in ("feared", "denied", "planned"):
+        return False
+    between = range(cue.last + 1, at)
+    complement = any(c.code == "complement" and c.first in between for c in scene.cues("clause_open"))
+    return complement and scene.clause_of[at] - scene.clause_of[cue.first] <= 2

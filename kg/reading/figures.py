@@ -1,0 +1,107 @@
+"""Figures of a sentence: bound numbers with status, source, scope, measure, date, place and their exact quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Evidence, Figure, Kind, Measure, Period, Qualifier, Scope, Status
+from kg.reading.attribution import Frame, frame_for, status_of
+from kg.reading.counting import Bound, Counted, bind
+from kg.reading.numbers import Number
+from kg.reading.scene import Scene
+from kg.reading.setting import Setting
+
+_HARM = frozenset({Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED, Kind.RELEASED})
+_LONGEST_QUOTE = 160
+
+
+def read_figures(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[Figure]:
+    """All figures of one sentence, left to right."""
+    figures: list[Figure] = []
+    previous = setting.last_bound
+    for number in scene.numbers:
+        bound = bind(scene, number, previous)
+        if bound is not None:
+            previous = bound
+            figures.append(_figure(scene, bound, found, setting, text))
+    figures += _zeros(scene, found, setting, text)
+    setting.last_bound = previous
+    return figures
+
+
+def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting, text: str) -> Figure:
+    number, at = bound.number, bound.number.core
+    frame = frame_for(scene, found, at)
+    status = status_of(scene, at, frame, tail=bound.last)
+    measure = _measure(scene, bound)
+    date = setting.date_near(scene, at)
+    scope = _scope(scene, bound, date, setting)
+    inherits = bound.kind in _HARM and measure is Measure.FLOW and scope is not Scope.CUMULATIVE
+    settled = status in (Status.REPORTED, Status.UNVERIFIED, Status.DENIED)
+    period = date or (setting.inherited_date() if inherits and settled else None)
+    return Figure(
+        kind=bound.kind, low=number.low, high=number.high, value=number.value, qualifier=number.qualifier,
+        verbatim=text[scene.tokens[number.first].start : scene.tokens[number.last].end],
+        population=_population(scene, bound), status=status, measure=measure, scope=scope,
+        evidence=_quote(scene, bound, text),
+        attribution=frame.speakers if frame else setting.planner(scene, at) if status is Status.PLANNED else (),
+        period=period, place=setting.place_near(scene, at), conventional=number.conventional, rule=bound.rule,
+    )  # fmt: skip
+
+
+def _quote(scene: Scene, bound: Bound, text: str) -> Evidence:
+    first, last = bound.first, bound.last
+    start, end = scene.tokens[first].start, scene.tokens[last].end
+    if end - start > _LONGEST_QUOTE:
+        noun_end = bound.counted.last if bound.counted and bound.counted.last >= bound.number.first else bound.number.last
+        start, end = scene.tokens[bound.number.first].start, scene.tokens[noun_end].end
+    return Evidence(start, end, text[start:end])
+
+
+def _population(scene: Scene, bound: Bound) -> str:
+    noun = bound.counted
+    if noun is None:
+        return "people"
+    gloss = "people" if noun.group == "victim" else noun.gloss
+    lo, hi = bound.number.last + 1, noun.last
+    owner = next(
+        (m.name for m in scene.actors if not m.counted and m.rank > 1 and lo <= scene.span(m)[0] <= hi + 1), None
+    )
+    return f"{gloss} of {owner}" if owner and noun.group in ("force", "fighter", "police") else gloss
+
+
+def _measure(scene: Scene, bound: Bound) -> Measure:
+    near = [c for c in scene.cues("measure") if scene.distance(c.first, c.tail, bound.number.first, bound.last) <= 10]
+    codes = {c.code for c in near}
+    if "capacity" in codes and bound.kind in (Kind.DISPLACED, Kind.AFFECTED):
+        return Measure.CAPACITY
+    if bound.kind is Kind.STRENGTH:
+        return Measure.FLOW if "sending" in codes else Measure.STOCK
+    if bound.kind is Kind.MISSING:
+        return Measure.STOCK
+    return Measure.STOCK if "stock" in codes and bound.kind not in (Kind.KILLED, Kind.INJURED) else Measure.FLOW
+
+
+def _scope(scene: Scene, bound: Bound, date: Period | None, setting: Setting) -> Scope:
+    at = bound.number.core
+    part = [c for c in scene.cues("scope") if c.code == "part" and scene.distance(c.first, c.last, at, at) <= 5]
+    if bound.part or part:
+        return Scope.PART
+    if setting.is_past(date):
+        return Scope.BACKGROUND
+    cumulative = any(c.code == "cumulative" for c in scene.cues("scope"))
+    return Scope.CUMULATIVE if cumulative else Scope.INCIDENT
+
+
+def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[Figure]:
+    """"geen slachtoffers", "nobody was hurt": nobody is a figure too."""
+    out: list[Figure] = []
+    for no in (c for c in scene.cues("negation") if c.code == "no"):
+        hit = next((c for c in scene.sentence.cues_of("casualties") if 0 < c.first - no.last <= 4), None)
+        if hit is None or scene.clause_of[hit.first] != scene.clause_of[no.first]:
+            continue
+        zero = Number(no.first, no.first, no.last, 0, 0, 0, Qualifier.EXACT)
+        bound = Bound(zero, Kind(hit.code), Counted(hit.last, "victim", "people"), no.first, hit.last, f"zero: {no.phrase}")
+        figures = _figure(scene, bound, found, setting, text)
+        out.append(figures)
+    return out

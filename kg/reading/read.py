@@ -1,0 +1,129 @@
+"""The reader: an article to its actors, places, events, figures and relations. Pure and deterministic; no model, no net."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg import languages
+from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
+from kg.reading.annotate import annotate
+from kg.reading.attribution import frames
+from kg.reading.check import checked
+from kg.reading.events import merge_events, read_events
+from kg.reading.figures import read_figures
+from kg.reading.link import linked
+from kg.reading.mentions import ActorMention
+from kg.reading.relations import read_relations
+from kg.reading.scene import Scene
+from kg.reading.setting import Setting
+
+
+def read(article: Article) -> Reading:
+    """Everything the reader finds in one article; nothing for a language without words, with a note that says so."""
+    if article.language not in languages.supported():
+        note = f"No words for the language '{article.language}': stored without claims."
+        return Reading(article=article, notes=(note,))
+    scenes = annotate(article, languages.load(article.language))
+    figures, events, relations = _claims(article, scenes)
+    notes = () if article.published else ("The article has no date: relative dates stay unresolved.",)
+    merged, _ = merge_events(events)
+    reading = Reading(
+        article=article, actors=_actors(scenes, figures, merged, relations), places=_places(scenes, figures, merged),
+        events=tuple(merged), figures=linked(unique(figures), merged), relations=tuple(relations), notes=notes,
+    )  # fmt: skip
+    return checked(reading)
+
+
+def _claims(
+    article: Article, scenes: Sequence[Scene]
+) -> tuple[list[Figure], list[EventClaim], list[RelationClaim]]:
+    setting = Setting(article.published)
+    figures: list[Figure] = []
+    events: list[EventClaim] = []
+    relations: list[RelationClaim] = []
+    for scene in scenes:
+        setting.enter(scene)
+        if scene.sentence.readable:
+            found = frames(scene, setting.speaker)
+            figures += read_figures(scene, found, setting, article.text)
+            events += read_events(scene, found, setting, article.text)
+            relations += read_relations(scene, found, article.text)
+            if found:
+                setting.speaker = found[-1].speakers
+        if scene.sentence.readable or not scene.sentence.foreign:
+            setting.leave(scene)
+    return figures, events, relations
+
+
+def unique(figures: Iterable[Figure]) -> list[Figure]:
+    """One figure per number per source: repeats of the same number by the same source count once."""
+    kept: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        key = (figure.kind, figure.low, figure.high, figure.status, figure.attribution[:1], figure.scope)
+        kept.setdefault(key, figure)
+    return list(kept.values())
+
+
+def _actors(
+    scenes: Sequence[Scene], figures: Sequence[Figure], events: Sequence[EventClaim], relations: Sequence[RelationClaim]
+) -> tuple[Actor, ...]:
+    roles = _roles(figures, events, relations)
+    mentions: dict[str, list[ActorMention]] = defaultdict(list)
+    for scene in scenes:
+        for mention in scene.actors:
+            mentions[mention.key].append(mention)
+    out = []
+    for key, spans in mentions.items():
+        named = [m for m in spans if not (m.counted or m.source_noun)]
+        if not named and key not in roles:
+            continue  # a group nobody says or does anything about is no actor
+        out.append(_actor(scenes, spans, roles.get(key, {Role.MENTIONED})))
+    return tuple(out)
+
+
+def _roles(
+    figures: Sequence[Figure], events: Sequence[EventClaim], relations: Sequence[RelationClaim]
+) -> dict[str, set[Role]]:
+    roles: dict[str, set[Role]] = defaultdict(set)
+    claims: list[Figure | EventClaim | RelationClaim] = [*figures, *events, *relations]
+    for claim in claims:
+        for key in claim.attribution:
+            roles[key].add(Role.SPEAKER)
+    for event in events:
+        for keys, role in ((event.agents, Role.AGENT), (event.targets, Role.TARGET), (event.supporters, Role.SUPPORTER)):
+            for key in keys:
+                roles[key].add(role)
+    for relation in relations:
+        if relation.type == "supports":
+            roles[relation.source].add(Role.SUPPORTER)
+    return roles
+
+
+def _actor(scenes: Sequence[Scene], spans: Sequence[ActorMention], roles: set[Role]) -> Actor:
+    text = {s.sentence.index: s for s in scenes}
+    first = spans[0]
+    return Actor(
+        key=first.key, name=first.name, kind=first.kind,
+        mentions=tuple(_evidence(text[m.sentence], m.start, m.end) for m in spans),
+        roles=tuple(sorted(roles)), provisional=first.provisional, country=first.country,
+    )  # fmt: skip
+
+
+def _evidence(scene: Scene, start: int, end: int) -> Evidence:
+    return Evidence(start, end, "")
+
+
+def _places(scenes: Sequence[Scene], figures: Sequence[Figure], events: Sequence[EventClaim]) -> tuple[Place, ...]:
+    claims: list[Figure | EventClaim] = [*figures, *events]
+    used = {claim.place for claim in claims if claim.place}
+    found: dict[str, Place] = {}
+    spans: dict[str, list[Evidence]] = defaultdict(list)
+    for scene in scenes:
+        for mention in scene.places:
+            found.setdefault(mention.place.key, mention.place)
+            spans[mention.place.key].append(Evidence(mention.start, mention.end, ""))
+    return tuple(
+        replace(place, mentions=tuple(spans[key]), is_event_place=key in used) for key, place in found.items()
+    )

@@ -1,0 +1,99 @@
+"""One sentence with everything that was found in it: the value on which claims are made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.languages.model import Language
+from kg.languages.patterns import Cue
+from kg.languages.tokens import Token
+from kg.reading.dates import DateMention
+from kg.reading.mentions import ActorMention, PlaceMention
+from kg.reading.numbers import Number
+from kg.reading.sentences import Sentence
+
+_BREAKS = {",": 3, ";": 8, ":": 4, "(": 4, ")": 2, "–": 4, "—": 4, "“": 2, "”": 2, "«": 2, "»": 2}
+
+
+@dataclass(frozen=True)
+class Scene:
+    sentence: Sentence
+    language: Language
+    numbers: tuple[Number, ...]
+    dates: tuple[DateMention, ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    demonyms: dict[int, str] = field(default_factory=dict)  # token index -> ISO code
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        return self.sentence.tokens
+
+    def cues(self, *categories: str) -> list[Cue]:
+        return [c for c in self._free_cues if c.category in categories]
+
+    @cached_property
+    def _free_cues(self) -> tuple[Cue, ...]:
+        """Cues outside the names of actors and places: "IS" in a name is not the Dutch verb."""
+        spans = [(m.start, m.end) for m in self.actors if m.rank > 1] + [(p.start, p.end) for p in self.places]
+        return tuple(c for c in self.sentence.cues if not self._inside(c, spans) or c.category in ("person", "kind"))
+
+    def _inside(self, cue: Cue, spans: list[tuple[int, int]]) -> bool:
+        start, end = self.tokens[cue.first].start, self.tokens[cue.last].end
+        return any(a <= start and end <= b for a, b in spans)
+
+    @cached_property
+    def clause_of(self) -> tuple[int, ...]:
+        """The clause each token stands in: a new one at strong punctuation, commas and subordinating words."""
+        openers = {c.first for c in self.sentence.cues if c.category == "clause" and c.code == "boundary"}
+        out, clause = [], 0
+        for i, token in enumerate(self.tokens):
+            if i in openers or token.text in _BREAKS:
+                clause += 1
+            out.append(clause)
+        return tuple(out)
+
+    @cached_property
+    def _costs(self) -> tuple[int, ...]:
+        openers = {c.first: (5 if c.code == "boundary" else 2) for c in self.sentence.cues if c.category == "clause"}
+        costs = [1 + openers.get(i, 0) + _BREAKS.get(token.text, 0) for i, token in enumerate(self.tokens)]
+        return tuple(costs)
+
+    def distance(self, a_first: int, a_last: int, b_first: int, b_last: int) -> int:
+        """Tokens between two spans, with a price on every boundary of a clause in between."""
+        if a_last < b_first:
+            return 1 + sum(self._costs[a_last + 1 : b_first])
+        if b_last < a_first:
+            return 1 + sum(self._costs[b_last + 1 : a_first])
+        return 0
+
+    def index_at(self, offset: int) -> int:
+        """Index of the token at or after an offset."""
+        return next((i for i, t in enumerate(self.tokens) if t.end > offset), len(self.tokens) - 1)
+
+    def index_before(self, offset: int) -> int:
+        return max((i for i, t in enumerate(self.tokens) if t.end <= offset), default=0)
+
+    def span(self, mention: ActorMention | PlaceMention) -> tuple[int, int]:
+        return self.index_at(mention.start), self.index_before(mention.end)
+
+    def cue_ending(self, i: int, *categories: str) -> Cue | None:
+        return next((c for c in self.sentence.cues if c.last == i and c.category in categories), None)
+
+    def before_noun_phrase(self, first: int) -> int:
+        """Index of the last token before a noun phrase that begins at ``first``: articles and adjectives belong to it."""
+        j = first - 1
+        steps = 0
+        while j > 0 and steps < 3 and (self.cue_ending(j, "article") or self.is_adjective(j)):
+            j, steps = j - 1, steps + 1
+        return j
+
+    def is_adjective(self, j: int) -> bool:
+        return j in self.demonyms
+
+    def preposition_of(self, mention: ActorMention | PlaceMention) -> Cue | None:
+        """The preposition that governs a mention ("tegen de jihadisten"), articles skipped."""
+        first, _ = self.span(mention)
+        return self.cue_ending(self.before_noun_phrase(first), "preposition")

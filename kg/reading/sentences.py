@@ -1,0 +1,118 @@
+"""Sentences of an article with their tokens and cues; furniture and passages in another language are marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from yasbd import BoundaryDetector
+
+from kg import languages
+from kg.languages.model import Language
+from kg.languages.patterns import Cue
+from kg.languages.tokens import Token, tokenize
+
+# A credit or the end of a tweet closes a sentence even where the layout lost its line break.
+_HARD = re.compile(r"©\s*[\w/ ]{1,24}\.|\(@\w+\)|(?<=\S)\n|pic\.twitter\.com/\S+")
+_TWEET = re.compile(r"https?://t\.co/|pic\.twitter\.com/|\(@\w+\)")
+_FOREIGN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``furniture`` (headers, credits, tweets) and ``foreign`` sentences give mentions but no claims."""
+
+    index: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    cues: tuple[Cue, ...]
+    paragraph: int
+    furniture: bool = False
+    foreign: bool = False
+
+    @property
+    def readable(self) -> bool:
+        return not (self.furniture or self.foreign)
+
+    def text(self, source: str) -> str:
+        return source[self.start : self.end]
+
+    def cues_of(self, *categories: str) -> list[Cue]:
+        return [cue for cue in self.cues if cue.category in categories]
+
+
+def split_sentences(text: str, language: Language, body_start: int = 0) -> tuple[Sentence, ...]:
+    """Sentences in order; ``start``/``end`` are offsets into ``text``."""
+    out: list[Sentence] = []
+    paragraph = 0
+    for block in re.finditer(r"[^\n]+", text):
+        paragraph += 1
+        for start, end in _spans(text, block.start(), block.end(), language.code):
+            tokens = tokenize(text, start, end)
+            if tokens:
+                out.append(_sentence(len(out), text, start, end, tokens, paragraph, language, body_start))
+    return tuple(out)
+
+
+def _sentence(
+    index: int, text: str, start: int, end: int, tokens: tuple[Token, ...], paragraph: int, language: Language, body: int
+) -> Sentence:
+    return Sentence(
+        index=index, start=start, end=end, tokens=tokens, cues=language.patterns.find(tokens), paragraph=paragraph,
+        furniture=end <= body or _is_furniture(text[start:end]), foreign=_is_foreign(tokens, language.code),
+    )  # fmt: skip
+
+
+def _spans(text: str, start: int, end: int, code: str) -> Iterator[tuple[int, int]]:
+    edges = [start, *(m.end() for m in _HARD.finditer(text, start, end)), end]
+    for left, right in zip(edges, edges[1:], strict=False):
+        for a, b in _split(text[left:right], code):
+            a, b = _strip(text, left + a, left + b)
+            if a < b:
+                yield a, b
+
+
+def _split(text: str, code: str) -> Iterator[tuple[int, int]]:
+    if not text.strip():
+        return
+    previous = 0
+    for edge in [*_detector(code).detect(text), len(text)]:
+        if edge > previous:
+            yield previous, edge
+            previous = edge
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+@cache
+def _detector(code: str) -> BoundaryDetector:
+    return BoundaryDetector(code, preserve_quote_and_paren=False)
+
+
+def _is_furniture(text: str) -> bool:
+    return bool(_TWEET.search(text)) or text.lstrip().startswith(("©", ".@", "RT @")) or len(text.split()) < 3 and "©" in text
+
+
+def _is_foreign(tokens: tuple[Token, ...], code: str) -> bool:
+    norms = [token.norm for token in tokens]
+    own = sum(norm in _function_words(code) for norm in norms)
+    for other in languages.supported():
+        if other != code:
+            count = sum(norm in _function_words(other) for norm in norms)
+            if count >= _FOREIGN_WORDS and count > 2 * own:
+                return True
+    return False
+
+
+@cache
+def _function_words(code: str) -> frozenset[str]:
+    return languages.load(code).function_words
