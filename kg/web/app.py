@@ -1,0 +1,62 @@
+"""The application factory: what is shared, the blueprints, the error shape and the headers; no logic of its own."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, Response, g, request
+
+from kg.query.engine import QueryService
+from kg.settings import Settings
+from kg.stores import open_store
+from kg.stores.base import Store
+from kg.web import errors, filters, security
+from kg.web.api import blueprint as api
+from kg.web.articles import blueprint as articles
+from kg.web.context import KEY, Services, services
+from kg.web.neighbourhood import blueprint as neighbourhood
+from kg.web.ops import blueprint as ops
+from kg.web.pages import blueprint as pages
+from kg.web.queries import blueprint as queries
+from kg.web.resources import blueprint as resources
+from kg.web.search import blueprint as search
+from kg.web.sparql import blueprint as sparql
+
+BLUEPRINTS = (sparql, queries, neighbourhood, search, articles, resources, pages, api, ops)
+
+
+def create_app(settings: Settings, store: Store | None = None) -> Flask:
+    """Assemble the application; it opens nothing but snapshots, and those at the first request."""
+    app = Flask("kg.web", static_folder="static", static_url_path="/static")
+    served = store or open_store(settings)
+    app.extensions[KEY] = Services(settings, served, QueryService(settings, served))
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    security.register(
+        app,
+        max_url_bytes=int(settings.limit("max_url_bytes")),
+        max_body_bytes=int(settings.limit("max_body_bytes")),
+        trusted_hosts=settings.trusted_hosts,
+    )
+    errors.register(app)
+    filters.register(app)
+    count_requests(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def count_requests(app: Flask) -> None:
+    """Count every response by route pattern: a pattern, not an address, so that the metrics stay few."""
+
+    def begin() -> None:
+        g.began = time.monotonic()
+
+    def end(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        services().metrics.add("kg_requests_total", route=route, status=str(response.status_code))
+        took = time.monotonic() - g.get("began", time.monotonic())
+        services().metrics.add("kg_request_seconds_total", took, route=route)
+        return response
+
+    app.before_request(begin)
+    app.after_request(end)

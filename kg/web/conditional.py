@@ -1,0 +1,33 @@
+"""Validators: an answer depends on the snapshot and the request alone, so its tag is known before it is computed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, request
+
+from kg import __version__
+from kg.web.context import services
+
+
+def tag(*parts: str) -> str:
+    """A strong validator for an answer made of these parts in the current snapshot by this version."""
+    joined = "\0".join((__version__, services().snapshot_id(), request.full_path, *parts))
+    return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def is_fresh(etag: str) -> bool:
+    """Whether the client already holds this answer."""
+    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(etag)
+
+
+def not_modified(etag: str, *, vary: str = "Accept") -> Response:
+    return stamp(Response(status=304), etag, vary=vary)
+
+
+def stamp(response: Response, etag: str, *, vary: str = "Accept") -> Response:
+    """Let caches keep the answer but ask before they use it: the next ingest may change it."""
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "no-cache"
+    response.vary.add(vary)
+    return response

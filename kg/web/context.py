@@ -1,0 +1,43 @@
+"""What the routes share: made once by ``create_app``, kept on the application, nothing global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import current_app, request
+
+from kg.query.engine import QueryService
+from kg.settings import Settings
+from kg.stores.base import Store
+from kg.web.gateway import Gateway, PerSnapshot
+from kg.web.metrics import Metrics
+
+KEY = "conflict-kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    store: Store
+    queries: QueryService
+    metrics: Metrics = field(default_factory=Metrics)
+    search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+
+    def snapshot_id(self) -> str:
+        """The id of what is served now; empty before the first ingest, so that it can still tag an answer."""
+        return self.store.snapshot_id() or ""
+
+
+def services() -> Services:
+    return cast(Services, current_app.extensions[KEY])
+
+
+def client() -> str:
+    """Who asks, for fairness between clients: the peer address. Forwarded headers are the asker's own words."""
+    return request.remote_addr or "unknown"
+
+
+def gateway() -> Gateway:
+    return Gateway(services().queries, client())

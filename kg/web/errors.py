@@ -1,0 +1,125 @@
+"""Every failure leaves in one shape: RFC 9457 ``application/problem+json``, or the same text as a page for a browser.
+
+{"type": "/api#query-syntax", "title": "The query has a syntax error", "status": 400,
+ "detail": "...", "instance": "/sparql", "line": 3, "column": 7, "hint": "..."}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kg.errors import KgError
+from kg.web.negotiation import wants_html
+
+TITLES: Mapping[str, str] = {
+    "error": "Something went wrong",
+    "source": "The input cannot be read as an article",
+    "source-empty": "The input is empty",
+    "source-binary": "The input is not text",
+    "source-encoding": "The text encoding of the input is unknown",
+    "source-too-large": "The input is too large",
+    "source-malformed": "The input is malformed",
+    "reading": "The reader broke its own evidence check",
+    "shape-violation": "The article graph breaks a rule of the ontology",
+    "store": "The store cannot be used",
+    "store-locked": "Another writer holds the store",
+    "store-empty": "Nothing has been ingested yet",
+    "query": "The query cannot be answered",
+    "query-syntax": "The query has a syntax error",
+    "query-refused": "The query is refused",
+    "query-too-large": "The query or its answer is too large",
+    "query-timeout": "The query took too long",
+    "query-memory": "The query needed too much memory",
+    "query-slots": "Too many queries at once",
+    "not-found": "Not found",
+    "bad-parameter": "A parameter is missing or wrong",
+    "query-not-acceptable": "No format that is accepted",
+    "content-type": "The content type is wrong",
+}
+HTTP_DETAILS: Mapping[int, str] = {
+    404: "There is no page at this address. The pages are listed at /api.",
+    405: "This address does not take {method} requests.",
+}
+RETRY_AFTER = {429: "1", 503: "5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    status: int
+    code: str
+    title: str
+    detail: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def members(self, instance: str) -> dict[str, Any]:
+        """The problem object; extra members never replace the five standard ones."""
+        standard = {
+            "type": f"/api#{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": instance,
+        }
+        return {**self.extra, **standard}
+
+
+def from_kg_error(error: KgError) -> Problem:
+    return Problem(error.status, error.code, TITLES.get(error.code, TITLES["error"]), str(error), error.extra)
+
+
+def from_http_error(error: HTTPException, method: str) -> Problem:
+    status = error.code or 500
+    detail = HTTP_DETAILS.get(status, error.description or error.name).format(method=method)
+    return Problem(status, f"http-{status}", error.name, detail)
+
+
+def unexpected() -> Problem:
+    """What a defect of ours tells the outside: nothing but that it happened; the log has the rest."""
+    return Problem(500, "internal", "Internal error", "The server failed on this request; its log has the details.")
+
+
+def respond(problem: Problem) -> Response:
+    """The problem as a page for a browser, as problem+json for everybody else."""
+    members = problem.members(request.path)
+    if wants_html(request.headers.get("Accept")):
+        response = make_response(render_template("problem.html", problem=members), problem.status)
+    else:
+        body = json.dumps(members, ensure_ascii=False, default=str)
+        response = Response(body, problem.status, content_type="application/problem+json")
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
+    if problem.status in RETRY_AFTER:
+        response.headers["Retry-After"] = str(problem.extra.get("retry_after", RETRY_AFTER[problem.status]))
+    return response
+
+
+def register(app: Flask) -> None:
+    """Send every error of the application through ``respond``."""
+
+    def on_kg_error(error: KgError) -> Response:
+        return respond(from_kg_error(error))
+
+    def on_http_error(error: HTTPException) -> Response:
+        if error.response is not None:  # a redirect of the router
+            return make_response(error.get_response())
+        if error.code is not None and error.code < 400:
+            return make_response(error.get_response(request.environ))
+        response = respond(from_http_error(error, request.method))
+        allowed = getattr(error, "valid_methods", None)
+        if allowed:
+            response.headers["Allow"] = ", ".join(sorted(allowed))
+        return response
+
+    def on_defect(error: Exception) -> Response:
+        current_app.logger.exception("unexpected error on %s", request.path)
+        return respond(unexpected())
+
+    app.register_error_handler(KgError, on_kg_error)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(Exception, on_defect)

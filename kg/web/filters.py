@@ -1,0 +1,121 @@
+"""How values look in a template: links, numbers in words, status chips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+from kg.web.context import services
+from kg.web.links import external_href, local_href, short_name
+from kg.web.views.claims import Claim, Number, Period, Quote, happening
+from kg.web.views.facts import PREFIXED
+
+STANDARD_MEMBERS = ("type", "title", "status", "detail", "instance")
+ICONS: Mapping[str, str] = {
+    "reported": "●",
+    "unverified": "?",
+    "feared": "!",
+    "expected": "→",
+    "planned": "◇",
+    "denied": "✕",
+    "claimed": "“",
+}
+MEANINGS: Mapping[str, str] = {
+    "reported": "stated as a fact by its source",
+    "unverified": "the source itself says that it is not confirmed",
+    "feared": "the source fears it; it had not happened",
+    "expected": "the source expects it; it had not happened",
+    "planned": "an intention or a capacity; it had not happened",
+    "denied": "the source says that it is not so",
+    "claimed": "a speaker commits to it, the article does not",
+}
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def number_words(number: Number) -> str:
+    """The interval as a reader says it: exact, about, at least, at most, or from-to."""
+    low, high, value = number.low, number.high, number.value
+    if low is not None and low == high:
+        return thousands(low)
+    if low is not None and high is not None:
+        return f"{thousands(low)}–{thousands(high)}"
+    if low is not None:
+        return f"at least {thousands(low)}"
+    if high is not None:
+        return f"up to {thousands(high)}"
+    return f"about {thousands(value)}" if value is not None else "an unknown number"
+
+
+def period_words(period: Period | None) -> str:
+    """A day, a month, a year, or from-to; as precise as the text was."""
+    if period is None:
+        return ""
+    begin, end = period.begin or period.end or "", period.end or period.begin or ""
+    cut = {"month": 7, "year": 4}.get(period.precision or "", 10)
+    return begin[:cut] if begin[:cut] == end[:cut] else f"{begin} to {end}"
+
+
+def claim_id(claim: Claim) -> str:
+    """The anchor of a claim in a page: the last part of its IRI."""
+    return "claim-" + short_name(claim.iri)
+
+
+def span_id(span: tuple[int, int]) -> str:
+    """The anchor of a stretch of text: the fragment of its evidence IRI (RFC 5147), so that such an IRI leads there."""
+    return f"char={span[0]},{span[1]}"
+
+
+def mark_id(quote: Quote | None) -> str:
+    return span_id((quote.start, quote.end)) if quote else ""
+
+
+def format_href(iri: str, name: str) -> str:
+    address = href(iri) if iri.startswith(("http:", "https:", "urn:")) else iri
+    return f"{address}{'&' if '?' in address else '?'}format={name}"
+
+
+def page_href(page: int) -> str:
+    """This address with another page number."""
+    return "?" + urlencode([*((k, v) for k, v in request.args.items(multi=True) if k != "page"), ("page", page)])
+
+
+def here_as(name: str) -> str:
+    """This address in another format."""
+    return "?" + urlencode([*((k, v) for k, v in request.args.items(multi=True) if k != "format"), ("format", name)])
+
+
+def href(iri: str) -> str:
+    return local_href(iri, services().settings.base_iri)
+
+
+def prefixed(iri: str) -> str:
+    """``cek:status`` for a known namespace, the whole IRI otherwise."""
+    for namespace, prefix in PREFIXED:
+        if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def extra_members(problem: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in problem.items() if name not in STANDARD_MEMBERS}
+
+
+FILTERS: tuple[Callable[..., Any], ...] = (
+    thousands, number_words, period_words, claim_id, span_id, mark_id, href, format_href, prefixed, extra_members,
+    short_name, happening,
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    for function in FILTERS:
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["external"] = external_href
+    app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, page_href=page_href, here_as=here_as)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

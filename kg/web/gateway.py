@@ -1,0 +1,70 @@
+"""The one door from HTTP to the graph: queries run by ``kg.query`` on a snapshot, with the caps of ``kg.settings``.
+
+Page queries take the same way as a stranger's query: same workers, deadline, memory cap and share per client.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pyoxigraph import Literal, Triple
+
+from kg.query.engine import QueryService, Rows
+from kg.query.formats import RESULTS
+from kg.web.page_queries import bind
+from kg.web.views.facts import Facts, Row, text_of
+
+T = TypeVar("T")
+JSON_RESULTS = RESULTS[0].media_type
+
+
+def plain(rows: Rows) -> list[Row]:
+    """The rows as strings; an unbound variable is absent, a language tag becomes ``name@``."""
+    return [
+        {name: text_of(term) for name, term in row.items()}
+        | {f"{name}@": term.language for name, term in row.items() if isinstance(term, Literal) and term.language}
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Page queries by name, for one client."""
+
+    service: QueryService
+    client: str
+
+    def results(self, text: str) -> bytes:
+        """The JSON results of a SELECT or ASK as the engine wrote them."""
+        return self.service.run(text, format="json", client=self.client).read()
+
+    def any_form(self, text: str) -> tuple[bytes, str]:
+        """The answer to a query of any form with its media type: JSON results, or Turtle."""
+        answer = self.service.run(text, accept=f"{JSON_RESULTS}, text/turtle", client=self.client)
+        return answer.read(), answer.media_type
+
+    def rows(self, name: str, **values: Any) -> list[Row]:
+        return plain(self.service.select(bind(name, **values), client=self.client))
+
+    def triples(self, name: str, **values: Any) -> list[Triple]:
+        return self.service.construct(bind(name, **values), client=self.client)
+
+    def facts(self, name: str, **values: Any) -> Facts:
+        return Facts.of(self.triples(name, **values))
+
+
+class PerSnapshot(Generic[T]):
+    """A value built once for each snapshot: the first asker builds it, the others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: tuple[str, T] | None = None
+
+    def get(self, snapshot: str, build: Callable[[], T]) -> T:
+        with self._lock:
+            if self._made is None or self._made[0] != snapshot:
+                self._made = (snapshot, build())
+            return self._made[1]

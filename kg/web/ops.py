@@ -1,0 +1,75 @@
+"""For operators: is it up, has it something to serve, what has it been doing, what does the data set hold."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from kg import __version__
+from kg.errors import NoSnapshot
+from kg.rdf.namespaces import PREFIXES
+from kg.stores.layout import Layout
+from kg.web.conditional import is_fresh, not_modified, stamp, tag
+from kg.web.context import gateway, services
+from kg.web.description import Count, Statistics, dataset_description
+from kg.web.metrics import exposition
+from kg.web.representations import rdf_response
+
+blueprint = Blueprint("ops", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers; it looks at nothing else, so that a full disk does not restart it."""
+    return jsonify({"status": "ok", "version": __version__})
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """There is a snapshot and a query can be answered; else 503 with the reason."""
+    snapshot = services().store.snapshot_id()
+    if snapshot is None:
+        raise NoSnapshot("Nothing has been ingested yet, so there is nothing to serve. Use `kg ingest FILE...`.")
+    gateway().results("ASK {}")
+    counts = services().store.counts()
+    return jsonify({"status": "ready", "snapshot": snapshot, "quads": counts.quads, "graphs": counts.graphs})
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    samples = [*services().metrics.samples(), *gauges()]
+    return Response(exposition(samples), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def gauges() -> list[tuple[str, Any, float]]:
+    ready = services().store.snapshot_id() is not None
+    return [("kg_ready", (), float(ready)), *([("kg_snapshot_age_seconds", (), snapshot_age())] if ready else [])]
+
+
+def snapshot_age() -> float:
+    """Seconds since the pointer to the newest snapshot moved."""
+    pointer = Layout(services().settings.data_dir).current
+    return max(0.0, time.time() - pointer.lstat().st_mtime)
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """The data set as VoID and DCAT, with counts by class and by property; counted once a snapshot."""
+    etag = tag("void", request.host_url)
+    if is_fresh(etag):
+        return not_modified(etag)
+    statistics: Statistics = services().dataset_description.get(services().snapshot_id(), count)
+    described = dataset_description(request.host_url, services().settings.base_iri, statistics, PREFIXES)
+    return stamp(rdf_response(described, request.args.get("format")), etag)
+
+
+def count() -> Statistics:
+    door = gateway()
+    return Statistics(
+        triples=services().store.counts().quads,
+        entities=int(door.rows("statistics-entities")[0]["number"]),
+        classes=[Count(row["iri"], int(row["number"])) for row in door.rows("statistics-classes")],
+        properties=[Count(row["iri"], int(row["number"])) for row in door.rows("statistics-properties")],
+    )

@@ -1,0 +1,78 @@
+"""``/overview``: what a newcomer sees first - how much there is, who is in it, and the latest articles with their figures.
+
+``/overview/figures?iri=`` lists the figures that an actor gives or that count what happened where it took part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from kg.model import Kind, Scope
+from kg.web.conditional import is_fresh, not_modified, stamp, tag
+from kg.web.context import gateway
+from kg.web.page_queries import iri_term
+from kg.web.parameters import integer, required
+from kg.web.records import claims_of, described
+from kg.web.views.claims import Claim
+
+blueprint = Blueprint("overview", __name__)
+FIGURES = 3  # shown with an article; `figures_total` says how many it has
+KINDS = {kind.value: place for place, kind in enumerate(Kind)}
+
+
+@blueprint.get("/overview")
+def overview() -> Response:
+    """``{"counts", "actors", "articles"}``: the size of the store, its busiest actors, its latest articles."""
+    etag = tag("overview")
+    return not_modified(etag) if is_fresh(etag) else stamp(jsonify(summary()), etag)
+
+
+@blueprint.get("/overview/figures")
+def figures() -> Response:
+    """``{"total", "page", "pages", "figures": [claim]}``, newest first."""
+    iri, page, etag = required("iri"), integer("page", 1, least=1, most=100_000), tag("figures")
+    iri_term(iri)
+    if is_fresh(etag):
+        return not_modified(etag)
+    listed = claims_of("figures-of-actor", iri, page)
+    found = [asdict(claim) for claim in listed.claims]
+    return stamp(jsonify({"total": listed.total, "page": page, "pages": listed.pages, "figures": found}), etag)
+
+
+def summary() -> dict[str, Any]:
+    counts = gateway().page_rows("overview-counts")[0]
+    actors = gateway().page_rows("overview-actors")
+    latest = gateway().page_rows("overview-articles")
+    held = figures_of([row["iri"] for row in latest])
+    return {
+        "counts": {name: int(number) for name, number in counts.items()},
+        "actors": [{**row, "events": int(row["events"]), "articles": int(row["articles"])} for row in actors],
+        "articles": [{**row, "claims": int(row["claims"]), **shown(held.get(row["iri"], ()))} for row in latest],
+    }
+
+
+def figures_of(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
+    """The figures of each of these articles, the weightiest first."""
+    if not articles:
+        return {}
+    rows = gateway().page_rows("figures-of-articles", iris=articles)
+    found: dict[str, list[Claim]] = {}
+    for claim in described([row["claim"] for row in rows]):
+        if claim.article:
+            found.setdefault(claim.article.iri, []).append(claim)
+    return {article: sorted(claims, key=weight) for article, claims in found.items()}
+
+
+def weight(claim: Claim) -> tuple[bool, bool, int]:
+    """Sorts what the article is about before its background, what stands before what was overtaken, deaths first."""
+    number = claim.number
+    background = number is None or number.scope == Scope.BACKGROUND
+    return background, claim.superseded_by is not None, KINDS.get(number.kind if number else "", len(KINDS))
+
+
+def shown(claims: Sequence[Claim]) -> dict[str, Any]:
+    return {"figures": [asdict(claim) for claim in claims[:FIGURES]], "figures_total": len(claims)}

@@ -1,0 +1,97 @@
+"""The query half of the SPARQL 1.1 Protocol: an HTTP request becomes a ``SparqlRequest`` or an error; pure.
+
+Decoding is strict: text that is not UTF-8, two queries at once, or an update are told apart and refused, because a
+lenient reading would answer another question than the one asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from werkzeug.http import parse_options_header
+
+from kg.errors import BadParameter, KgError, QueryRefused
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+MAX_FIELDS = 200  # dataset graphs are named one a field
+
+
+class ContentTypeError(KgError):
+    code, status = "content-type", 415
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    query: str | None  # None: no query was sent, which asks for the service description
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+
+def fields(encoded: bytes) -> list[tuple[str, str]]:
+    """Decode form fields or a query string, refusing bytes that are not UTF-8."""
+    try:
+        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+    except UnicodeDecodeError:
+        raise BadParameter("The parameters are not UTF-8; percent-encode them as UTF-8.") from None
+    except ValueError:
+        raise BadParameter(f"There are more than {MAX_FIELDS} parameters.") from None
+
+
+def direct_query(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadParameter("The query in the body is not UTF-8; the SPARQL Protocol knows no other encoding.") from None
+
+
+def check_charset(options: Mapping[str, str]) -> None:
+    charset = options.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise ContentTypeError(f"The body is declared as {charset}; the SPARQL Protocol asks for UTF-8.")
+
+
+def posted(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
+    """The parameters that a POST body adds: a form's fields, or the query itself."""
+    media, options = parse_options_header(content_type)
+    check_charset(options)
+    if media.lower() == FORM:
+        return fields(body)
+    if media.lower() == DIRECT:
+        return [("query", direct_query(body))]
+    if media.lower() == UPDATE:
+        raise refused_update()
+    raise ContentTypeError(f"A query is posted as {DIRECT} or {FORM}, not as {media or 'a body without a type'}.")
+
+
+def refused_update() -> QueryRefused:
+    return QueryRefused("This endpoint is read-only: it answers queries and takes no updates.", hint="Use `kg ingest`.")
+
+
+def single(parameters: list[tuple[str, str]], name: str) -> str | None:
+    found = [value for key, value in parameters if key == name]
+    if len(found) > 1:
+        raise BadParameter(f"{name}= was sent {len(found)} times; send it once.", parameter=name)
+    return found[0] if found else None
+
+
+def parse(method: str, url_query: bytes, content_type: str | None, body: bytes) -> SparqlRequest:
+    """Read a request by the protocol; raises BadParameter (400), QueryRefused (403) or ContentTypeError (415)."""
+    parameters = fields(url_query)
+    if method == "POST":
+        parameters += posted(content_type, body)
+    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in parameters):
+        raise refused_update()
+    query = single(parameters, "query")
+    if query is None and method == "POST":
+        raise BadParameter("There is no query: send it as the form field query=.", parameter="query")
+    return SparqlRequest(
+        query,
+        tuple(value for name, value in parameters if name == "default-graph-uri"),
+        tuple(value for name, value in parameters if name == "named-graph-uri"),
+        single(parameters, "format"),
+    )

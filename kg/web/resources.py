@@ -1,0 +1,136 @@
+"""Every IRI of the graph dereferences: ``/id``, ``/graph``, ``/v`` and ``/ns`` here, any other by ``/resource?iri=``.
+
+One address serves the page and the RDF by content negotiation (``Vary: Accept``), or by ``?format=``; there is no
+redirect to a second address, so the address one copies is the IRI itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from kg.errors import NotFound
+from kg.query.formats import GRAPHS, Format
+from kg.rdf.namespaces import CEK, CODES
+from kg.web.conditional import is_fresh, not_modified, stamp, tag
+from kg.web.context import gateway, services
+from kg.web.negotiation import HTML, choose
+from kg.web.page_queries import iri_term
+from kg.web.parameters import integer, required
+from kg.web.records import claims_of
+from kg.web.representations import serialise
+from kg.web.views.facts import Facts
+
+blueprint = Blueprint("resources", __name__)
+OFFERS = (*GRAPHS, HTML)
+PAGES: Mapping[str, tuple[str, str]] = {  # path under {base}id/ -> template, query for its claims
+    "actor": ("actor.html", "claims-of-actor"),
+    "place": ("place.html", "claims-at-place"),
+    "event": ("event.html", "claims-about"),
+    "relation": ("event.html", "claims-about"),
+    "claim": ("claim.html", "this-claim"),
+}
+SHOWN_LINKS = 200
+
+
+def negotiated() -> Format:
+    return choose(request.headers.get("Accept"), OFFERS, request.args.get("format"))
+
+
+@blueprint.get("/id/<path:rest>")
+def thing(rest: str) -> BaseResponse:
+    base = services().settings.base_iri
+    if rest.startswith("article/") and negotiated() is HTML:
+        return redirect("/articles/" + rest.removeprefix("article/"), 303)
+    return show(f"{base}id/{rest}")
+
+
+@blueprint.get("/v/<path:rest>")
+def code(rest: str) -> BaseResponse:
+    return show(CODES + rest)
+
+
+@blueprint.get("/resource")
+def resource() -> BaseResponse:
+    return show(required("iri"))
+
+
+@blueprint.get("/graph/<path:rest>")
+def named_graph(rest: str) -> Response:
+    """A named graph as RDF: streamed when the engine writes it, so a large graph is no burden."""
+    iri = f"{services().settings.base_iri}graph/{rest}"
+    return whole_graph(iri, rest, "graph.html")
+
+
+@blueprint.get("/ns")
+def ontology() -> Response:
+    return whole_graph(services().settings.base_iri + "graph/ontology", "ontology", "ontology.html")
+
+
+def show(iri: str) -> BaseResponse:
+    """The page or the RDF of one IRI; 404 when the graph says nothing about it."""
+    iri_term(iri)
+    wanted, etag = negotiated(), tag("resource", negotiated().name)
+    if is_fresh(etag):
+        return not_modified(etag)
+    triples = gateway().triples("facts-of-resource", iri=iri)
+    facts = Facts.of(triples)
+    links = gateway().rows("links-to-resource", iri=iri)
+    if iri not in facts and not links:
+        raise NotFound(f"The graph says nothing about {iri}.")
+    if wanted is HTML:
+        response = Response(page(iri, facts, links))
+    else:
+        response = Response(serialise(triples, wanted), content_type=wanted.content_type)
+    return linked(stamp(response, etag), iri)
+
+
+def page(iri: str, facts: Facts, links: list[Mapping[str, str]]) -> str:
+    """The template for the kind of thing; anything else is a table of what is said about it."""
+    shared = {"iri": iri, "facts": facts, "links": links[:SHOWN_LINKS], "more_links": len(links) > SHOWN_LINKS}
+    template, query = PAGES.get(kind_of(iri), ("resource.html", ""))
+    if not query:
+        return render_template(template, **shared)
+    listed = claims_of(query, iri, integer("page", 1, least=1, most=100_000))
+    return render_template(template, listed=listed, **shared)
+
+
+def kind_of(iri: str) -> str:
+    """``{base}id/actor/x`` -> ``actor``; empty for an IRI that is not ours."""
+    base = services().settings.base_iri + "id/"
+    return iri.removeprefix(base).partition("/")[0] if iri.startswith(base) else ""
+
+
+def whole_graph(iri: str, name: str, template: str) -> Response:
+    wanted, etag = negotiated(), tag("graph", negotiated().name)
+    if is_fresh(etag):
+        return not_modified(etag)
+    triples = gateway().triples("graph-contents", iri=iri)
+    if not triples:
+        raise NotFound(f"There is no graph {name} here, or it is empty.")
+    if wanted is not HTML:
+        return linked(stamp(Response(serialise(triples, wanted), content_type=wanted.content_type), etag), iri)
+    facts = Facts.of(triples)
+    body = render_template(template, iri=iri, name=name, facts=facts, size=len(triples), terms=terms(facts))
+    return linked(stamp(Response(body), etag), iri)
+
+
+def terms(facts: Facts) -> dict[str, list[str]]:
+    """The terms of our vocabulary in a graph by what they are, for the ontology's page."""
+    kinds = {"Classes": "owl:Class", "Properties": "owl:ObjectProperty", "Values": "owl:DatatypeProperty"}
+    return {
+        title: sorted(term for term in facts.index if term.startswith(CEK) and facts.is_a(term, kind))
+        for title, kind in kinds.items()
+    }
+
+
+def linked(response: Response, iri: str) -> Response:
+    """Say where the other formats are (RFC 8288)."""
+    response.vary.add("Accept")
+    address = quote(request.path) + (f"?iri={quote(iri, safe='')}&" if request.path == "/resource" else "?")
+    for offer in OFFERS:
+        response.headers.add("Link", f'<{address}format={offer.name}>; rel="alternate"; type="{offer.media_type}"')
+    return response

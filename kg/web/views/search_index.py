@@ -1,0 +1,92 @@
+"""Typeahead over names: every word start of every name, sorted, so that a prefix is found by bisection."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+MAX_QUERY = 100  # characters; a name is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one thing; ``label`` is the name it is shown by."""
+
+    iri: str
+    type: str
+    label: str
+    name: str
+    mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    entries: tuple[Entry, ...]
+    folded: tuple[str, ...]  # the names of the entries as they are compared
+    words: tuple[tuple[str, int], ...]  # (word, number of the entry), sorted
+
+
+def fold(text: str) -> str:
+    """What two spellings share: no case, no accents, no doubled spaces."""
+    plain = unicodedata.normalize("NFKD", text[:MAX_QUERY].casefold())
+    return " ".join("".join(ch for ch in plain if not unicodedata.combining(ch)).replace("-", " ").split())
+
+
+def build(entries: Iterable[Entry]) -> SearchIndex:
+    kept = tuple(sorted(set(entries), key=lambda entry: (entry.iri, entry.name)))
+    folded = tuple(fold(entry.name) for entry in kept)
+    words = sorted((word, number) for number, name in enumerate(folded) for word in set(name.split()))
+    return SearchIndex(kept, folded, tuple(words))
+
+
+def entries_with(index: SearchIndex, prefix: str) -> set[int]:
+    """The numbers of the entries that have a word with this prefix."""
+    at = bisect_left(index.words, (prefix, -1))
+    found: set[int] = set()
+    while at < len(index.words) and index.words[at][0].startswith(prefix):
+        found.add(index.words[at][1])
+        at += 1
+    return found
+
+
+def rank(entry: Entry, name: str, wanted: str) -> tuple[int, int, int, str]:
+    """Sorts the whole name before its beginning before a word within it, then the often mentioned, then the short."""
+    place = 0 if name == wanted else 1 if name.startswith(wanted) else 2
+    return place, -entry.mentions, len(entry.name), entry.iri
+
+
+def find(index: SearchIndex, query: str, types: Sequence[str] = ()) -> list[Entry]:
+    """Each thing once, by its best matching name, best first; every word of the query must begin a word of the name."""
+    wanted = fold(query)
+    if not wanted:
+        return []
+    numbers = set.intersection(*(entries_with(index, word) for word in wanted.split()))
+    ranked = sorted(numbers, key=lambda number: rank(index.entries[number], index.folded[number], wanted))
+    best: dict[str, Entry] = {}
+    for number in ranked:
+        entry = index.entries[number]
+        if not types or entry.type in types:
+            best.setdefault(entry.iri, entry)
+    return list(best.values())
+
+
+def entries_from(rows: Iterable[Mapping[str, str]], mentions: Mapping[str, int]) -> list[Entry]:
+    """Rows of (iri, type, property, name, language) to entries; the label is the English preferred name, else any."""
+    grouped: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        grouped.setdefault(row["iri"], []).append(row)
+    return [
+        Entry(iri, row["type"], shown_name(names), row["name"], mentions.get(iri, 0))
+        for iri, names in grouped.items()
+        for row in names
+    ]
+
+
+def shown_name(names: Sequence[Mapping[str, str]]) -> str:
+    def unwanted(row: Mapping[str, str]) -> tuple[bool, bool, bool, str]:
+        alias = row["property"].endswith(("altLabel", "hiddenLabel"))
+        return alias, row.get("language") not in ("en", ""), row["property"].endswith("label"), row["name"]
+
+    return min(names, key=unwanted)["name"]
