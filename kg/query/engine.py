@@ -64,6 +64,9 @@ class Answer:
         finally:
             self.close()
 
+    def __iter__(self) -> Iterator[bytes]:
+        return self.chunks()
+
     def read(self) -> bytes:
         return b"".join(self.chunks())
 
@@ -102,6 +105,11 @@ class QueryService:
         self.prefixes: Mapping[str, str] = PREFIXES
         self._pool = Pool(self._start_worker, int(settings.limit("query_workers")), self._int("queries_per_client"))
         self._finalizer = weakref.finalize(self, self._pool.close)
+
+    @property
+    def snapshot_id(self) -> str | None:
+        """The state that the next query will see; None before the first ingest."""
+        return self._store.snapshot_id()
 
     def warm(self) -> None:
         """Start the workers now rather than with the first query."""
