@@ -16,13 +16,14 @@ from kg.web.articles import blueprint as articles
 from kg.web.context import KEY, Services, services
 from kg.web.neighbourhood import blueprint as neighbourhood
 from kg.web.ops import blueprint as ops
+from kg.web.overview import blueprint as overview
 from kg.web.pages import blueprint as pages
 from kg.web.queries import blueprint as queries
 from kg.web.resources import blueprint as resources
 from kg.web.search import blueprint as search
 from kg.web.sparql import blueprint as sparql
 
-BLUEPRINTS = (sparql, queries, neighbourhood, search, articles, resources, pages, api, ops)
+BLUEPRINTS = (sparql, queries, neighbourhood, search, overview, articles, resources, pages, api, ops)
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:

@@ -94,6 +94,11 @@ def href(iri: str) -> str:
     return local_href(iri, services().settings.base_iri)
 
 
+def spaced(code: str) -> str:
+    """``state_force`` and ``atLeast`` as words."""
+    return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in code.replace("_", " "))
+
+
 def prefixed(iri: str) -> str:
     """``cek:status`` for a known namespace, the whole IRI otherwise."""
     for namespace, prefix in PREFIXED:

@@ -1,4 +1,4 @@
-"""``/overview``: what a newcomer sees first - how much there is, who is in it, and the latest articles with their figures.
+"""``/overview``: what a newcomer sees first: how much there is, who is in it, the latest articles.
 
 ``/overview/figures?iri=`` lists the figures that an actor gives or that count what happened where it took part.
 """
@@ -44,9 +44,9 @@ def figures() -> Response:
 
 
 def summary() -> dict[str, Any]:
-    counts = gateway().page_rows("overview-counts")[0]
-    actors = gateway().page_rows("overview-actors")
-    latest = gateway().page_rows("overview-articles")
+    counts = gateway().rows("overview-counts")[0]
+    actors = gateway().rows("overview-actors")
+    latest = gateway().rows("overview-articles")
     held = figures_of([row["iri"] for row in latest])
     return {
         "counts": {name: int(number) for name, number in counts.items()},
@@ -59,7 +59,7 @@ def figures_of(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
     """The figures of each of these articles, the weightiest first."""
     if not articles:
         return {}
-    rows = gateway().page_rows("figures-of-articles", iris=articles)
+    rows = gateway().rows("figures-of-articles", iris=articles)
     found: dict[str, list[Claim]] = {}
     for claim in described([row["claim"] for row in rows]):
         if claim.article:
