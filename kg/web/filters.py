@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from kg.web.links import external_href, local_href, short_name
 from kg.web.views.claims import Claim, Number, Period, Quote, happening
 from kg.web.views.facts import PREFIXED
 
+HASH = re.compile(r"^(x-)?[0-9a-f]{32,64}$")
 STANDARD_MEMBERS = ("type", "title", "status", "detail", "instance")
 ICONS: Mapping[str, str] = {
     "reported": "●",
@@ -80,14 +82,10 @@ def format_href(iri: str, name: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}format={name}"
 
 
-def page_href(page: int) -> str:
-    """This address with another page number."""
-    return "?" + urlencode([*((k, v) for k, v in request.args.items(multi=True) if k != "page"), ("page", page)])
-
-
-def here_as(name: str) -> str:
-    """This address in another format."""
-    return "?" + urlencode([*((k, v) for k, v in request.args.items(multi=True) if k != "format"), ("format", name)])
+def with_argument(name: str, value: object) -> str:
+    """This address with one argument set: another page of a list, another format."""
+    others = [(key, old) for key, old in request.args.items(multi=True) if key != name]
+    return "?" + urlencode([*others, (name, value)])
 
 
 def href(iri: str) -> str:
@@ -104,7 +102,14 @@ def prefixed(iri: str) -> str:
     for namespace, prefix in PREFIXED:
         if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
             return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+    return shortened(iri.removeprefix(services().settings.base_iri + "id/"))
+
+
+def shortened(name: str) -> str:
+    """Without the tail of a hash, which nobody reads: ``event/3c503217…``."""
+    kind, slash, digest = name.partition("/")
+    is_hash = slash and len(digest) >= 32 and not HASH.sub("", digest.partition("#")[0])
+    return f"{kind}/{digest[:8]}…" if is_hash else name
 
 
 def extra_members(problem: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def extra_members(problem: Mapping[str, Any]) -> dict[str, Any]:
 
 FILTERS: tuple[Callable[..., Any], ...] = (
     thousands, number_words, period_words, claim_id, span_id, mark_id, href, format_href, prefixed, extra_members,
-    short_name, happening,
+    short_name, spaced, happening,
 )  # fmt: skip
 
 
@@ -121,6 +126,6 @@ def register(app: Flask) -> None:
     for function in FILTERS:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["external"] = external_href
-    app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, page_href=page_href, here_as=here_as)
+    app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, with_argument=with_argument)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

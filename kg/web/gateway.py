@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Triple
 
 from kg.query.engine import QueryService, Rows
 from kg.query.formats import RESULTS
@@ -22,12 +22,8 @@ JSON_RESULTS = RESULTS[0].media_type
 
 
 def plain(rows: Rows) -> list[Row]:
-    """The rows as strings; an unbound variable is absent, a language tag becomes ``name@``."""
-    return [
-        {name: text_of(term) for name, term in row.items()}
-        | {f"{name}@": term.language for name, term in row.items() if isinstance(term, Literal) and term.language}
-        for row in rows
-    ]
+    """The rows as strings; an unbound variable is absent."""
+    return [{name: text_of(term) for name, term in row.items()} for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from flask import Blueprint, Response, jsonify
 from kg.model import Kind, Scope
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway
-from kg.web.page_queries import iri_term
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of, described
 from kg.web.views.claims import Claim
@@ -35,7 +34,6 @@ def overview() -> Response:
 def figures() -> Response:
     """``{"total", "page", "pages", "figures": [claim]}``, newest first."""
     iri, page, etag = required("iri"), integer("page", 1, least=1, most=100_000), tag("figures")
-    iri_term(iri)
     if is_fresh(etag):
         return not_modified(etag)
     listed = claims_of("figures-of-actor", iri, page)

@@ -6,7 +6,6 @@ IRI is refused, never repaired.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,9 +13,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import BadParameter
+from kg.query.saved import substitute
 
 FOLDER = Path(__file__).with_name("queries")
-PLACEHOLDER = re.compile(r"\?_(\w+)")
 
 
 @cache
@@ -27,18 +26,16 @@ def template(name: str) -> str:
 def iri_term(iri: str) -> str:
     try:
         return str(NamedNode(iri))
-    except ValueError:
-        raise BadParameter("This is not an absolute IRI.", parameter="iri", value=iri[:200]) from None
+    except ValueError:  # half of a surrogate pair cannot be encoded, which is a ValueError as well
+        shown = iri[:200].encode("utf-8", "replace").decode()
+        raise BadParameter("This is not an absolute IRI.", parameter="iri", value=shown) from None
 
 
-def bind(name: str, *, iri: str = "", iris: Iterable[str] = (), text: str = "") -> str:
-    """The query of that name with its placeholders filled; only those the query names are looked at."""
-    source = template(name)
-    wanted = set(PLACEHOLDER.findall(source))
-    terms = {
-        "iri": lambda: iri_term(iri),
-        "iris": lambda: " ".join(iri_term(one) for one in iris),
-        "text": lambda: str(Literal(text)),
-    }
-    filled = {placeholder: terms[placeholder]() for placeholder in wanted}
-    return PLACEHOLDER.sub(lambda match: filled[match[1]], source)
+def bind(name: str, *, iri: str | None = None, iris: Iterable[str] = (), text: str | None = None) -> str:
+    """The query of that name with its values in place: one IRI, several for a VALUES block, or a string."""
+    terms = {"iris": " ".join(iri_term(one) for one in iris)}
+    if iri is not None:
+        terms["iri"] = iri_term(iri)
+    if text is not None:
+        terms["text"] = str(Literal(text))
+    return substitute(template(name), terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ from kg.errors import KgError
 from kg.rdf.namespaces import PREFIXES
 from kg.web.context import gateway
 from kg.web.errors import from_kg_error
-from kg.web.filters import href, prefixed
 from kg.web.gateway import JSON_RESULTS
-from kg.web.queries import find, library
-from kg.web.views.tables import table
+from kg.web.queries import find, library, sparql_of
+from kg.web.tables import shown as table
 
 blueprint = Blueprint("pages", __name__)
 PREFIX_LINES = "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())
@@ -64,7 +62,7 @@ def query() -> Response:
 
 def starting_text() -> str:
     name = request.args.get("saved")
-    return find(name).text if name else EXAMPLE
+    return sparql_of(find(name)) if name else EXAMPLE
 
 
 def outcome(text: str) -> dict[str, Any]:
@@ -74,5 +72,5 @@ def outcome(text: str) -> dict[str, Any]:
     except KgError as error:
         return {"problem": from_kg_error(error)}
     if media.startswith(JSON_RESULTS):
-        return {"table": table(json.loads(body), href, prefixed)}
+        return {"table": table(body)}
     return {"rdf": body.decode("utf-8")}

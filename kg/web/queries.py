@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.errors import BadParameter, NotFound
 from kg.query.formats import RESULTS, Format
+from kg.query.resolve import Resolver
 from kg.query.saved import SavedQuery, saved_queries
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, gateway, services
-from kg.web.filters import href, prefixed
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.representations import send
-from kg.web.views.tables import table
+from kg.web.tables import shown as table
 
 blueprint = Blueprint("queries", __name__)
 OFFERS = (*RESULTS, HTML)
-EVIDENCE = ("article", "start", "end")  # columns of a question from which a row can link to its sentence
+OURS = ("format", "saved")  # parameters of the addresses, not of the questions
 
 
 def library() -> Sequence[SavedQuery]:
@@ -51,25 +51,26 @@ def as_json(query: SavedQuery) -> dict[str, Any]:
         "title": query.title,
         "description": query.description,
         "href": f"/queries/{query.name}",
-        "parameters": [parameter_json(parameter) for parameter in query.parameters],
+        "parameters": [asdict(parameter) for parameter in query.parameters],
         "columns": list(query.columns),
         "text": query.text,
     }
 
 
-def parameter_json(parameter: Any) -> dict[str, Any]:
-    fields = ("name", "type", "required", "default", "description")
-    return {field: getattr(parameter, field) for field in fields}
+def sparql_of(query: SavedQuery) -> str:
+    """The SPARQL of a question without its header, with the values of the address where they suffice."""
+    try:
+        text = bound(query)
+    except BadParameter:
+        text = query.text
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
 
 
-def given(query: SavedQuery) -> dict[str, str]:
-    """The parameters of the question from the address; an unknown one is an error, not an unfiltered answer."""
-    known = {parameter.name for parameter in query.parameters}
-    given = {name: value for name, value in request.args.items() if name != "format" and value != ""}
-    if unknown := sorted(set(given) - known):
-        choice = ", ".join(sorted(known)) or "none"
-        raise BadParameter(f"{query.name} has no parameter {unknown[0]}; it takes: {choice}.", parameter=unknown[0])
-    return given
+def bound(query: SavedQuery) -> str:
+    """The question with the values of the address; empty fields of the form count as not given."""
+    values = {name: value for name, value in request.args.items() if name not in OURS and value != ""}
+    resolver = Resolver(services().queries, services().settings.base_iri, client())
+    return query.bind(values, resolver)
 
 
 @blueprint.get("/queries/<name>")
@@ -80,15 +81,14 @@ def answer(name: str) -> Response:
         return not_modified(etag)
     if chosen is HTML:
         return stamp(Response(page(query)), etag)
-    answer = services().queries.run(query.bind(given(query)), format=chosen.name, client=client())
+    answer = services().queries.run(bound(query), format=chosen.name, client=client())
     return stamp(send(answer), etag)
 
 
 def page(query: SavedQuery) -> str:
     """The question with a form for its parameters; without the required ones only the form."""
     missing = [p.name for p in query.parameters if p.required and not request.args.get(p.name)]
-    shown: dict[str, Any] = {"query": query, "missing": missing, "table": None}
+    shown: dict[str, Any] = {"query": query, "missing": missing, "table": None, "text": sparql_of(query)}
     if not missing:
-        results = json.loads(gateway().results(query.bind(given(query))))
-        shown["table"] = table(results, href, prefixed)
+        shown["table"] = table(gateway().results(bound(query)))
     return render_template("saved.html", **shown)
