@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
 from kg.query.frames import DATA, END, ERROR, SNAPSHOT, read_frame, write_frame
+from kg.query.sandbox import deny_network
 from kg.query.writers import write_answer
 from kg.stores.layout import Layout
 from kg.stores.snapshots import Snapshot, current_id, open_current
@@ -52,6 +53,7 @@ class Reader:
 def main(arguments: list[str]) -> None:
     """Answer queries until the server closes the pipe."""
     requests, replies = _take_pipes()
+    deny_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel's own action: it needs no running Python
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the pipe

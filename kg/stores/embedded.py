@@ -187,7 +187,7 @@ class EmbeddedStore:
     def _open(self) -> ox.Store:
         try:
             return self._database()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine says RuntimeError of files that are damaged
             raise StoreError(f"The database in {self.layout.database} cannot be opened: {error}.") from error
 
 

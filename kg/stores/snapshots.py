@@ -113,7 +113,7 @@ def open_current(layout: Layout) -> Snapshot:
 def _open(layout: Layout, identifier: str, lease: int) -> Snapshot:
     try:
         store = open_checkpoint(layout.snapshots / identifier)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the engine says RuntimeError of files that are damaged
         os.close(lease)
         raise StoreError(f"Snapshot {identifier} in {layout.snapshots} cannot be opened: {error}.") from error
     return Snapshot(identifier, store, lambda: os.close(lease))
