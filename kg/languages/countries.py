@@ -45,15 +45,23 @@ def languages() -> tuple[str, ...]:
 def load(language: str) -> CountryForms:
     """The forms of ``language``; CLDR names alone where it has no countries.yml, nothing where CLDR knows it not."""
     path = FOLDER / language / "countries.yml"
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    data: dict[str, Any] = _read(path)
     rows: dict[str, dict[str, list[str]]] = data.get("countries", {})
     endings: dict[str, list[str]] = data.get("endings", {})
     names = dict(_cldr_names(language)) | dict(_listed(rows, "aliases"))
-    demonyms = dict(_inflected(_listed(rows, "demonyms"), endings, both_cases=data.get("both_cases", False)))
+    demonyms = dict(_inflected(_listed(rows, "demonyms"), endings, both_cases=data.get("both_cases") == "true"))
     for name in names.keys() & demonyms.keys():
         # "Polen", "Zweden": the name of the country is also the plural of its people.
         del demonyms[name]
     return CountryForms(*map(MappingProxyType, (names, demonyms, dict(_listed(rows, "metonyms")))))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A YAML file in which all values are words: read as anything else, Norway's NO is false."""
+    if not path.is_file():
+        return {}
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return data
 
 
 def inflect(form: str, endings: Mapping[str, Iterable[str]]) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""Whether a name that the gazetteer knows is a place in this text at all.
+
+Big towns and countries are places unless something speaks against it; a hamlet that shares its name with a word or a
+person is one only after "in" or in a country the article speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.gazetteer.cues import Cue
+from kg.gazetteer.model import Candidate, Feature
+from kg.gazetteer.places import PlaceMention
+from kg.gazetteer.scoring import Surroundings
+
+_CUES = {
+    Cue.DATELINE: 3.0,
+    Cue.LOCATIVE: 1.7,
+    Cue.SETTLEMENT: 1.0,
+    Cue.TITLE: -3.5,
+    Cue.NAME_BEFORE: -2.5,
+    Cue.NAME_AFTER: -1.2,
+    Cue.DETERMINER: -0.8,
+    Cue.INITIAL: -0.6,
+    Cue.COMMON: -1.5,
+}
+_PERSONAL = frozenset({Cue.TITLE, Cue.NAME_BEFORE})
+_TOWN = ((1_000_000, 2.4), (100_000, 2.0), (15_000, 1.0), (1_000, 0.3), (0, -0.3))
+_COUNTRY, _SUPPLEMENT = 3.5, 2.2
+_OTHER_NAME = -0.6  # known by this name only as an alternate, and not a big town
+_BIG = 100_000
+_MANY_WORDS = 0.6
+_SUPPORTED, _ALONE = 1.2, -1.2
+_NEAR_KM, _NEAR = 150.0, 0.6
+_CAPITAL_SAYS_NOTHING = -1.0
+_ENOUGH = 1.5
+
+
+def is_place(
+    mentions: Sequence[PlaceMention], candidate: Candidate, around: Surroundings, *, nouns_capitalised: bool
+) -> bool:
+    score = _prior(candidate) + _support(candidate, around) + _cues(mentions)
+    if " " in mentions[0].text.strip():
+        score += _MANY_WORDS
+    elif nouns_capitalised and candidate.feature is Feature.CITY and not any(m.is_located for m in mentions):
+        score += _CAPITAL_SAYS_NOTHING
+    return score >= _ENOUGH
+
+
+def _prior(candidate: Candidate) -> float:
+    if candidate.feature is Feature.COUNTRY:
+        return _COUNTRY
+    if candidate.feature is not Feature.CITY or candidate.key.startswith("s-"):
+        return _SUPPLEMENT
+    size = next(points for least, points in _TOWN if candidate.population >= least)
+    return size + (_OTHER_NAME if not candidate.own_name and candidate.population < _BIG else 0.0)
+
+
+def _support(candidate: Candidate, around: Surroundings) -> float:
+    if candidate.feature is Feature.COUNTRY:
+        return 0.0
+    near = _NEAR if around.kilometres(candidate) <= _NEAR_KM else 0.0
+    if share := around.share(candidate.country):
+        return near + _SUPPORTED * (0.5 + 0.5 * share)
+    return near + (_ALONE if candidate.population < _BIG else 0.0)
+
+
+def _cues(mentions: Sequence[PlaceMention]) -> float:
+    """The best mention speaks for all, unless one of them is part of a person's name and none is located."""
+    scores = [sum(_CUES.get(cue, 0.0) for cue in mention.cues) for mention in mentions]
+    personal = any(mention.cues & _PERSONAL for mention in mentions)
+    return min(scores) if personal and not any(m.is_located for m in mentions) else max(scores)

@@ -1,0 +1,153 @@
+"""From mentions to places: which homonym is meant, which mention is no place after all, one place for all its names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.gazetteer.cues import Cue
+from kg.gazetteer.evidence import is_place
+from kg.gazetteer.fold import fold
+from kg.gazetteer.model import Candidate, Feature
+from kg.gazetteer.places import Mentions, PlaceMention
+from kg.gazetteer.scoring import Surroundings, best, holds
+from kg.languages import place_words
+from kg.languages.place_words import PlaceWords
+from kg.model import Evidence, Place, Precision
+
+_BETWEEN = 45  # characters between "X" and "Y" in "X, the provincial capital of Y"
+_CLEAR = 1.2  # points that make a choice sure enough to decide others by
+_ANCHOR_TOWN = 15_000
+_COMMA = re.compile(r"\s*[,(]\s*")
+_HOLDERS = frozenset({Feature.COUNTRY, Feature.REGION, Feature.AREA})
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """All mentions with the same candidates, and the places that the text says they lie in."""
+
+    key: str
+    mentions: tuple[PlaceMention, ...]
+    held_by: tuple[Candidate, ...]
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        return self.mentions[0].candidates
+
+
+def resolve(mentions: Mentions, text: str, language: str, *, hint: str | None = None) -> tuple[Place, ...]:
+    """The places of an article, in order of appearance; ``hint`` is a country that decides where nothing else does."""
+    words = place_words.load(language)
+    groups = _groups(mentions.places, text, words)
+    around = Surroundings(_countries(mentions), hint=hint)
+    around = _with_anchors(groups, around)
+    kept: dict[str, Candidate] = {}
+    for group in groups:
+        if group.candidates:
+            candidate, _ = best(group.candidates, group.held_by, around)
+            if is_place(group.mentions, candidate, around, nouns_capitalised=words.nouns_capitalised):
+                kept[group.key] = candidate
+    return tuple(_places(groups, kept, around.main_country))
+
+
+def _countries(mentions: Mentions) -> Counter[str]:
+    named = (m.candidates[0] for m in mentions.places if m.candidates)
+    return Counter(mentions.countries) + Counter(c.country for c in named if c.feature is Feature.COUNTRY and c.country)
+
+
+def _with_anchors(groups: Sequence[_Group], around: Surroundings) -> Surroundings:
+    """The surroundings with the places that are clear without them."""
+    anchors = []
+    for group in groups:
+        if group.candidates:
+            candidate, lead = best(group.candidates, group.held_by, around)
+            if candidate.feature is not Feature.COUNTRY and lead >= _CLEAR and _trusted(group, candidate, around):
+                anchors.append(candidate)
+    countries = around.countries + Counter(a.country for a in anchors if a.country)
+    return replace(around, anchors=tuple(anchors), countries=countries)
+
+
+def _trusted(group: _Group, candidate: Candidate, around: Surroundings) -> bool:
+    located = any(m.is_located for m in group.mentions)
+    known = candidate.key.startswith("s-") or candidate.population >= _ANCHOR_TOWN
+    return located and (known or around.share(candidate.country) > 0 or len(group.candidates) == 1)
+
+
+def _groups(mentions: Sequence[PlaceMention], text: str, words: PlaceWords) -> list[_Group]:
+    members: dict[str, list[PlaceMention]] = {}
+    holders: dict[str, list[Candidate]] = {}
+    absorbed: set[int] = set()
+    for position, mention in enumerate(mentions):
+        if position in absorbed:
+            continue
+        key = _group_key(mention)
+        members.setdefault(key, []).append(mention)
+        following = mentions[position + 1] if position + 1 < len(mentions) else None
+        if following is not None and (between := _containment(text, mention, following, words)):
+            found = _holders(mention, following)
+            holders.setdefault(key, []).extend(found)
+            if between == "," and found and all(h.feature is Feature.REGION for h in found):
+                absorbed.add(position + 1)  # "Athens, Georgia" is one place, and Georgia here is no country
+    return [_Group(key, tuple(found), tuple(holders.get(key, ()))) for key, found in members.items()]
+
+
+def _group_key(mention: PlaceMention) -> str:
+    return " ".join(c.key for c in mention.candidates) or fold(mention.text)
+
+
+def _containment(text: str, mention: PlaceMention, following: PlaceMention, words: PlaceWords) -> str:
+    """ "," for "X, Y" and "X (Y"; "of" for "X, capital of Y" and "X in Y"; "" for anything else."""
+    between = text[mention.end : following.start]
+    if len(between) > _BETWEEN or "\n" in between:
+        return ""
+    if _COMMA.fullmatch(between):
+        return ","
+    inside = re.findall(r"\w+", between.casefold())
+    if between.lstrip().startswith(",") and words.capital_of & set(inside):
+        return "of"
+    return "of" if tuple(inside) in words.locatives and between.strip() == " ".join(inside) else ""
+
+
+def _holders(mention: PlaceMention, following: PlaceMention) -> list[Candidate]:
+    """What ``following`` may mean that holds something ``mention`` may mean; a country before a region."""
+    wide = [c for c in following.candidates if c.feature in _HOLDERS]
+    found = [holder for holder in wide if any(holds(holder, c) for c in mention.candidates)]
+    return [h for h in found if h.feature is Feature.COUNTRY] or found
+
+
+def _places(groups: Iterable[_Group], kept: Mapping[str, Candidate], country: str | None) -> Iterator[Place]:
+    merged: dict[str, tuple[Candidate | None, list[PlaceMention]]] = {}
+    for group in groups:
+        candidate = kept.get(group.key)
+        if candidate is not None:
+            mentions = [m for m in group.mentions if Cue.TITLE not in m.cues] or list(group.mentions)
+            merged.setdefault(candidate.key, (candidate, []))[1].extend(mentions)
+        elif not group.candidates:
+            merged.setdefault(_provisional_key(group, country), (None, []))[1].extend(group.mentions)
+    for key, (candidate, mentions) in sorted(merged.items(), key=lambda item: min(m.start for m in item[1][1])):
+        quotes = tuple(Evidence(m.start, m.end, m.text) for m in sorted(mentions, key=lambda m: m.start))
+        yield _known(candidate, quotes) if candidate else _provisional(key, country, quotes)
+
+
+def _known(candidate: Candidate, quotes: tuple[Evidence, ...]) -> Place:
+    return Place(
+        candidate.key,
+        candidate.name,
+        candidate.country,
+        candidate.latitude,
+        candidate.longitude,
+        candidate.geonames,
+        candidate.precision,
+        quotes,
+    )
+
+
+def _provisional_key(group: _Group, country: str | None) -> str:
+    return "x-" + hashlib.sha256(f"{country or ''} {group.key}".encode()).hexdigest()[:12]
+
+
+def _provisional(key: str, country: str | None, quotes: tuple[Evidence, ...]) -> Place:
+    return Place(key, quotes[0].quote, country, None, None, None, Precision.UNKNOWN, quotes)
