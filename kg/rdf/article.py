@@ -22,7 +22,7 @@ def article(iris: Iris, reading: Reading) -> Triples:
     yield from facts(node, contentHash=text(found.content_hash), textLength=integer(len(found.text)))
     for agency in found.agencies:
         yield from _schema(node, creditText=text(agency))
-    for note in reading.notes:
+    for note in (*found.notes, *reading.notes):
         yield from facts(node, readerNote=text(note))
 
 

@@ -31,6 +31,11 @@ def slug(key: str) -> str:
     return key if _SLUG.fullmatch(key) else f"x-{digest(key)}"
 
 
+def provisional_key(name: str) -> str:
+    """The key of an actor that no curated list knows; the reader makes the same for a name it meets in a text."""
+    return "x-" + hashlib.sha256(" ".join(name.casefold().split()).encode("utf-8", "replace")).hexdigest()[:12]
+
+
 def period_parts(period: Period | None) -> tuple[str, ...]:
     return () if period is None else (period.begin.isoformat(), period.end.isoformat(), period.precision)
 

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, parse
 
 from kg.model import ActorKind, Reading
 from kg.rdf.entities import named_actor
-from kg.rdf.iris import Iris, digest
+from kg.rdf.iris import Iris, digest, provisional_key
 from kg.rdf.namespaces import DEFAULT_BASE, code, term
 from kg.rdf.ontology import entity_files
 from kg.rdf.triples import Triples
@@ -44,7 +44,7 @@ def publisher_of(iris: Iris, reading: Reading) -> Publisher:
         if actor.kind is ActorKind.MEDIA and actor.name == name:
             return Publisher(iris.actor(actor.key), name, actor.provisional)
     known = curated_media().get(name)
-    key = known[0] if known else f"x-{digest('publisher', name)}"
+    key = known[0] if known else provisional_key(name)
     return Publisher(iris.actor(key), known[1] if known else name, known is None)
 
 
