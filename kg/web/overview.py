@@ -1,4 +1,4 @@
-"""``/overview``: what a newcomer sees first: how much there is, who is in it, the latest articles.
+"""``/overview``: what a newcomer sees first: how much there is, who is in it, the latest articles with their claims.
 
 ``/overview/figures?iri=`` lists the figures that an actor gives or that count what happened where it took part.
 """
@@ -19,7 +19,7 @@ from kg.web.records import claims_of, described
 from kg.web.views.claims import Claim
 
 blueprint = Blueprint("overview", __name__)
-FIGURES = 3  # shown with an article; `figures_total` says how many it has
+SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
 KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 
@@ -45,19 +45,19 @@ def summary() -> dict[str, Any]:
     counts = gateway().rows("overview-counts")[0]
     actors = gateway().rows("overview-actors")
     latest = gateway().rows("overview-articles")
-    held = figures_of([row["iri"] for row in latest])
+    held = claims_by_article([row["iri"] for row in latest])
     return {
         "counts": {name: int(number) for name, number in counts.items()},
         "actors": [{**row, "events": int(row["events"]), "articles": int(row["articles"])} for row in actors],
-        "articles": [{**row, "claims": int(row["claims"]), **shown(held.get(row["iri"], ()))} for row in latest],
+        "articles": [{**row, "claims": int(row["claims"]), "highlights": shown(held.get(row["iri"], ()))} for row in latest],
     }
 
 
-def figures_of(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
-    """The figures of each of these articles, the weightiest first."""
+def claims_by_article(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
+    """The claims of each of these articles, the weightiest first."""
     if not articles:
         return {}
-    rows = gateway().rows("figures-of-articles", iris=articles)
+    rows = gateway().rows("claims-of-articles", iris=articles)
     found: dict[str, list[Claim]] = {}
     for claim in described([row["claim"] for row in rows]):
         if claim.article:
@@ -65,12 +65,15 @@ def figures_of(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
     return {article: sorted(claims, key=weight) for article, claims in found.items()}
 
 
-def weight(claim: Claim) -> tuple[bool, bool, int]:
-    """Sorts what the article is about before its background, what stands before what was overtaken, deaths first."""
+def weight(claim: Claim) -> tuple[bool, bool, bool, int]:
+    """Sorts figures before events, the story before its background, what stands before what was overtaken, deaths first."""
     number = claim.number
-    background = number is None or number.scope == Scope.BACKGROUND
-    return background, claim.superseded_by is not None, KINDS.get(number.kind if number else "", len(KINDS))
+    background = claim.background or (number is not None and number.scope == Scope.BACKGROUND)
+    kind = KINDS.get(number.kind if number else "", len(KINDS))
+    return number is None, background, claim.superseded_by is not None, kind
 
 
-def shown(claims: Sequence[Claim]) -> dict[str, Any]:
-    return {"figures": [asdict(claim) for claim in claims[:FIGURES]], "figures_total": len(claims)}
+def shown(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """Figures; an article without any shows its first events."""
+    figures = [claim for claim in claims if claim.number]
+    return [asdict(claim) for claim in (figures or claims)[:SHOWN]]

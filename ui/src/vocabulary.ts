@@ -64,6 +64,12 @@ export function relationLook(relation: string): RelationLook {
   return RELATIONS[relation] ?? look("solid", "--structure", true);
 }
 
+/** How far a shape reaches up or down from its middle, in radii. */
+export function reach(shape: Shape, where: "up" | "down"): number {
+  const heights = corners(shape, 1).map(([, y]) => (where === "up" ? -y : y));
+  return shape.sides === 0 ? shape.scale : Math.max(...heights);
+}
+
 /** The corners of a shape around the origin, y downwards, for SVG. */
 export function corners({ sides, turn, scale }: Shape, radius: number): [x: number, y: number][] {
   return Array.from({ length: sides }, (_, index) => {

@@ -64,7 +64,7 @@ function Picture({ network, name, selection, onSelect, onExpand }: Props) {
 
   const label = t("canvas.label", { name, nodes: network.nodes.size, edges: network.edges.size });
   return (
-    <div class="picture">
+    <figure class="picture">
       <div ref={frame} class="canvas" role="img" aria-label={label} />
       <div class="zoom">
         {(["in", "out", "fit"] as const).map((step) => (
@@ -74,7 +74,7 @@ function Picture({ network, name, selection, onSelect, onExpand }: Props) {
           </button>
         ))}
       </div>
-      <p class="hint soft">{t("canvas.hint")}</p>
-    </div>
+      <figcaption class="soft">{t("canvas.hint")}</figcaption>
+    </figure>
   );
 }

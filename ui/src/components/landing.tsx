@@ -2,7 +2,7 @@
 
 import { fetchOverview } from "../data/api";
 import { useLoaded } from "../data/resource";
-import type { Overview } from "../data/types";
+import type { Claim, Overview } from "../data/types";
 import { change, seedView } from "../data/view";
 import { date } from "../format";
 import { number, t, tn } from "../i18n";
@@ -11,6 +11,7 @@ import { KindGlyph } from "./glyphs";
 import { openHit } from "./header";
 import { Failure, Loading } from "./notice";
 import { SearchBox } from "./search";
+import { StatusChip } from "./status";
 
 const EXAMPLES = 6;
 
@@ -105,7 +106,6 @@ function Contents({ overview }: { overview: Overview }) {
 }
 
 function ArticleCard({ article }: { article: Overview["articles"][number] }) {
-  const more = article.claims;
   return (
     <li class="article">
       <p class="soft meta">
@@ -116,16 +116,20 @@ function ArticleCard({ article }: { article: Overview["articles"][number] }) {
       <h3 lang={article.language ?? undefined} dir="auto">
         <a href={`/articles/${article.hash}`}>{article.headline}</a>
       </h3>
-      {article.figures.length > 0 ? (
-        <ul class="figures">
-          {article.figures.map((claim) => (
-            <FigureCard key={claim.iri} claim={claim} />
-          ))}
-        </ul>
-      ) : (
-        <p class="soft">{t("landing.noFigures")}</p>
-      )}
-      {more > 0 && <p class="soft more">{tn("landing.moreClaims", more)}</p>}
+      <ul class="figures">
+        {article.highlights.map((claim) => (claim.number ? <FigureCard key={claim.iri} claim={claim} /> : <EventLine key={claim.iri} claim={claim} />))}
+      </ul>
+      <p class="soft more">{article.claims > 0 ? tn("landing.moreClaims", article.claims) : t("landing.noClaims")}</p>
+    </li>
+  );
+}
+
+/** What an article without figures says: its first events, in its own words. */
+function EventLine({ claim }: { claim: Claim }) {
+  if (!claim.evidence) return null;
+  return (
+    <li class="event">
+      {claim.status && <StatusChip status={claim.status} />} <q lang={claim.article?.language ?? undefined}>{claim.evidence.quote}</q>
     </li>
   );
 }

@@ -9,6 +9,7 @@ import { useLoaded } from "../data/resource";
 import { change } from "../data/view";
 import type { NetworkEdge } from "../data/types";
 import { number, t, tn, word } from "../i18n";
+import { relationLook } from "../vocabulary";
 import { centre, expand } from "./explore";
 import { FigureCard } from "./figure";
 import { KindGlyph, RelationGlyph } from "./glyphs";
@@ -90,13 +91,14 @@ function Neighbours({ iri, network }: { iri: string; network: Network }) {
 function Neighbour({ edge, iri, network }: { edge: NetworkEdge; iri: string; network: Network }) {
   const other = edge.source === iri ? edge.target : edge.source;
   const name = network.nodes.get(other)?.label ?? other;
-  const incoming = edge.target === iri;
+  const self = network.nodes.get(iri)?.label ?? iri;
+  const relation = word("relation", edge.relation);
   return (
     <li>
       <button type="button" class="text" onClick={() => change({ selection: { type: "edge", key: edgeKey(edge) } })}>
         <RelationGlyph relation={edge.relation} />
         <span class="value">
-          {incoming ? `${name} ${word("relation", edge.relation)}` : `${word("relation", edge.relation)} ${name}`}
+          {edge.target === iri && relationLook(edge.relation).arrow ? `${name} ${relation} ${self}` : `${relation} ${name}`}
         </span>
         <span class="soft num">{tn("edge.sentences", edge.claims_total)}</span>
       </button>

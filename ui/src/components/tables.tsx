@@ -85,7 +85,7 @@ function ReadButton({ edge, name, onRead }: { edge: NetworkEdge; name(iri: strin
 
 function Actors({ network, selection, onSelect }: Props) {
   const weights = nodeWeights(network);
-  const rows = [...network.nodes.values()].sort((a, b) => (weights.get(b.iri) ?? 0) - (weights.get(a.iri) ?? 0));
+  const rows = [...network.nodes.values()].sort((a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0));
   return (
     <div class="scroll" role="region" aria-labelledby="actors" tabIndex={0}>
       <table>
@@ -106,17 +106,17 @@ function Actors({ network, selection, onSelect }: Props) {
         </thead>
         <tbody>
           {rows.map((node) => (
-            <tr key={node.iri} class={selection?.type === "node" && selection.iri === node.iri ? "selected" : undefined}>
+            <tr key={node.id} class={selection?.type === "node" && selection.iri === node.id ? "selected" : undefined}>
               <td>
-                <button type="button" class="text" onClick={() => onSelect({ type: "node", iri: node.iri })}>
+                <button type="button" class="text" onClick={() => onSelect({ type: "node", iri: node.id })}>
                   {node.label}
                 </button>
               </td>
               <td class="nowrap">
                 <KindGlyph kind={node.kind} /> {word("kind", node.kind)}
               </td>
-              <td class="num">{number(neighbourCount(network, node.iri))}</td>
-              <td class="num">{number(weights.get(node.iri) ?? 0)}</td>
+              <td class="num">{number(neighbourCount(network, node.id))}</td>
+              <td class="num">{number(weights.get(node.id) ?? 0)}</td>
             </tr>
           ))}
         </tbody>

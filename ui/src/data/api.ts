@@ -1,6 +1,7 @@
 /** The server's answers; every failure is a Problem with a sentence a reader can act on. */
 
 import { t } from "../i18n";
+import { inTurn } from "./queue";
 import type { ActorFigures, ArticleAnswer, Neighbourhood, Overview, Problem, SearchAnswer } from "./types";
 
 export class RequestFailed extends Error {
@@ -12,7 +13,8 @@ export class RequestFailed extends Error {
 export async function getJson<T>(path: string, parameters: Record<string, string | number> = {}, signal?: AbortSignal): Promise<T> {
   const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
   const address = query.size ? `${path}?${query}` : path;
-  const response = await fetch(address, { headers: { accept: "application/json" }, signal: signal ?? null }).catch(unreachable);
+  const request = () => fetch(address, { headers: { accept: "application/json" }, signal: signal ?? null });
+  const response = await inTurn(request, signal).catch(unreachable);
   if (!response.ok) throw new RequestFailed(await problemOf(response));
   return (await response.json()) as T;
 }

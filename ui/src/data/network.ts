@@ -21,7 +21,7 @@ export function merge(seed: string, parts: readonly Neighbourhood[]): Network {
   const nodes = new Map<string, NetworkNode>();
   const edges = new Map<string, NetworkEdge>();
   for (const part of parts) {
-    for (const node of part.nodes) nodes.set(node.iri, node);
+    for (const node of part.nodes) nodes.set(node.id, node);
     for (const edge of part.edges) edges.set(edgeKey(edge), edge);
   }
   const beyond = parts[0]?.beyond_nodes ?? 0;

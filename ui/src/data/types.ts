@@ -16,7 +16,8 @@ export interface ClaimRef {
 }
 
 export interface NetworkNode {
-  iri: string;
+  /** The IRI: networkx's node-link form names it so. */
+  id: string;
   label: string;
   /** actor, event, place or article */
   category: string;
@@ -127,7 +128,7 @@ export interface ArticleAnswer {
 export interface Overview {
   counts: { articles: number; events: number; figures: number; actors: number };
   actors: { iri: string; label: string; kind: string; articles: number }[];
-  articles: (ArticleRef & { claims: number; figures: Claim[]; figures_total: number })[];
+  articles: (ArticleRef & { claims: number; highlights: Claim[] })[];
 }
 
 export interface ActorFigures {

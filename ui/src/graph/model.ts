@@ -15,10 +15,10 @@ export function buildGraph(network: Network, positions: Positions): MultiDirecte
   const graph = new MultiDirectedGraph();
   const sizes = nodeSizes(network);
   for (const node of network.nodes.values()) {
-    const ring = node.iri === network.seed ? 1 : 0;
-    const at = positions.get(node.iri) ?? seedPoint(node.iri);
+    const ring = node.id === network.seed ? 1 : 0;
+    const at = positions.get(node.id) ?? seedPoint(node.id);
     const { sides, turn, scale, hollow } = kindShape(node.kind);
-    graph.addNode(node.iri, { ...at, label: node.label, size: sizes(node.iri), tint: kindColour(node.kind), hollow, sides, turn, scale, ring });
+    graph.addNode(node.id, { ...at, label: node.label, size: sizes(node.id), tint: kindColour(node.kind), hollow, sides, turn, scale, ring });
   }
   const shifts = sideBySide(network);
   for (const [key, edge] of network.edges) {

@@ -8,6 +8,7 @@ export interface ShapeData extends NodeDisplayData {
   sides: number;
   turn: number;
   scale: number;
+  hollow: boolean;
   inner: string;
   ring: number;
 }

@@ -116,6 +116,7 @@ export class Scene {
   private move(positions: Positions): void {
     const graph = this.sigma.getGraph();
     this.positions = new Map([...this.positions, ...positions]);
+    placeLabels(graph as MultiDirectedGraph, positions);
     const there = Object.fromEntries([...positions].filter(([node]) => graph.hasNode(node)).map(([node, { x, y }]) => [node, { x, y }]));
     if (!prefersReducedMotion()) {
       animateNodes(graph, there, { duration: 450, easing: "cubicInOut" });
@@ -175,6 +176,15 @@ export class Scene {
     this.hovered = edge;
     this.sigma.refresh({ skipIndexation: true });
   }
+}
+
+/** A label goes above an actor whose lines mostly run down from it. In the graph y points up. */
+function placeLabels(graph: MultiDirectedGraph, positions: Positions): void {
+  graph.updateEachNodeAttributes((node, attributes) => {
+    const own = positions.get(node)?.y ?? 0;
+    const rise = graph.neighbors(node).reduce((sum, other) => sum + (positions.get(other)?.y ?? own) - own, 0);
+    return { ...attributes, above: rise < 0 };
+  });
 }
 
 /** What stays bright: a selected relation with its two ends, or a selected actor with all it is joined to. */
