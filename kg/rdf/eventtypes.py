@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
-from kg.rdf.files import ontology_dir
+from kg.files import ontology_dir
 from kg.rdf.namespaces import term
 
 _CLASS, _LABEL, _NOTATION = term("cek:eventClass"), term("skos:prefLabel"), term("skos:notation")

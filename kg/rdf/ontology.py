@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
+from kg.files import languages_dir, ontology_dir
 from kg.rdf.canonical import written
-from kg.rdf.files import languages_dir, ontology_dir
 from kg.rdf.iris import named_graph
 from kg.rdf.namespaces import DEFAULT_BASE, term
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import kg
-from kg.rdf.files import languages_dir, ontology_dir
+from kg.files import languages_dir, ontology_dir
 
 _WORDS = frozenset({".ttl", ".yml"})
 _CHARS = 16

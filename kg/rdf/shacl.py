@@ -11,7 +11,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from kg.rdf.files import ontology_dir
+from kg.files import ontology_dir
 from kg.rdf.namespaces import term
 from kg.rdf.ontology import ontology_files
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
+from kg.files import ontology_dir
 from kg.rdf.eventtypes import event_type, event_types
-from kg.rdf.files import ontology_dir
 from kg.rdf.namespaces import CODES, code, term
 
 FILES = sorted((ontology_dir() / "events").glob("*.ttl"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, Quad
 
-from kg.rdf import canonical, files, ontology_quads
+from kg import files
+from kg.rdf import canonical, ontology_quads
 from kg.rdf.namespaces import DEFAULT_BASE, term
 from kg.rdf.ontology import TRIGGERS
 

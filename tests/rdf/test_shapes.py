@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.files import ontology_dir
 from kg.model import Reading
 from kg.rdf import quads, text_violations, violations
-from kg.rdf.files import ontology_dir
 from kg.rdf.literals import boolean, date, decimal, english, integer, text
 from kg.rdf.namespaces import DEFAULT_BASE, code, term
 from kg.rdf.triples import Node
