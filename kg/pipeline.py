@@ -15,6 +15,7 @@ from kg import rdf
 from kg.deadline import deadline
 from kg.errors import KgError, ReadingError, ShapeViolation
 from kg.extract import as_record
+from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
 from kg.rdf.iris import Iris
 from kg.reading import read
@@ -34,7 +35,7 @@ DUPLICATES = {
 class Progress:
     """How far a batch is; ``total`` is 0 while a stage cannot count."""
 
-    stage: str  # "vocabulary" | "articles"
+    stage: str  # "places" | "vocabulary" | "articles"
     done: int
     total: int
     source: str = ""
@@ -68,6 +69,7 @@ class _Made:
 
 def extract(paths: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any] | SourceFailure]:
     """What `kg extract` prints: one object an article; a SourceFailure for an input that is none."""
+    open_index()
     for item in _inputs(paths, settings):
         yield item if isinstance(item, SourceFailure) else _record(item, settings)
 
@@ -82,6 +84,8 @@ def ingest(
     files = [file for path in paths for file in files_below(path)[0]]
     total = sum(map(count_articles, files))
     with store.writer() as writer:
+        progress(Progress("places", 0, 1))
+        open_index()  # built once a machine; the first article's time limit must not pay for it
         progress(Progress("vocabulary", 0, 1))
         _put_vocabulary(writer, settings)
         for done, item in enumerate(_inputs(files, settings)):
@@ -94,6 +98,7 @@ def ingest(
 
 def check(paths: Iterable[Path], settings: Settings) -> Iterator[Checked]:
     """What `kg validate` prints: the problems of each article's graph, without storing it."""
+    open_index()
     for item in _inputs(paths, settings):
         made = item if isinstance(item, SourceFailure) else _make_isolated(item, settings)
         if isinstance(made, _Made):

@@ -10,7 +10,7 @@ import pytest
 
 KG = Path(__file__).resolve().parents[1] / "kg"
 ROUTE = (
-    {"errors"},
+    {"errors", "files"},
     {"model", "settings"},
     {"deadline"},
     {"sources"},
@@ -24,6 +24,7 @@ ROUTE = (
     {"extract", "report"},
     {"pipeline"},
     {"web"},
+    {"doctor"},
     {"cli"},
     {"__main__"},
 )

@@ -14,7 +14,7 @@ from rich.progress import Progress as Bar
 from kg.cli import _console
 from kg.pipeline import Progress
 
-STAGES = {"vocabulary": "Loading the vocabulary", "articles": "Reading articles"}
+STAGES = {"places": "Opening the place names", "vocabulary": "Loading the vocabulary", "articles": "Reading articles"}
 
 
 class Meter(Protocol):

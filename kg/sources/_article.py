@@ -36,7 +36,7 @@ def make_article(raw: str, given: Given, name: str, settings: Settings) -> Artic
         text=text,
         language=language,
         title=given.title or header.title,
-        publisher=given.publisher,
+        publisher=given.publisher or header.publisher,
         published=published,
         agencies=header.agencies,
         url=given.url or header.url,

@@ -6,11 +6,9 @@ It is told by its shape: few words, capitals or a date or an agency in brackets,
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from babel import Locale
-
-from kg.sources._dates import LOCALES, find_dates
+from kg.sources._cldr import country_names
+from kg.sources._dates import find_dates
 from kg.sources._labels import labels
 
 HEAD = 110  # characters
@@ -83,14 +81,11 @@ def _is_upper(words: list[str]) -> bool:
 
 
 def _may_be_agency(name: str, leads: bool) -> bool:
-    """A bracket that leads the dateline may be its place: "(Bamako) -"; "(CNN) --" is told by its capitals."""
-    if name.casefold() in labels().agencies:
+    """A known one, or one word that is no country; a bracket that leads the dateline may be its place: "(Bamako) -"."""
+    if labels().agency.fullmatch(name):
         return True
+    if len(name.split()) > 1 or not name[0].isupper() or any(map(str.isdigit, name)):
+        return False
     if leads and not name.isupper():
         return False
-    return not any(map(str.isdigit, name)) and name[:1].isupper() and name.casefold() not in _countries()
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(name.casefold() for code in LOCALES for name in Locale.parse(code).territories.values())
+    return name not in labels().abbreviations and name.casefold() not in country_names()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale
+from kg.sources._cldr import month_names
 
-LOCALES = ("nl", "en", "en_GB", "fr", "de", "es", "ar", "ar_IQ", "ru", "uk")
 PIVOT = 70  # a two-digit year from 70 on is 19xx
 
 
@@ -50,7 +48,7 @@ def iso_date(text: str) -> dt.date:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """From the fullest to the poorest; each names its groups year, month, name and day."""
-    name = "|".join(map(re.escape, sorted(_month_names(), key=len, reverse=True)))
+    name = "|".join(map(re.escape, sorted(month_names(), key=len, reverse=True)))
     month = rf"(?P<name>{name})\b\.?"
     day = r"(?<![\d.:])(?P<day>\d{1,2})(?:\.|er|st|nd|rd|th|º|ª)?"
     year = r"(?P<year>\d{4}|['’]\d\d)(?![\d:])"
@@ -71,7 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _read(match: re.Match[str]) -> FoundDate | None:
     groups = match.groupdict()
-    month = int(groups["month"]) if groups.get("month") else _month_names()[groups["name"].casefold()]
+    month = int(groups["month"]) if groups.get("month") else month_names()[groups["name"].casefold()]
     day = int(groups["day"]) if groups.get("day") else None
     if month > 12 and day is not None and day <= 12:  # month before day is only believed where it must be
         month, day = day, month
@@ -94,24 +92,3 @@ def _exists(found: FoundDate) -> bool:
     except ValueError:
         return False
     return 1800 <= year <= 2100
-
-
-@cache
-def _month_names() -> dict[str, int]:
-    """Folded name to month; a name that is two months in two languages, or shorter than three letters, is no name."""
-    names: dict[str, set[int]] = {}
-    for locale in LOCALES:
-        for month, name in _names_of(locale):
-            names.setdefault(name, set()).add(month)
-    return {name: months.pop() for name, months in names.items() if len(months) == 1 and len(name) > 2}
-
-
-def _names_of(locale: str) -> Iterator[tuple[int, str]]:
-    for context in Locale.parse(locale).months.values():
-        for width in ("wide", "abbreviated"):
-            for month, name in context[width].items():
-                folded = name.casefold().rstrip(".")
-                yield month, folded
-                if width == "wide" and len(folded) > 4:
-                    yield month, folded[:3]
-                    yield month, folded[:4]

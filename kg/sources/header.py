@@ -1,7 +1,8 @@
-"""The head of a bare newspaper text: title, date line, byline, credits and dateline, in whatever language it is.
+"""The head of a bare newspaper text: paper, title, date line, byline, credits and dateline, in whatever language it is.
 
     Door: redactie                      a byline
     17/10/16 - 10u00 Bron: CNN, Belga   a date line with the agencies after a source label
+    The Monsoon Post | 16 October 2017  a date line with the paper before the date
     PARIS, 13 nov. 2021 (AFP) - Le ...  a dateline: the body starts after the dash
 
 Lines are judged by shape (dates, labels, what is left over), not by words. The text itself is never changed: the head
@@ -15,13 +16,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.sources._credits import credited_agencies, has_byline, has_source, paper_before, paper_of_line, without_credits
 from kg.sources._dateline import dateline_end, parenthesised_agencies
 from kg.sources._dates import FoundDate, find_dates
-from kg.sources._labels import labels
 
 HEAD_LINES = 12  # not blank
 LINE = 160  # characters; a longer line is prose
 LEFT_OVER = 6  # words a head line may hold beside its dates and labels ("published on", "updated", a section)
+BYLINE = 12  # words of a byline that names nobody ("By our correspondent")
 TITLE = 140  # characters
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.hu]\s?\d{2}\b(?!\.\d)")
 URL = re.compile(r"https?://\S+")
@@ -34,6 +36,7 @@ class Header:
 
     body_start: int = 0
     title: str = ""
+    publisher: str = ""
     published: dt.date | None = None
     month: str = ""  # ISO month when the head gives no day
     agencies: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class _Found:
     """What was met so far, line by line."""
 
     title: str = ""
+    publisher: str = ""
     url: str = ""
     dates: list[FoundDate] = field(default_factory=list)
     agencies: list[str] = field(default_factory=list)
@@ -60,6 +64,7 @@ def parse_header(text: str) -> Header:
     return Header(
         body_start=body if text[body:].strip() else 0,
         title=found.title,
+        publisher=found.publisher,
         published=_published(found.dates),
         month=_month(found.dates),
         agencies=tuple(dict.fromkeys(found.agencies)),
@@ -72,9 +77,12 @@ def _after_head_lines(text: str, found: _Found) -> int:
     lines = list(_lines(text))
     for index, (start, line) in enumerate(lines):
         following = lines[index + 1][1] if index + 1 < len(lines) else ""
-        if _is_head_line(line):
+        apart = _stands_apart(text, start, line, following)
+        if _is_head_line(line, apart):
             _collect(line, found)
-        elif not found.title and following and _is_title(text, start, line, following):
+        elif apart and not found.publisher and not found.title and (paper := paper_of_line(line)):
+            found.publisher = paper
+        elif apart and not found.title and _is_title(line):
             found.title = line
         else:
             return start
@@ -88,83 +96,48 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group().rstrip()
 
 
-def _is_head_line(line: str) -> bool:
-    """A date or a label, and little else."""
+def _stands_apart(text: str, start: int, line: str, following: str) -> bool:
+    """A blank line or a head line comes after it, and it is no sentence."""
+    if not following or SENTENCE_END.search(line):
+        return False
+    after = text[start + len(line) :].lstrip(" \t")
+    return re.match(r"\n[ \t]*\n", after) is not None or _is_head_line(following, apart=False)
+
+
+def _is_head_line(line: str, apart: bool) -> bool:
+    """A date or a label, and little else; a byline needs no name when it stands apart."""
     if len(line) > LINE:
         return False
     dates = [date for date in find_dates(line) if date.year is not None]
-    source, byline = labels().source.search(line), labels().byline.match(line)
-    url = URL.fullmatch(line)
-    if not (dates or source or byline or url):
-        return False
-    if not source and (":" not in line or not byline) and _is_prose(line, bool(dates)):
-        return False
-    return len(_left_over(line, dates)) <= LEFT_OVER
-
-
-def _is_prose(line: str, has_date: bool) -> bool:
-    """A sentence: it ends like one, or begins with a byline's word and is no name."""
-    if SENTENCE_END.search(line):
+    if URL.fullmatch(line):
         return True
-    return not has_date and not _looks_like_names(line)
-
-
-def _looks_like_names(line: str) -> bool:
-    """After the byline's word: known agencies, or words that all begin with a capital ("By Jane Doe and John Roe")."""
-    after = labels().byline.sub("", line, count=1)
-    return all(name.casefold() in labels().agencies or _is_name(name) for name in labels().separator.split(after))
-
-
-def _is_name(words: str) -> bool:
-    return 0 < len(words.split()) <= 4 and all(word[:1].isupper() for word in words.split())
+    if not has_source(line):
+        if SENTENCE_END.search(line) or not (dates or has_byline(line)):
+            return False
+        if not dates:
+            return has_byline(line, with_names=True) or (apart and len(line.split()) <= BYLINE)
+    return len(_left_over(line, dates)) <= LEFT_OVER
 
 
 def _left_over(line: str, dates: list[FoundDate]) -> list[str]:
     """Words that are no date, time, label or credited name."""
     for date in reversed(dates):
         line = line[: date.start] + " " + line[date.end :]
-    line = URL.sub(" ", CLOCK.sub(" ", line))
-    source = labels().source.search(line)
-    if source:
-        line = line[: source.start()]
-    byline = labels().byline.search(line)
-    if byline:
-        line = line[: byline.start()]
-    return re.findall(r"\w+", line)
+    return re.findall(r"\w+", without_credits(URL.sub(" ", CLOCK.sub(" ", line))))
 
 
 def _collect(line: str, found: _Found) -> None:
-    found.dates += find_dates(line)
-    found.agencies += _credited(line)
+    dates = find_dates(line)
+    found.dates += dates
+    found.agencies += credited_agencies(line)
     found.agencies += parenthesised_agencies(line)
+    found.publisher = found.publisher or (paper_before(line, dates[0].start) if dates else "")
     if url := URL.fullmatch(line):
         found.url = url.group()
 
 
-def _credited(line: str) -> list[str]:
-    """Names after a source label, and the press agencies a byline names."""
-    source = labels().source.search(line)
-    names = _names(line[source.end() :]) if source else []
-    byline = labels().byline.search(line)
-    if byline:
-        names += [name for name in _names(line[byline.end() :]) if name.casefold() in labels().agencies]
-    return names
-
-
-def _names(text: str) -> list[str]:
-    """The names of a list, up to the first date or full stop."""
-    dates = find_dates(text)
-    text = text[: dates[0].start] if dates else text
-    names = (name.strip(" \t.()[]–—-") for name in labels().separator.split(text))
-    return [name for name in names if name and not name[0].isdigit()]
-
-
-def _is_title(text: str, start: int, line: str, following: str) -> bool:
-    """A short line that is no sentence and stands apart: a blank line or a head line comes after it."""
-    if len(line) > TITLE or SENTENCE_END.search(line) or not any(map(str.isalpha, line)):
-        return False
-    after = text[start + len(line) :].lstrip(" \t\r")
-    return after.startswith(("\n\n", "\n \n")) or _is_head_line(following)
+def _is_title(line: str) -> bool:
+    return len(line) <= TITLE and any(map(str.isalpha, line))
 
 
 def _published(dates: list[FoundDate]) -> dt.date | None:

@@ -13,7 +13,7 @@ from kg.sources._article import Given, make_article
 from kg.sources._clean import refuse_oversize
 from kg.sources._decode import decode
 
-SUFFIXES = (".txt", ".text", ".md")
+SUFFIXES = (".txt", ".text")
 
 
 def articles(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Article]:

@@ -20,7 +20,7 @@ OCT_17 = dt.date(2016, 10, 17)
         ("By Jane Doe and John Roe, AP\nOctober 17, 2016\n\n", OCT_17, ("AP",)),
         ("(CNN) -- ", None, ("CNN",)),
         ("PARIS, 17 oct. 2016 (AFP) - ", OCT_17, ("AFP",)),
-        ("Par Jeanne Dupont, avec AFP\nPublié le 17 octobre 2016 à 10h00\n", OCT_17, ()),
+        ("Par Jeanne Dupont, avec AFP\nPublié le 17 octobre 2016 à 10h00\n", OCT_17, ("AFP",)),
         ("Le 1er octobre 2016, source : AFP, Reuters\n", dt.date(2016, 10, 1), ("AFP", "Reuters")),
         ("Von dpa, 17. Oktober 2016\n\n", OCT_17, ("dpa",)),
         ("17.10.2016, 10:00 Uhr | Quelle: dpa/AFP\n", OCT_17, ("dpa", "AFP")),
@@ -98,9 +98,32 @@ def test_a_short_line_that_stands_apart_is_the_title() -> None:
     assert header.agencies == ("Belga",)
 
 
-def test_a_country_in_brackets_is_no_agency() -> None:
-    assert parse_header("MOSUL (Irak), 17 oct. 2016 - L'armée avance.").agencies == ()
-    assert parse_header("(Bamako) - Soldiers killed civilians.").agencies == ()
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("Stad valt\n\nDe Bode | Gepubliceerd op 17 oktober 2016, 17.40 uur\nBron: ANP\n\n", "De Bode"),
+        ("Hill Ledger, Monday 17 October 2016\nReporting by staff; additional reporting by AFP\n\n", "Hill Ledger"),
+        ("El Eco del Norte\nLunes, 17 de octubre de 2016\n\n", "El Eco del Norte"),
+        ("L'Écho du Lac, lundi 17 octobre 2016\n\n", "L'Écho du Lac"),
+        ("Ufer-Kurier, 17. Oktober 2016\nQuelle: dpa\n\n", "Ufer-Kurier"),
+        ("New York, 17 October 2016\n\n", ""),
+        ("Paris, le 17 octobre 2016\n\n", ""),
+        ("BOGOTÁ, 17 oct 2016 (EFE)\n\n", ""),
+        ("By our correspondent\nOctober 17, 2016\n\n", ""),
+    ],
+)
+def test_a_paper_is_told_from_a_place_and_a_byline(head: str, publisher: str) -> None:
+    header = parse_header(head + "The army took four villages.")
+    assert (header.publisher, header.published) == (publisher, OCT_17)
+    assert header.body_start == len(head)
+
+
+@pytest.mark.parametrize(
+    "dateline", ["MOSUL (Irak), 17 oct. 2016 - ", "(Bamako) - ", "GOMA (RDC) - ", "GOMA (RD Congo) - "]
+)
+def test_a_place_or_country_in_brackets_is_no_agency(dateline: str) -> None:
+    header = parse_header(dateline + "L'armée avance.")
+    assert (header.agencies, header.body_start) == ((), len(dateline))
 
 
 def test_a_text_that_is_all_head_keeps_its_body() -> None:

@@ -1,0 +1,90 @@
+"""kg serve: the graph over HTTP, by granian (a WSGI server for production)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+
+import click
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from kg.cli import _console
+from kg.errors import BadParameter
+from kg.settings import Settings
+from kg.stores import open_store
+from kg.web import create_app
+
+PAGES = (
+    ("/", "look up an actor, see who is with and against whom, and read the sentences behind it"),
+    ("/articles", "the articles, with each quote in its place"),
+    ("/queries", "questions that were thought of before, with their answers"),
+    ("/query", "ask the graph in SPARQL"),
+    ("/api", "the interfaces for programs; /sparql is the endpoint"),
+)
+THREADS = 8  # requests at once; the evaluation of queries has its own processes (KG_QUERY_WORKERS)
+
+
+@click.command("serve")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every address.")
+@_console.tells_errors
+def command(port: int, host: str) -> None:
+    """Serve the store in KG_DATA until stopped with Ctrl-C: SPARQL, an API and pages to explore it.
+
+    Read-only. New articles show as soon as `kg ingest` has stored them, while the server runs.
+
+    \b
+    Example:
+      kg serve --port 5000
+      KG_DATA=/srv/kg kg serve --host 0.0.0.0 --port 8080
+    """
+    _refuse_a_taken_port(host, port)
+    settings = Settings.from_env()
+    if open_store(settings).snapshot_id() is None:
+        _console.tell(f"Nothing is stored in {settings.data_dir} yet; fill it while this runs: kg ingest FILE...")
+    _console.tell(f"Serving {settings.data_dir}. Open in a browser:")
+    for path, what in PAGES:
+        _console.tell(f"  http://{_shown(host)}:{port}{path:<10} {what}")
+    _console.tell("Stop with Ctrl-C.")
+    _server(host, port).serve()
+
+
+def application() -> Flask:
+    """What each server process runs; the settings come from the environment it inherits."""
+    return create_app(Settings.from_env())
+
+
+def _server(host: str, port: int) -> Granian:
+    return Granian(
+        f"{__name__}:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        process_name=None,
+        workers=int(os.environ.get("KG_WEB_WORKERS", "1")),
+    )
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Say so now: the server's own process would only die of it."""
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        with contextlib.closing(socket.socket(addresses[0][0], socket.SOCK_STREAM)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(addresses[0][4])
+    except OSError as error:
+        raise BadParameter(f"{host}:{port} cannot be used: {error.strerror or error}. Try another --port.") from error
+
+
+def _shown(host: str) -> str:
+    """An address a browser can open."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{host}]" if ":" in host else host
