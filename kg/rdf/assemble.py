@@ -17,6 +17,7 @@ from kg.rdf.entities import actor, place
 from kg.rdf.events import event_claim, event_iri
 from kg.rdf.figures import figure_claim, figure_iri
 from kg.rdf.iris import Iris
+from kg.rdf.parts import denials, figure_denials, parts
 from kg.rdf.publisher import publisher_of
 from kg.rdf.relations import relation_claim
 from kg.rdf.run import Run, current_run
@@ -39,6 +40,8 @@ def _article_triples(iris: Iris, reading: Reading) -> Triples:
         chain.from_iterable(actor(iris, found) for found in reading.actors),
         chain.from_iterable(place(iris, found) for found in reading.places),
         chain.from_iterable(event_claim(writer, reading, claim) for claim in reading.events),
+        parts(iris, reading.events),
+        denials(iris, reading.events),
         _figures(writer, reading),
         chain.from_iterable(relation_claim(writer, claim) for claim in reading.relations),
     )
@@ -50,6 +53,7 @@ def _figures(writer: Writer, reading: Reading) -> Triples:
     for figure, event, node in zip(reading.figures, events, nodes, strict=True):
         _check(figure, len(nodes))
         yield from figure_claim(writer, figure, event, nodes, node)
+    yield from figure_denials(reading.figures, nodes)
 
 
 def _event_of(iris: Iris, reading: Reading, figure: Figure) -> NamedNode | None:

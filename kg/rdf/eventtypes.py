@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 from kg.files import ontology_dir
 from kg.rdf.namespaces import term
 
-_CLASS, _LABEL, _NOTATION = term("cek:eventClass"), term("skos:prefLabel"), term("skos:notation")
+_CLASS, _HOLDS = term("cek:eventClass"), term("cek:holds")
+_LABEL, _NOTATION = term("skos:prefLabel"), term("skos:notation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class EventType:
     code: str
     label: str  # English
     event_class: NamedNode
+    holds: frozenset[NamedNode] = frozenset()  # classes of the events that may be parts of one of this type
 
 
 @cache
@@ -36,7 +38,8 @@ def event_type(code: str) -> EventType:
 
 def _event_type(path: Path) -> EventType:
     triples = list(parse(path=path))
-    return EventType(_only(triples, _NOTATION), _only(triples, _LABEL, "en"), _class_of(triples))
+    (event_class,) = _classes(triples, _CLASS)
+    return EventType(_only(triples, _NOTATION), _only(triples, _LABEL, "en"), event_class, _classes(triples, _HOLDS))
 
 
 def _only(triples: list[Quad], predicate: NamedNode, language: str | None = None) -> str:
@@ -47,5 +50,5 @@ def _only(triples: list[Quad], predicate: NamedNode, language: str | None = None
     )
 
 
-def _class_of(triples: list[Quad]) -> NamedNode:
-    return next(t.object for t in triples if t.predicate == _CLASS and isinstance(t.object, NamedNode))
+def _classes(triples: list[Quad], predicate: NamedNode) -> frozenset[NamedNode]:
+    return frozenset(t.object for t in triples if t.predicate == predicate and isinstance(t.object, NamedNode))
