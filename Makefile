@@ -16,7 +16,7 @@ help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
 demo: .venv/installed
-	@KG_DATA=$(DEMO_DATA) $(KG) ingest data/samples --report
+	@KG_DATA=$(DEMO_DATA) $(KG) ingest $$($(KG) samples) --report
 	@KG_DATA=$(DEMO_DATA) $(KG) serve --port $(PORT)
 
 test: .venv/installed-for-tests chromium

@@ -54,9 +54,7 @@ def packages(settings: Settings) -> Finding:
     try:
         wanted = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
-        return Finding(
-            "packages", True, "kg runs from a checkout that is not installed, so its packages are not checked"
-        )
+        return Finding("packages", True, "kg is not installed but runs from a checkout: packages are not checked")
     names = [re.split(r"[^\w.-]", line)[0] for line in wanted if "extra ==" not in line]
     missing = [name for name in names if not _installed(name)]
     says = f"{len(names)} packages are installed" if not missing else f"missing: {', '.join(missing)}"

@@ -9,10 +9,11 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from kg.errors import BadParameter, KgError
+from kg.errors import BadParameter, KgError, QueryRefused, QuerySyntax
 
 REFUSED = 1  # some inputs were refused or some checks failed
 WRONG_CALL = 2  # what click itself uses
+CALLERS = (BadParameter, QuerySyntax, QueryRefused)  # errors of the one who calls
 FAILED = 3  # nothing could be done
 
 P = ParamSpec("P")
@@ -39,8 +40,6 @@ def tells_errors(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except KgError as error:
             tell(f"kg: {error}")
-            for key, value in error.extra.items():
-                tell(f"  {key}: {value}")
-            sys.exit(WRONG_CALL if isinstance(error, BadParameter) else FAILED)
+            sys.exit(WRONG_CALL if isinstance(error, CALLERS) else FAILED)
 
     return guarded

@@ -16,7 +16,7 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "validate": "Check articles against the shapes without storing them.",
     "doctor": "Check the installation and say what to do.",
     "report": "Print the figures in the store, article by article.",
-    "samples": "Print the folder of the sample articles.",
+    "samples": "Print the files of the sample articles.",
 }
 EPILOG = """\b
 Exit codes:
@@ -30,7 +30,7 @@ Data goes to stdout, progress and problems to stderr. The store is in the folder
 
 \b
 Example:
-  kg ingest "$(kg samples)" --report
+  kg ingest $(kg samples) --report
   kg serve --port 5000
 """
 

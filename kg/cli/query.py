@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from kg.cli import _console
 from kg.errors import BadParameter
 from kg.query.engine import Answer, QueryService
 from kg.query.formats import GRAPHS, RESULTS
-from kg.query.guard import check
-from kg.query.saved import SavedQuery, parse_query, saved_queries
+from kg.query.resolve import Resolver
+from kg.query.saved import Parameter, SavedQuery, load, saved_queries
 from kg.rdf import PREFIXES
 from kg.settings import Settings
 from kg.stores import open_store
@@ -44,36 +44,41 @@ def command(query: str | None, params: tuple[str, ...], form: str) -> None:
         _list_saved()
         return
     settings = Settings.from_env()
-    text = _text(query, _pairs(params))
     with QueryService(settings, open_store(settings)) as service:
-        if form == "table":
-            _print_table(service, text, settings)
-        else:
-            _print_bytes(service.run(text, format=form))
+        text = _text(query, _pairs(params), Resolver(service, settings.base_iri))
+        _print(service.run(text, format=None if form == "table" else form), as_table=form == "table")
 
 
-def _text(query: str, params: dict[str, str]) -> str:
+def _text(query: str, params: dict[str, str], resolver: Resolver) -> str:
     """The SPARQL behind the argument, with its parameters in place."""
     saved = _saved(query)
     if saved is not None:
-        return saved.bind(params)
+        return saved.bind(params, resolver)
     if params:
-        raise BadParameter("-p fills in the parameters of a saved query or a .rq file with a header; this is neither.")
+        raise BadParameter(
+            "-p fills in the parameters of a saved query or of a .rq file with a header; this is neither."
+        )
+    if query.endswith(".rq"):
+        return Path(query).read_text(encoding="utf-8")
     return sys.stdin.read() if query == "-" else query
 
 
 def _saved(query: str) -> SavedQuery | None:
+    """A saved query by name, or a file with a header such as saved queries have."""
     known = saved_queries()
     if query in known:
         return known[query]
     if query.endswith(".rq"):
-        path = Path(query)
-        if not path.is_file():
-            raise BadParameter(f"There is no file {query}.")
-        return parse_query(path)
-    if query != "-" and not any(character.isspace() for character in query):
-        raise BadParameter(f"There is no saved query {query!r}; `kg query` lists them: {', '.join(sorted(known))}.")
+        return load(Path(query)) if _has_header(Path(query)) else None
+    if query != "-" and not any(map(str.isspace, query)):
+        raise BadParameter(f"There is no saved query {query!r}; choose one of {', '.join(known)}.")
     return None
+
+
+def _has_header(path: Path) -> bool:
+    if not path.is_file():
+        raise BadParameter(f"There is no file {path}.")
+    return any(line.startswith("#+") for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:
@@ -83,30 +88,22 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
     return dict(param.split("=", 1) for param in params)
 
 
-def _print_bytes(answer: Answer) -> None:
-    out = click.get_binary_stream("stdout")
-    for chunk in answer.chunks():
-        out.write(chunk)
-    out.flush()
-
-
-def _print_table(service: QueryService, text: str, settings: Settings) -> None:
-    """Rows as a table; yes or no as a word; a graph, which is no table, as Turtle."""
-    limits = int(settings.limit("max_query_bytes")), int(settings.limit("max_query_depth"))
-    kind = check(text, *limits, PREFIXES).form
-    if kind not in ("SELECT", "ASK"):
-        _print_bytes(service.run(text, format="turtle"))
-        return
-    results = json.loads(service.run(text, format="json").read())
-    if kind == "ASK":
-        click.echo("yes" if results["boolean"] else "no")
+def _print(answer: Answer, as_table: bool) -> None:
+    """Rows as a table and yes or no as a word, where asked for; all else as the engine wrote it."""
+    if as_table and answer.kind == "SELECT":
+        _print_rows(json.loads(answer.read()))
+    elif as_table and answer.kind == "ASK":
+        click.echo("yes" if json.loads(answer.read())["boolean"] else "no")
     else:
-        _print_rows(results)
+        out = sys.stdout.buffer
+        for chunk in answer.chunks():
+            out.write(chunk)
+        out.flush()
 
 
 def _print_rows(results: dict[str, Any]) -> None:
     names, rows = results["head"]["vars"], results["results"]["bindings"]
-    table = Table(*names)
+    table = Table(*(Column(name, overflow="fold") for name in names))
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
     console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200)
@@ -128,9 +125,10 @@ def _cell(term: dict[str, str] | None) -> str:
 
 def _list_saved() -> None:
     for name, saved in sorted(saved_queries().items()):
-        parameters = (f"-p {p.name}={p.type.upper()}" for p in saved.parameters)
-        needed = " ".join(
-            text if p.required else f"[{text}]" for p, text in zip(saved.parameters, parameters, strict=True)
-        )
-        click.echo(f"{name} {needed}".rstrip())
+        click.echo(" ".join([name, *map(_usage, saved.parameters)]))
         click.echo(f"    {saved.title}")
+
+
+def _usage(parameter: Parameter) -> str:
+    usage = f"-p {parameter.name}={parameter.type.upper()}"
+    return usage if parameter.required else f"[{usage}]"

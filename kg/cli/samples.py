@@ -1,4 +1,4 @@
-"""kg samples: where the sample articles are, in a checkout or in the installed package."""
+"""kg samples: which sample articles there are, in a checkout or in the installed package."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ import click
 
 from kg.cli import _console
 from kg.errors import NotFound
+from kg.sources import files_below
 
 PACKAGE = Path(__file__).resolve().parents[1]
+ANSWERS = "gold"  # what a careful reader finds in the samples; no article of its own
 FOLDERS = (PACKAGE.parent / "data" / "samples", PACKAGE / "_samples")
 
 
 @click.command("samples")
 @_console.tells_errors
 def command() -> None:
-    """Print the folder of the sample articles that come with kg.
+    """Print the files with sample articles that come with kg, one a line.
 
     \b
     Example:
-      kg ingest "$(kg samples)" --report
+      kg ingest $(kg samples) --report
     """
     found = next((folder for folder in FOLDERS if folder.is_dir()), None)
     if found is None:
         raise NotFound("The sample articles are not in this installation; reinstall conflict-kg.")
-    click.echo(found)
+    for file in files_below(found)[0]:
+        if not file.name.startswith(ANSWERS):
+            click.echo(file)

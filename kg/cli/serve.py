@@ -8,13 +8,13 @@ import socket
 
 import click
 from flask import Flask
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from kg.cli import _console
 from kg.errors import BadParameter
-from kg.settings import Settings
+from kg.settings import LOOPBACK, Settings
 from kg.stores import open_store
 from kg.web import create_app
 
@@ -49,6 +49,8 @@ def command(port: int, host: str) -> None:
     _console.tell(f"Serving {settings.data_dir}. Open in a browser:")
     for path, what in PAGES:
         _console.tell(f"  http://{_shown(host)}:{port}{path:<10} {what}")
+    if host not in LOOPBACK and settings.trusted_hosts == LOOPBACK:
+        _console.tell("Only requests for localhost are answered; name the hosts you serve in KG_TRUSTED_HOSTS.")
     _console.tell("Stop with Ctrl-C.")
     _server(host, port).serve()
 
@@ -58,8 +60,8 @@ def application() -> Flask:
     return create_app(Settings.from_env())
 
 
-def _server(host: str, port: int) -> Granian:
-    return Granian(
+def _server(host: str, port: int) -> MPServer:
+    return MPServer(
         f"{__name__}:application",
         address=host,
         port=port,
@@ -67,7 +69,7 @@ def _server(host: str, port: int) -> Granian:
         factory=True,
         blocking_threads=THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         process_name=None,
         workers=int(os.environ.get("KG_WEB_WORKERS", "1")),
     )
