@@ -62,7 +62,8 @@ class ActorScan:
         """ISO code when token ``i`` is the adjective or inhabitant of a country."""
         if not 0 <= i < len(self.tokens) or not self.tokens[i].is_word:
             return None
-        return self.countries.demonyms.get(self.tokens[i].text) or self.countries.demonyms.get(self.tokens[i].norm)
+        code = self.countries.demonyms.get(self.tokens[i].text) or self.countries.demonyms.get(self.tokens[i].norm)
+        return code if code and len(code) == 2 else None  # a region ("s-...") has no state forces
 
     def _demonyms(self) -> Iterator[ActorMention]:
         for i in range(len(self.tokens)):
@@ -118,8 +119,9 @@ class ActorScan:
                 text = " ".join(t.text for t in self.tokens[i : i + width])
                 code = self.countries.names.get(text)
                 seat = self.countries.metonyms.get(text)
-                if code or seat:
-                    yield i, i + width - 1, code or seat or "", not code
+                found = code or seat
+                if found and len(found) == 2:
+                    yield i, i + width - 1, found, not code
                     break
 
     def _acts(self, first: int, last: int, metonym: bool) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg import registry
-from kg.gazetteer.places import find_places, resolve
+from kg.gazetteer import find_places, resolve
 from kg.languages import countries
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
@@ -54,8 +54,8 @@ def sentence_at(offset: int, sentences: Sequence[Sentence]) -> int:
 
 
 def _places(article: Article, language: Language, taken: Sequence[tuple[int, int]]) -> tuple[Place, ...]:
-    found = find_places(article.text, language.code, taken=taken)
-    return tuple(resolve(found, article.text))
+    found = find_places(article.text, language.code, taken=taken, body_start=article.body_start)
+    return resolve(found, article.text, language.code)
 
 
 def focal_country(sentences: Sequence[Sentence], forms: CountryForms, places: Sequence[Place]) -> str | None:
