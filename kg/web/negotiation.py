@@ -38,8 +38,12 @@ def accepted(header: str | None) -> MIMEAccept:
 
 
 def quality(accept: MIMEAccept, offer: Format) -> float:
-    """How much the client wants this format: the best of its media type and the other names it goes by."""
-    return max(float(accept.quality(media)) for media in (offer.media_type, *offer.aliases))
+    """How much the client wants this format, by its media type or another name that the client gives it.
+
+    Another name counts only when it is written out: ``text/*`` must not reach a format through an alias.
+    """
+    named = (float(wanted) for media, wanted in accept if media.lower() in offer.aliases)
+    return max(float(accept.quality(offer.media_type)), *named, 0.0)
 
 
 def choose(header: str | None, offers: Sequence[Format], name: str | None = None) -> Format:

@@ -49,7 +49,9 @@ def summary() -> dict[str, Any]:
     return {
         "counts": {name: int(number) for name, number in counts.items()},
         "actors": [{**row, "events": int(row["events"]), "articles": int(row["articles"])} for row in actors],
-        "articles": [{**row, "claims": int(row["claims"]), "highlights": shown(held.get(row["iri"], ()))} for row in latest],
+        "articles": [
+            {**row, "claims": int(row["claims"]), "highlights": shown(held.get(row["iri"], ()))} for row in latest
+        ],
     }
 
 
