@@ -15,7 +15,7 @@ from tests.stores.quads import article
 
 
 def main(folder: str, trial: str) -> None:
-    settings = Settings.from_env({"KG_DATA": folder, "KG_PUBLISH_SECONDS": "0.01"})
+    settings = Settings.from_env({"KG_DATA": folder, "KG_PUBLISH_SECONDS": "0.05"})
     with open_store(Settings(Path(folder), settings.base_iri, settings.limits)).writer() as writer:
         for number in itertools.count():
             name = f"{trial}-{number}"

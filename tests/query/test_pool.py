@@ -1,0 +1,144 @@
+"""Who may ask, who waits, who is turned away; with workers that do nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, cast
+
+import pytest
+
+from kg.errors import QueryTimeout, StoreError, TooManyQueries
+from kg.query.pool import Pool
+from kg.query.process import Worker
+
+
+class Idler:
+    """Stands for a worker process."""
+
+    def __init__(self) -> None:
+        self.usable = True
+
+    def close(self) -> None:
+        self.usable = False
+
+
+def soon() -> float:
+    return time.monotonic() + 0.05
+
+
+def late() -> float:
+    return time.monotonic() + 10
+
+
+@pytest.fixture
+def started() -> list[Idler]:
+    return []
+
+
+@pytest.fixture
+def pool(started: list[Idler]) -> Iterator[Pool]:
+    def start() -> Worker:
+        started.append(Idler())
+        return cast(Worker, started[-1])
+
+    made = Pool(start, size=2, per_client=3)
+    yield made
+    made.close()
+
+
+def test_workers_are_kept_and_used_again(pool: Pool, started: list[Idler]) -> None:
+    for _ in range(5):
+        with pool.worker("a", soon()):
+            pass
+    assert len(started) == 1
+
+
+def test_a_killed_worker_is_replaced_before_anyone_asks(pool: Pool, started: list[Idler]) -> None:
+    pool.warm()
+    with pool.worker("a", soon()) as worker:
+        worker.usable = False
+    assert len(started) == 3
+
+
+def test_a_client_with_all_its_slots_taken_is_turned_away_and_told_when_to_return(pool: Pool) -> None:
+    with ExitStack() as held:
+        held.enter_context(pool.worker("a", soon()))
+        held.enter_context(pool.worker("a", soon()))
+        waiting = Waiter(pool, "a")
+        waiting.until_queued()
+        with pytest.raises(TooManyQueries, match="3 queries") as caught, pool.worker("a", soon()):
+            pass
+        assert caught.value.extra["retry_after"] > 0
+    waiting.finish()
+
+
+def test_a_client_that_has_none_running_does_not_wait_for_one_that_has_them_all(pool: Pool) -> None:
+    with pool.worker("a", soon()), pool.worker("a", soon()), pool.worker("b", soon()) as third:
+        assert third.usable
+
+
+def test_even_the_reserve_has_an_end(pool: Pool) -> None:
+    with ExitStack() as held:
+        for client in "aabc":
+            held.enter_context(pool.worker(client, soon()))
+        with pytest.raises(QueryTimeout, match="busy"), pool.worker("d", soon()):
+            pass
+
+
+def test_a_reserve_worker_goes_when_it_is_no_longer_needed(pool: Pool, started: list[Idler]) -> None:
+    with ExitStack() as held:
+        for client in "aabc":
+            held.enter_context(pool.worker(client, soon()))
+    assert len(started) == 4
+    assert sum(worker.usable for worker in started) == 2
+
+
+def test_a_waiting_query_runs_as_soon_as_a_worker_is_free(pool: Pool) -> None:
+    with ExitStack() as held:
+        held.enter_context(pool.worker("a", soon()))
+        held.enter_context(pool.worker("a", soon()))
+        waiting = Waiter(pool, "a")
+        waiting.until_queued()
+        assert not waiting.ran
+    waiting.finish()
+    assert waiting.ran
+
+
+def test_who_waits_when_the_service_stops_is_told(pool: Pool) -> None:
+    with pool.worker("a", soon()), pool.worker("a", soon()):
+        waiting = Waiter(pool, "a")
+        waiting.until_queued()
+        pool.close()
+        waiting.finish()
+    assert isinstance(waiting.error, StoreError)
+    with pytest.raises(StoreError, match="shutting down"), pool.worker("a", soon()):
+        pass
+
+
+class Waiter:
+    """A query in another thread."""
+
+    def __init__(self, pool: Pool, client: str) -> None:
+        self._pool, self._client = pool, client
+        self.ran, self.error = False, cast(Any, None)
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            with self._pool.worker(self._client, late()):
+                self.ran = True
+        except StoreError as error:
+            self.error = error
+
+    def until_queued(self) -> None:
+        limit = late()
+        while self._client not in self._pool._waiting:
+            assert time.monotonic() < limit, "the query never came to wait"
+
+    def finish(self) -> None:
+        self._thread.join(5)
+        assert not self._thread.is_alive()

@@ -1,0 +1,199 @@
+"""One worker process: what it may not do, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryTimeout
+from kg.query.engine import QueryService
+from kg.query.frames import DATA, END, ERROR, SNAPSHOT, Unpacker
+from kg.query.process import Worker, WorkerLostError
+from kg.rdf.namespaces import PREFIXES
+from kg.settings import Settings
+from kg.stores import Store, open_store
+from tests.query.conftest import small
+from tests.query.test_engine import CARTESIAN
+from tests.stores.quads import article
+
+PAIRS = "SELECT (COUNT(*) AS ?n) { ?a cek:verbatim ?b . ?c cek:verbatim ?d . ?e cek:verbatim ?f }"
+
+
+def request(text: str, seconds: float = 10.0) -> dict[str, Any]:
+    return {
+        "text": text,
+        "format": "json",
+        "seconds": seconds,
+        "max_bytes": 1_000_000,
+        "default_graphs": [],
+        "named_graphs": [],
+        "has_dataset": False,
+        "from": [],
+    }
+
+
+class Frames(list[tuple[bytes, bytes]]):
+    def __call__(self, kind: bytes, payload: bytes) -> None:
+        self.append((kind, payload))
+
+    def kinds(self) -> list[bytes]:
+        return [kind for kind, _ in self]
+
+
+def ask(worker: Worker, text: str, seconds: float = 10.0) -> Frames:
+    frames = Frames()
+    worker.ask(request(text, seconds), time.monotonic() + seconds, frames)
+    return frames
+
+
+@pytest.fixture
+def worker(settings: Settings, store: Store) -> Iterator[Worker]:
+    started = Worker(settings.data_dir, 200, PREFIXES)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[int, list[str]]]:
+    """A server that only counts its visitors."""
+    server = socket.create_server(("127.0.0.1", 0))
+    visitors: list[str] = []
+
+    def serve() -> None:
+        while True:
+            connection, peer = server.accept()
+            with connection:
+                if connection.recv(1) == b"":
+                    return
+                visitors.append(str(peer))
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield server.getsockname()[1], visitors
+    socket.create_connection(server.getsockname()).close()
+    thread.join()
+    server.close()
+
+
+def test_the_engine_alone_would_call_another_server(canary: tuple[int, list[str]]) -> None:
+    """Why there are walls; if this ever fails, they may come down."""
+    port, visitors = canary
+    with pytest.raises(OSError, match=r".+"):
+        list(ox.Store().query(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"))  # type: ignore[arg-type]
+    assert len(visitors) == 1
+
+
+def test_a_query_that_got_past_the_guard_still_cannot_connect(worker: Worker, canary: tuple[int, list[str]]) -> None:
+    port, visitors = canary
+    for silent in ("", "SILENT"):
+        frames = ask(worker, f"SELECT * {{ SERVICE {silent} <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}")
+        assert frames.kinds()[-1] in (ERROR, END)
+    assert visitors == []
+
+
+def test_a_frame_cut_anywhere_is_put_together_again() -> None:
+    stream = b"D\0\0\0\3abcZ\0\0\0\0"
+    for cut in range(len(stream)):
+        unpacker = Unpacker()
+        assert unpacker.feed(stream[:cut]) + unpacker.feed(stream[cut:]) == [(DATA, b"abc"), (END, b"")]
+
+
+def test_a_reader_keeps_its_snapshot_to_the_end_of_its_query_though_articles_arrive(tmp_path: Path) -> None:
+    settings = small(tmp_path)
+    store = open_store(replace(settings, limits={**settings.limits, "snapshots_kept": 1}))
+    with store.writer() as writer:
+        for number in range(30):
+            writer.put(article(f"a{number}", claims=4))
+    reader, counts = Worker(settings.data_dir, 200, PREFIXES), []
+
+    class IngestAfterTheSnapshotIsTaken(Frames):
+        def __call__(self, kind: bytes, payload: bytes) -> None:
+            super().__call__(kind, payload)
+            if kind == SNAPSHOT:
+                with store.writer() as writer:
+                    writer.put(article(f"later{len(counts)}", claims=4))
+
+    for _ in range(2):
+        frames = IngestAfterTheSnapshotIsTaken()
+        reader.ask(request(PAIRS), time.monotonic() + 10, frames)
+        answer = json.loads(b"".join(payload for kind, payload in frames if kind == DATA))
+        counts.append(int(answer["results"]["bindings"][0]["n"]["value"]))
+    reader.close()
+    assert counts == [120**3, 124**3]
+
+
+def test_a_worker_that_overran_is_dead_when_its_asker_is_told(worker: Worker) -> None:
+    began = time.monotonic()
+    with pytest.raises(QueryTimeout):
+        ask(worker, CARTESIAN, seconds=0.2)
+    assert time.monotonic() - began < 0.7
+    assert not worker.usable
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker.pid, 0)
+
+
+def test_a_worker_whose_server_is_gone_ends_by_itself(settings: Settings, store: Store) -> None:
+    script = (
+        "import sys, time, os\n"
+        "from pathlib import Path\n"
+        "from kg.query.process import Worker\n"
+        "from kg.rdf.namespaces import PREFIXES\n"
+        "from tests.query.test_worker import CARTESIAN, request\n"
+        "worker = Worker(Path(sys.argv[1]), 200, PREFIXES)\n"
+        "def told(kind, payload):\n"
+        "    print(worker.pid, flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "worker.ask(request(CARTESIAN, 0.2), time.monotonic() + 10, told)\n"
+    )
+    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-c", script, str(settings.data_dir)]
+    server = subprocess.run(command, stdout=subprocess.PIPE, cwd=root, env={"PYTHONPATH": root}, check=False)
+    assert server.returncode == -signal.SIGKILL
+    orphan = int(server.stdout.split()[0])
+    ended = time.monotonic() + 5
+    while _is_running(orphan) and time.monotonic() < ended:
+        pass
+    assert not _is_running(orphan)
+
+
+def test_a_worker_knows_nothing_of_the_servers_environment(worker: Worker) -> None:
+    environment = Path(f"/proc/{worker.pid}/environ")
+    if environment.exists():
+        names = {pair.split(b"=")[0] for pair in environment.read_bytes().split(b"\0") if pair}
+        assert names == {b"PYTHONPATH", b"PYTHONDONTWRITEBYTECODE", b"MALLOC_ARENA_MAX", b"LANG"}
+
+
+def test_a_worker_that_was_killed_while_idle_is_replaced_without_anyone_noticing(service: QueryService) -> None:
+    service.ask("ASK {}")
+    for worker in list(service._pool._idle):
+        worker._process.kill()
+        worker._process.wait()
+    assert service.ask("ASK {}")
+
+
+def test_a_question_to_a_dead_worker_is_not_an_answer(worker: Worker) -> None:
+    worker._process.kill()
+    worker._process.wait()
+    with pytest.raises(WorkerLostError):
+        ask(worker, "ASK {}")
+
+
+def _is_running(pid: int) -> bool:
+    """Not gone, and not merely waiting for somebody to read how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
