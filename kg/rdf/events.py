@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
-from kg.model import EventClaim, Place, Reading, Role
+from kg.model import EventClaim, Reading, Role
 from kg.rdf.claims import Writer, period, rule
 from kg.rdf.eventtypes import event_type
 from kg.rdf.evidence import evidence
@@ -60,15 +60,18 @@ def event(iris: Iris, reading: Reading, claim: EventClaim) -> Triples:
     yield node, _LABEL, english(event_label(claim, reading.actor_names(), reading.place_names()))
     yield from facts(node, eventType=code("event", claim.type))
     yield from period(node, claim.period)
-    for where in (found for found in reading.places if found.key == claim.place):
-        yield from _placed(iris, node, where)
+    yield from _placed(iris, node, reading, claim.place)
     for role, keys in ((Role.AGENT, claim.agents), (Role.TARGET, claim.targets), (Role.SUPPORTER, claim.supporters)):
         for key in keys:
             yield from _participation(iris, node, key, role)
 
 
-def _placed(iris: Iris, node: NamedNode, where: Place) -> Triples:
-    yield from facts(node, place=iris.place(where.key), placePrecision=code("precision", where.precision))
+def _placed(iris: Iris, node: NamedNode, reading: Reading, key: str | None) -> Triples:
+    """A place that the reading does not describe is written all the same: the shapes then refuse the graph."""
+    if key is not None:
+        yield from facts(node, place=iris.place(key))
+    for where in (found for found in reading.places if found.key == key):
+        yield from facts(node, placePrecision=code("precision", where.precision))
 
 
 def _participation(iris: Iris, node: NamedNode, key: str, role: Role) -> Triples:

@@ -87,6 +87,7 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "number words from elsewhere": (At("cek:Figure", "cek:verbatim").gets(text("Thirteen")), "stand in its quote"),
     "a population that is none": (At("cek:Figure", "cek:population").gets(NOBODY), "at most one population"),
     "a figure about an actor": (At("cek:Figure", "cek:about").gets(NOBODY), "at most one event"),
+    "a figure in a place that is none": (At("cek:Figure", "cek:place").gets(NOBODY), "A figure has at most one place"),
     "a negative value": (At("cek:Figure", "cek:value").gets(integer(-3)), "not negative"),
     "a value with decimals": (At("cek:Figure", "cek:value").gets(decimal(1.5)), "one number"),
     "conventional bounds crossed": (
@@ -157,6 +158,11 @@ def test_at_most_with_a_lower_bound_is_refused(article_quads: list[Quad]) -> Non
 def test_bounds_that_cross_are_refused() -> None:
     crossed = quads(make_reading(figures=(make_figure(low=20, high=12),)), DEFAULT_BASE, RUN)
     assert any("at most the upper bound" in violation for violation in violations(crossed))
+
+
+@pytest.mark.parametrize("missing", [{"actors": ()}, {"places": ()}], ids=["actors", "places"])
+def test_a_claim_that_names_what_the_reading_does_not_describe_is_refused(missing: dict[str, tuple[()]]) -> None:
+    assert violations(quads(make_reading(**missing), DEFAULT_BASE, RUN))
 
 
 def test_a_figure_without_any_number_is_refused() -> None:
