@@ -25,9 +25,12 @@ def parts(iris: Iris, events: Sequence[EventClaim]) -> Triples:
 
 
 def operation_of(claim: EventClaim, events: Sequence[EventClaim]) -> EventClaim | None:
-    """The operation that an event is part of: the only one of the article that could hold it, or none."""
-    holders = [other for other in events if _could_hold(other, claim)]
-    return holders[0] if len({(h.type, h.agents, h.targets, h.period) for h in holders}) == 1 else None
+    """The operation that an event is part of: the first that the article tells of those that could hold it, or none.
+
+    A text names one offensive again and again, each time with other details, so a later one adds no doubt.
+    """
+    holders = (other for other in events if _could_hold(other, claim))
+    return min(holders, key=lambda other: (other.evidence.start, other.trigger.start), default=None)
 
 
 def _could_hold(whole: EventClaim, part: EventClaim) -> bool:

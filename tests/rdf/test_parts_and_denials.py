@@ -12,7 +12,7 @@ from kg.model import EventClaim, Period, Status
 from kg.rdf import quads, violations
 from kg.rdf.namespaces import DEFAULT_BASE, term
 from kg.rdf.parts import operation_of
-from tests.factories import TUESDAY, make_event, make_figure, make_reading
+from tests.factories import TUESDAY, make_event, make_figure, make_reading, quote
 from tests.rdf.conftest import RUN
 
 SHELLING = make_event()
@@ -46,12 +46,10 @@ def test_a_doubt_means_that_nothing_is_said(changes: dict[str, Any]) -> None:
     assert whole(OFFENSIVE, **changes) is None
 
 
-def test_two_offensives_that_could_hold_it_hold_nothing() -> None:
-    assert whole(OFFENSIVE, replace(OFFENSIVE, targets=())) is None
-
-
-def test_two_claims_of_one_offensive_are_one_holder() -> None:
-    assert whole(OFFENSIVE, replace(OFFENSIVE, status=Status.UNVERIFIED)) == OFFENSIVE
+def test_an_offensive_that_is_told_again_is_the_one_that_was_told_first() -> None:
+    later = quote("denied that its fighters were there")
+    again = replace(OFFENSIVE, targets=(), evidence=later, trigger=later)
+    assert whole(again, OFFENSIVE) == OFFENSIVE
 
 
 def test_the_graph_with_a_part_and_its_whole_conforms() -> None:
