@@ -70,7 +70,7 @@ class PatternSet:
             for entry in self._candidates(token.norm):
                 cue = _match(entry, tokens, i)
                 if cue is not None:
-                    _keep(best.setdefault((i, cue.category), []), cue)
+                    _keep(best.setdefault((i, _rank_of(cue)), []), cue)
         return tuple(sorted((cue for cues in best.values() for cue in cues), key=lambda c: (c.first, c.category, c.code)))
 
     def _candidates(self, norm: str) -> Iterator[_Entry]:
@@ -82,6 +82,11 @@ class PatternSet:
 def _weight(cue: Cue) -> tuple[int, int]:
     # A longer span wins; on a tie the phrase with more letters (the less general wildcard).
     return (cue.last - cue.first + (cue.tail != cue.last), len(cue.phrase.strip("*")))
+
+
+def _rank_of(cue: Cue) -> str:
+    # A word may be both a counted noun and a participle ("tués"): the kinds compete only within their own form.
+    return f"{cue.category}:{cue.code}" if cue.category == "kind" else cue.category
 
 
 def _keep(cues: list[Cue], cue: Cue) -> None:

@@ -127,6 +127,8 @@ class ActorScan:
     def _acts(self, first: int, last: int, metonym: bool) -> bool:
         """A country acts when nothing locates it and it governs a verb, is supported, or is the agent of a passive."""
         text = self.tokens[first].text
+        if last + 1 < len(self.tokens) and self.tokens[last + 1].text == "$":
+            return False  # "US$336 million"
         before = self._ending_at(self._before_article(first), "preposition")
         if before is not None and before.code in ("locative", "toward", "source"):
             supported = self._ending_at(before.first - 1, "support") if before.code == "source" else None
@@ -151,6 +153,8 @@ class ActorScan:
         for cue in self.sentence.cues_of("title"):
             start = cue.last + 1
             span = self._name_after(start)
+            if span is None and start < len(self.tokens) and self.tokens[start].text == ",":
+                span = self._name_after(start + 1)
             if span is None and self._skip_of(start):
                 span = self._name_after(self._skip_of(start))
             if span is not None and self.tokens[span[0]].start not in self.places:
@@ -208,7 +212,7 @@ class ActorScan:
             if group in ("force", "police") and self.cue_at(cue.first, "force"):
                 continue
             kind = _GROUP_KINDS[group]
-            yield self._unnamed(cue, "civilians" if group == "civil" and gloss == "people" else gloss, kind, counted=True)
+            yield self._unnamed(cue, gloss, kind, counted=True)
 
     def _unnamed(
         self, cue: Cue, name: str, kind: ActorKind, *, source: bool = False, counted: bool = False

@@ -37,7 +37,35 @@ def frames(scene: Scene, last_speaker: tuple[str, ...]) -> tuple[Frame, ...]:
             speakers = _subject(scene, cue) or (last_speaker if _pronoun_subject(scene, cue) else ())
         if speakers and not any(f.first == cue.first for f in found):
             found.append(Frame(speakers, cue.first, cue.last, _statuses(scene, cue), cue.code == "by"))
-    return tuple(_chain(scene, found))
+    return tuple(_chain(scene, found + _colons(scene, found)))
+
+
+def _colons(scene: Scene, found: Sequence[Frame]) -> list[Frame]:
+    """"Premier Yildirim: 161 dead": a speaker right before a colon."""
+    out = []
+    for i, token in enumerate(scene.tokens):
+        if token.text == ":" and i + 2 < len(scene.tokens) and not any(f.first <= i <= f.last + 8 for f in found):
+            before = [m for m in scene.actors if 0 < i - scene.span(m)[1] <= 2 and m.kind in _SPEAKERS and not m.counted]
+            if before:
+                out.append(Frame(_with_body(scene, before[-1:]), i, i, (), False))
+    return out
+
+
+def is_echo(scene: Scene) -> bool:
+    """"That is what the governor said": the sentence gives the source of the one before it."""
+    return any(c.first <= 1 for c in scene.cues("speech_back"))
+
+
+def statement_dates(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
+    """First tokens of the dates of statements ("said on Wednesday"): they date no event."""
+    out = set()
+    for frame in found:
+        for date in scene.dates:
+            gap = min(abs(date.first - frame.last), abs(frame.first - date.last))
+            claims = any(scene.clause_of[c.first] == scene.clause_of[date.first] for c in scene.cues("kind", "event"))
+            if gap <= 3 and not claims:
+                out.add(date.first)
+    return frozenset(out)
 
 
 def _statuses(scene: Scene, cue: Cue) -> tuple[str, ...]:

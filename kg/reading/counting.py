@@ -37,6 +37,7 @@ class Bound:
     last: int
     rule: str
     part: bool = False
+    sentence: int = -1
 
 
 def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
@@ -47,7 +48,32 @@ def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     if noun is None:
         return None if number.indefinite else _elliptic(scene, number, previous)
     predicate = _predicate(scene, number, noun)
-    return _of_noun(scene, number, noun, predicate)
+    listed = _listed(scene, number, noun, predicate, previous)
+    return listed or _of_noun(scene, number, noun, predicate)
+
+
+def _listed(
+    scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int] | None, previous: Bound | None
+) -> Bound | None:
+    """Parts of a count: "194 dead: 41 officers, two soldiers", "among the victims were 16 Kenyans and a Briton"."""
+    among = [c for c in scene.cues("among") if 0 < number.first - c.last <= 12]
+    end = noun.last
+    if among and noun.kind is None and not _verb_between(scene, among[-1].last, number.first):
+        return Bound(number, Kind(among[-1].code), noun, number.first, end, f"part: {among[-1].phrase}", part=True)
+    if previous is None or noun.kind is not None or previous.kind is Kind.STRENGTH or (found and found[1] <= 3):
+        return None
+    if not previous.number.last < number.first or previous.number.core == number.core or previous.sentence != scene.sentence.index:
+        return None
+    tokens = scene.tokens[previous.last + 1 : number.first]
+    joined = any(t.text == ":" for t in tokens) or (previous.part and len(tokens) <= 3)
+    part = any(c.code == "part" and previous.number.last < c.first < number.first for c in scene.cues("scope"))
+    if not (joined or part) or _verb_between(scene, previous.last, number.first):
+        return None
+    return Bound(number, previous.kind, noun, number.first, end, "part of the count before it", part=True)
+
+
+def _verb_between(scene: Scene, first: int, last: int) -> bool:
+    return any(first < c.first < last and c.code.endswith((":verb", ":intransitive")) for c in scene.cues("kind"))
 
 
 def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int] | None) -> Bound | None:
@@ -103,13 +129,19 @@ def counted_noun(scene: Scene, number: Number) -> Counted | None:
     while j < len(scene.tokens) and j - number.last <= _REACH:
         found = _noun_at(scene, j)
         if found is not None:
-            return found
+            return _noun_behind(scene, found) or found
         token = scene.tokens[j]
         stop = not (token.is_word or token.text in "\"'“”‘’«»„-,") or _blocks(scene, j, number)
         if stop or (token.text == "," and not _noun_at(scene, j + 2)):
             return None
         j += 1
     return None
+
+
+def _noun_behind(scene: Scene, found: Counted) -> Counted | None:
+    """"299 civilian deaths": a person word before the noun that is counted."""
+    behind = _noun_at(scene, found.last + 1)
+    return behind if behind is not None and found.kind is None and behind.kind is not None else None
 
 
 def _blocks(scene: Scene, j: int, number: Number) -> bool:
@@ -126,6 +158,8 @@ def _blocks(scene: Scene, j: int, number: Number) -> bool:
 
 def _noun_at(scene: Scene, j: int) -> Counted | None:
     if j >= len(scene.tokens):
+        return None
+    if scene.language.nouns_capitalised and not scene.tokens[j].capitalised:
         return None
     here = [c for c in scene.sentence.cues if c.first == j]
     noun = max((c for c in here if c.category == "kind" and c.code.endswith(":noun")), key=_width, default=None)
@@ -230,8 +264,24 @@ def _elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | N
 
 def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     near = [c for c in scene.cues("scope") if c.code == "part" and -4 <= number.first - c.last and c.first - number.last <= 3]
-    if previous is None or not near or previous.number.core == number.core:
-        return None
+    if previous is None or not near or (previous.sentence == scene.sentence.index and previous.number.core == number.core):
+        return _coordinate(scene, number, previous)
+    predicate = _predicate(scene, number, None)
     cue = near[0]
+    if predicate is not None and predicate[1] <= _TIGHT:
+        kind = Kind(predicate[0].code.split(":")[0])
+        first, last = min(cue.first, number.first), max(cue.last, predicate[0].tail)
+        return Bound(number, kind, previous.counted, number.first, last, f"part: {cue.phrase}", part=True)
     first, last = min(cue.first, number.first), max(cue.last, number.last)
     return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)
+
+
+def _coordinate(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """"killed 67 people at Westgate and 148 at Garissa": the second number takes the noun and kind of the first."""
+    if previous is None or previous.sentence != scene.sentence.index or previous.counted is None:
+        return None
+    joined = any(c.code == "coordinator" and c.last == number.first - 1 for c in scene.sentence.cues_of("clause"))
+    placed = any(c.first == number.last + 1 and c.code == "locative" for c in scene.sentence.cues_of("preposition"))
+    if not (joined and placed):
+        return None
+    return Bound(number, previous.kind, None, number.first, number.last, "coordinated with the count before it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import Evidence, Figure, Kind, Measure, Period, Qualifier, Scope, Status
 from kg.reading.attribution import Frame, frame_for, status_of
@@ -22,6 +23,7 @@ def read_figures(scene: Scene, found: Sequence[Frame], setting: Setting, text: s
     for number in scene.numbers:
         bound = bind(scene, number, previous)
         if bound is not None:
+            bound = replace(bound, sentence=scene.sentence.index)
             previous = bound
             figures.append(_figure(scene, bound, found, setting, text))
     figures += _zeros(scene, found, setting, text)

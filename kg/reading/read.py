@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg import languages
-from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
+from kg.model import Actor, ActorKind, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
 from kg.reading.annotate import annotate
-from kg.reading.attribution import frames
+from kg.reading.attribution import Frame, frames, is_echo, statement_dates
 from kg.reading.check import checked
 from kg.reading.events import merge_events, read_events
 from kg.reading.figures import read_figures
@@ -18,6 +18,7 @@ from kg.reading.mentions import ActorMention
 from kg.reading.relations import read_relations
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting
+from kg.reading.topic import is_conflict
 
 
 def read(article: Article) -> Reading:
@@ -26,6 +27,8 @@ def read(article: Article) -> Reading:
         note = f"No words for the language '{article.language}': stored without claims."
         return Reading(article=article, notes=(note,))
     scenes = annotate(article, languages.load(article.language))
+    if not is_conflict(scenes):
+        return Reading(article=article, notes=("The article is not about armed conflict: stored without claims.",))
     figures, events, relations = _claims(article, scenes)
     notes = () if article.published else ("The article has no date: relative dates stay unresolved.",)
     merged, _ = merge_events(events)
@@ -47,6 +50,9 @@ def _claims(
         setting.enter(scene)
         if scene.sentence.readable:
             found = frames(scene, setting.speaker)
+            setting.statements = statement_dates(scene, found)
+            if found and is_echo(scene):
+                figures, events = _echoed(scene, found[0], figures, events)
             figures += read_figures(scene, found, setting, article.text)
             events += read_events(scene, found, setting, article.text)
             relations += read_relations(scene, found, article.text)
@@ -55,6 +61,22 @@ def _claims(
         if scene.sentence.readable or not scene.sentence.foreign:
             setting.leave(scene)
     return figures, events, relations
+
+
+def _echoed(
+    scene: Scene, frame: Frame, figures: list[Figure], events: list[EventClaim]
+) -> tuple[list[Figure], list[EventClaim]]:
+    """Claims of the sentence just before, without a source of their own, are those of the speaker named behind it."""
+    start = scene.sentence.start - 500
+    return (
+        [replace(f, attribution=frame.speakers) if _just_before(f, start, scene) else f for f in figures],
+        [replace(e, attribution=frame.speakers) if _just_before(e, start, scene) else e for e in events],
+    )
+
+
+def _just_before(claim: Figure | EventClaim, start: int, scene: Scene) -> bool:
+    near = start <= claim.evidence.start < scene.sentence.start and claim.evidence.end > scene.sentence.start - 220
+    return near and not claim.attribution
 
 
 def unique(figures: Iterable[Figure]) -> list[Figure]:
@@ -76,7 +98,7 @@ def _actors(
             mentions[mention.key].append(mention)
     out = []
     for key, spans in mentions.items():
-        named = [m for m in spans if not (m.counted or m.source_noun)]
+        named = [m for m in spans if not (m.counted or m.source_noun) or m.kind is ActorKind.CIVILIANS and m.name != "people"]
         if not named and key not in roles:
             continue  # a group nobody says or does anything about is no actor
         out.append(_actor(scenes, spans, roles.get(key, {Role.MENTIONED})))

@@ -29,6 +29,7 @@ class Setting:
     lead_date: Period | None = None
     speaker: tuple[str, ...] = ()
     last_bound: Bound | None = None
+    statements: frozenset[int] = frozenset()  # dates of the present sentence that date a statement
     precisions: dict[str, Precision] = field(default_factory=dict)
 
     def enter(self, scene: Scene) -> None:
@@ -39,21 +40,21 @@ class Setting:
             self.precisions[mention.place.key] = mention.place.precision
 
     def leave(self, scene: Scene) -> None:
-        current = [d.period for d in scene.dates if not d.since and not self.is_past(d.period) and self._is_over(d.period)]
+        dates = [d for d in scene.dates if d.first not in self.statements]
+        current = [d.period for d in dates if not d.since and not self.is_past(d.period) and self._is_over(d.period)]
         if current:
             self.paragraph_date = current[-1]
             self.lead_date = self.lead_date or current[0]
         for mention in scene.places:
-            if mention.locative or self.town is None or self._coming(mention):
-                self._settle(mention)
+            if mention.locative or self.town is None or mention.place.precision is Precision.TOWN and not mention.toward:
+                self._settle(mention, opening=scene.sentence.index == 0)
 
-    def _coming(self, mention: PlaceMention) -> bool:
-        return mention.place.precision in _TOWNS and not mention.toward
-
-    def _settle(self, mention: PlaceMention) -> None:
-        if mention.place.precision in _TOWNS or self.town is None:
+    def _settle(self, mention: PlaceMention, *, opening: bool) -> None:
+        # A site ("the hotel") does not move the story out of its town; a dateline town gives way to the first scene.
+        if mention.place.precision is Precision.TOWN or self.town is None:
             self.town = mention.place.key
-        self.lead_place = self.lead_place or mention.place.key
+        if not self.lead_place or opening:
+            self.lead_place = mention.place.key
 
     def _is_over(self, period: Period) -> bool:
         return self.published is None or period.begin <= self.published
@@ -67,9 +68,10 @@ class Setting:
 
     def date_near(self, scene: Scene, at: int) -> Period | None:
         """The date nearest to a token of the sentence; "since X" is the span from X to the dateline."""
-        if not scene.dates:
+        dates = [d for d in scene.dates if d.first not in self.statements]
+        if not dates:
             return None
-        best = min(scene.dates, key=lambda d: (scene.distance(d.first, d.last, at, at), d.first))
+        best = min(dates, key=lambda d: (scene.distance(d.first, d.last, at, at), d.first))
         if best.since and self.published is not None and best.period.begin <= self.published:
             return Period(best.period.begin, self.published, "range")
         return best.period
