@@ -78,7 +78,7 @@ def mark_id(quote: Quote | None) -> str:
 
 
 def format_href(iri: str, name: str) -> str:
-    address = href(iri) if iri.startswith(("http:", "https:", "urn:")) else iri
+    address = href(iri)
     return f"{address}{'&' if '?' in address else '?'}format={name}"
 
 

@@ -13,6 +13,8 @@ from kg.rdf.namespaces import CEK, CODES
 
 def local_href(iri: str, base: str) -> str:
     """The address on this server that shows an IRI, whoever minted it."""
+    if iri == CEK.rstrip("#"):
+        return "/ns"
     if iri.startswith(CEK):
         return "/ns#" + quote(iri[len(CEK) :], safe="")
     if iri.startswith(CODES):

@@ -114,7 +114,9 @@ def whole_graph(iri: str, name: str, template: str) -> Response:
     if wanted is not HTML:
         return linked(stamp(Response(serialise(triples, wanted), content_type=wanted.content_type), etag), iri)
     facts = Facts.of(triples)
-    body = render_template(template, iri=iri, name=name, facts=facts, size=len(triples), terms=terms(facts))
+    body = render_template(
+        template, iri=iri, namespace=CEK.rstrip("#"), name=name, facts=facts, size=len(triples), terms=terms(facts)
+    )
     return linked(stamp(Response(body), etag), iri)
 
 

@@ -15,6 +15,7 @@ BASE = "https://example.org/kg/"
         (BASE + "graph/lexicon/nl", "/graph/lexicon/nl"),
         ("https://w3id.org/cekg/v/status/feared", "/v/status/feared"),
         ("https://w3id.org/cekg/ns#Figure", "/ns#Figure"),
+        ("https://w3id.org/cekg/ns", "/ns"),
         ("http://www.wikidata.org/entity/Q1", "/resource?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1"),
         ('urn:x"><script>', "/resource?iri=urn%3Ax%22%3E%3Cscript%3E"),
         (BASE + 'id/actor/"><b', "/id/actor/%22%3E%3Cb"),

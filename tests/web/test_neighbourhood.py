@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import io
+
+import networkx as nx
+from flask.testing import FlaskClient
+
+from tests.web.conftest import ARMY, BASE, body
+
+
+def test_an_actors_neighbourhood_has_the_sentences_behind_its_edges(client: FlaskClient) -> None:
+    answer = body(client.get("/graph/neighbourhood", query_string={"iri": ARMY}))
+    assert answer["seed"] == ARMY
+    labels = {node["label"] for node in answer["nodes"]}
+    assert {"Valley Army", "villagers"} <= labels
+    quotes = [claim["quote"] for edge in answer["edges"] for claim in edge["claims"]]
+    assert "Government troops shelled the river town of Karem on Tuesday" in quotes
+
+
+def test_a_limit_says_how_many_there_are_beyond_it(client: FlaskClient) -> None:
+    villagers = f"{BASE}id/actor/x-villagers"
+    whole = body(client.get("/graph/neighbourhood", query_string={"iri": villagers}))
+    cut = body(client.get("/graph/neighbourhood", query_string={"iri": villagers, "limit": 1}))
+    assert len(cut["nodes"]) == 2 < len(whole["nodes"])
+    assert cut["beyond_nodes"] == len(whole["nodes"]) - 2
+
+
+def test_it_opens_in_other_programs(client: FlaskClient) -> None:
+    graphml = client.get("/graph/neighbourhood", query_string={"iri": ARMY, "format": "graphml"})
+    assert ARMY in nx.read_graphml(io.BytesIO(graphml.data), force_multigraph=True)
+    gexf = client.get("/graph/neighbourhood", query_string={"iri": ARMY, "format": "gexf"})
+    assert ARMY in nx.read_gexf(io.BytesIO(gexf.data))
+    accepted = client.get(
+        "/graph/neighbourhood", query_string={"iri": ARMY}, headers={"Accept": "application/graphml+xml"}
+    )
+    assert accepted.mimetype == "application/graphml+xml"
+
+
+def test_a_window_of_time_and_statuses_narrows_it(client: FlaskClient) -> None:
+    def edges(**more: str) -> int:
+        return len(body(client.get("/graph/neighbourhood", query_string={"iri": ARMY, **more}))["edges"])
+
+    assert edges(begin="2024-03-01", end="2024-03-31") > 0
+    assert edges(begin="1990-01-01", end="1990-12-31") == 0
+    assert edges(status="denied") == 0
+
+
+def test_what_makes_no_sense_is_the_clients_error(client: FlaskClient) -> None:
+    for wrong in (
+        {"iri": "nonsense"},
+        {},
+        {"iri": ARMY, "depth": "9"},
+        {"iri": ARMY, "limit": "9999"},
+        {"iri": ARMY, "begin": "yesterday"},
+        {"iri": ARMY, "status": "hoped"},
+        {"iri": ARMY, "format": "docx"},
+    ):
+        assert client.get("/graph/neighbourhood", query_string=wrong).status_code == 400, wrong
+    assert client.get("/graph/neighbourhood?iri=https://example.org/nobody").status_code == 404
