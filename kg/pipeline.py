@@ -163,7 +163,7 @@ def _make(article: Article, settings: Settings) -> _Made:
     iris = Iris(settings.base_iri, article.content_hash)
     own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
     meta = tuple(quad for quad in quads if quad.graph_name != iris.graph)
-    return _Made(reading, ArticleGraphs(iris.article, iris.graph, own, meta), tuple(rdf.violations(quads)))
+    return _Made(reading, ArticleGraphs(iris.article, iris.graph, own, meta), rdf.violations(quads, article.text))
 
 
 def _as_sentence(problems: tuple[str, ...]) -> str:
