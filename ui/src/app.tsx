@@ -9,7 +9,7 @@ import { t } from "./i18n";
 export function App() {
   const { iri } = view.value;
   useEffect(() => {
-    document.title = iri ? `${t("nav.explore")} · ${t("app.title")}` : t("app.title");
+    document.title = t("app.title");
   }, [iri]);
   return (
     <>

@@ -66,15 +66,15 @@ function Picture({ network, name, selection, onSelect, onExpand }: Props) {
   return (
     <figure class="picture">
       <div ref={frame} class="canvas" role="img" aria-label={label} />
-      <div class="zoom">
+      <figcaption>
+        <span class="soft">{t("canvas.hint")}</span>
         {(["in", "out", "fit"] as const).map((step) => (
           <button key={step} type="button" title={t(`canvas.${step}`)} onClick={() => scene?.zoom(step)}>
             <span aria-hidden="true">{{ in: "+", out: "−", fit: "⤢" }[step]}</span>
             <span class="hidden">{t(`canvas.${step}`)}</span>
           </button>
         ))}
-      </div>
-      <figcaption class="soft">{t("canvas.hint")}</figcaption>
+      </figcaption>
     </figure>
   );
 }

@@ -25,11 +25,15 @@ export function ClaimCard({ claim }: { claim: ClaimRef }) {
         <InContext article={article} claim={claim} />
       </blockquote>
       <Sources names={whole?.sources.map(({ name }) => name) ?? [claim.source_name ?? claim.source]} asserted={claim.asserted} />
+      {article && (
+        <p class="soft headline" lang={article.article.language ?? undefined}>
+          {article.article.headline}
+        </p>
+      )}
       <p class="links">
         <a href={quoteAddress(hash, claim.start, claim.stop)}>{t("claim.open")}</a>
         <a href={recordAddress(claim.claim)}>{t("claim.record")}</a>
       </p>
-      {article && <p class="soft headline">{article.article.headline}</p>}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 /** The network of an actor: filters, picture and tables, and what is behind the thing one clicked. */
 
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { fetchNeighbourhood } from "../data/api";
 import { exportAddress } from "../data/addresses";
@@ -30,23 +30,29 @@ export function Explore() {
   const current = view.value;
   const key = JSON.stringify([current.iri, current.depth, current.limit, current.expanded]);
   const [loaded, retry] = useLoaded(key, (signal) => load(current, signal));
+  // What is drawn stays while more of it is on its way: actors then move from where they are.
+  const last = useRef<Drawn | null>(null);
+  if (loaded.state === "ready") last.current = loaded.value;
   return (
     <main id="main" class="explore" tabIndex={-1}>
-      {loaded.state === "loading" && <Loading label={t("view.loadingAny")} />}
+      {loaded.state === "loading" && last.current === null && <Loading label={t("view.loadingAny")} />}
       {loaded.state === "failed" && <Failure reason={loaded.reason} onRetry={retry} />}
-      {loaded.state === "ready" && <Loaded whole={loaded.value} current={current} />}
+      {last.current && <Loaded whole={last.current} current={current} busy={loaded.state === "loading"} />}
     </main>
   );
 }
 
-function Loaded({ whole, current }: { whole: Drawn; current: View }) {
+function Loaded({ whole, current, busy }: { whole: Drawn; current: View; busy: boolean }) {
   const network = useMemo(() => withoutHidden(whole, current.hidden), [whole, current.hidden]);
   const select = (selection: Selection | null) => change({ selection });
   const name = whole.nodes.get(whole.seed)?.label ?? whole.seed;
+  useEffect(() => {
+    document.title = `${name} · ${t("app.title")}`;
+  }, [name]);
   return (
     <>
       <Legend network={whole} hidden={current.hidden} />
-      <div class="stage">
+      <div class="stage" aria-busy={busy}>
         <Heading whole={whole} network={network} name={name} current={current} />
         {whole.cut && <Notice>{t("view.cut")}</Notice>}
         {whole.nodes.size < 2 && <Notice>{t("view.alone", { name })}</Notice>}

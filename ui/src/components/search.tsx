@@ -1,6 +1,6 @@
 /** The search box: an ARIA combobox with a list, driven by the keyboard first. */
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { RequestFailed, search } from "../data/api";
 import type { SearchAnswer, SearchHit } from "../data/types";
@@ -60,6 +60,7 @@ export function SearchBox({ onChoose, large = false }: Props) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    const typed = input.current?.value.trim() ?? "";
     const step = STEPS[event.key];
     if (step !== undefined && hits.length > 0) {
       event.preventDefault();
@@ -68,8 +69,8 @@ export function SearchBox({ onChoose, large = false }: Props) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       // Enter may come before the list does: what it would have on top is then still to be asked for.
-      if (shown && answer?.query === text.trim()) choose(hits[active]);
-      else if (text.trim()) void search(text.trim(), new AbortController().signal).then(({ results }) => choose(results[0]));
+      if (shown && answer?.query === typed) choose(hits[active]);
+      else if (typed) void search(typed, new AbortController().signal).then(({ results }) => choose(results[0]));
     } else if (event.key === "Escape") {
       if (open && shown) setOpen(false);
       else setText("");
@@ -153,7 +154,8 @@ function Footnote({ answer, failed, text }: { answer: Answer | null; failed: str
 }
 
 function useSlashKey(input: { current: HTMLInputElement | null }): void {
-  useEffect(() => {
+  // Before the first paint: a reader, or a test, may be that quick.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;

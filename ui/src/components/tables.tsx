@@ -4,7 +4,7 @@ import { neighbourCount, nodeWeights, type Network } from "../data/network";
 import type { NetworkEdge } from "../data/types";
 import type { Selection } from "../data/view";
 import { period } from "../format";
-import { number, t, tn, word } from "../i18n";
+import { number, t, word } from "../i18n";
 import { KindGlyph, RelationGlyph } from "./glyphs";
 import { StatusChip } from "./status";
 
@@ -75,10 +75,10 @@ function Statuses({ edge }: { edge: NetworkEdge }) {
 }
 
 function ReadButton({ edge, name, onRead }: { edge: NetworkEdge; name(iri: string): string; onRead(): void }) {
-  const said = { from: name(edge.source), relation: word("relation", edge.relation), to: name(edge.target) };
+  const said = { n: edge.claims_total, from: name(edge.source), relation: word("relation", edge.relation), to: name(edge.target) };
   return (
-    <button type="button" class="text" aria-label={tn("table.readLong", edge.claims_total, said)} onClick={onRead}>
-      {t("table.read")} {number(edge.claims_total)}
+    <button type="button" class="text" aria-label={t("table.readLong", said)} onClick={onRead}>
+      {t("table.read", said)}
     </button>
   );
 }

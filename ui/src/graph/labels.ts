@@ -49,7 +49,7 @@ export function edgeLabelDrawer(theme: Theme): EdgeLabelDrawingFunction {
     if (!edge.label) return;
     context.font = `600 ${settings.edgeLabelSize}px ${theme.font}`;
     const middle = { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 };
-    text(context, edge.label, middle.x, middle.y - 6, edge.color, theme.colour("--canvas"));
+    text(context, edge.label, middle.x, middle.y + settings.edgeLabelSize / 3, edge.color, theme.colour("--canvas"), HALO * 2);
   };
 }
 

@@ -1,0 +1,103 @@
+"""The store that the pages show: the small war of the query tests, and an article that tries to be markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.model import (
+    Actor,
+    ActorKind,
+    Article,
+    EventClaim,
+    Evidence,
+    Figure,
+    Kind,
+    Measure,
+    Qualifier,
+    Reading,
+    Scope,
+    Status,
+)
+from kg.rdf import Iris, ontology_quads, quads
+from kg.settings import Settings
+from kg.stores import ArticleGraphs, Store, Writer, open_store
+from tests.queries import world
+
+FRONT = world.actor("x-front")
+ARMY = world.actor("x-army")
+PAYLOAD = "<img src=x onerror=alert(1)>"
+HOSTILE = world.actor("x-hostile")
+
+
+def at(text: str, words: str) -> Evidence:
+    start = text.index(words)
+    return Evidence(start, start + len(words), words)
+
+
+def hostile_reading() -> Reading:
+    """Headline, publisher, names, quote and population hold markup that would open a dialog if it were run."""
+    clause = f"The {PAYLOAD} Brigade attacked the </script><script>alert(2)</script> Guard"
+    text = f"{clause}. Some 7 {PAYLOAD} people died."
+    everything = (at(text, text),)
+    attack = EventClaim(
+        type="offensive",
+        status=Status.REPORTED,
+        evidence=at(text, clause),
+        trigger=at(text, "attacked"),
+        agents=("x-hostile",),
+        targets=("x-guard",),
+    )
+    toll = Figure(
+        kind=Kind.KILLED,
+        low=7,
+        high=7,
+        value=7,
+        qualifier=Qualifier.EXACT,
+        verbatim="7",
+        population=f"{PAYLOAD} people",
+        status=Status.REPORTED,
+        measure=Measure.FLOW,
+        scope=Scope.INCIDENT,
+        evidence=at(text, f"Some 7 {PAYLOAD} people died"),
+        event=0,
+    )
+    return Reading(
+        article=Article("hostile", text, "en", f"Headline {PAYLOAD}", f"Paper {PAYLOAD}", dt.date(2024, 10, 1)),
+        actors=(
+            Actor("x-hostile", f"Brigade {PAYLOAD}", ActorKind.ARMED_GROUP, everything, provisional=True),
+            Actor("x-guard", "River Guard", ActorKind.ARMED_GROUP, everything, provisional=True),
+        ),
+        events=(attack,),
+        figures=(toll,),
+    )
+
+
+def fill(folder: Path) -> None:
+    """Write the world into a store on disk, as an ingest would."""
+    settings = Settings.from_env({"KG_DATA": str(folder)})
+    store = open_store(settings)
+    with store.writer() as writer:
+        put_graphs(writer, [*ontology_quads(settings.base_iri), *world.curated()])
+        for reading in (*world.readings(), hostile_reading()):
+            put_reading(store, writer, reading, settings.base_iri)
+    store.close()
+
+
+def put_graphs(writer: Writer, found: list[Quad]) -> None:
+    graphs: dict[NamedNode, list[Quad]] = {}
+    for quad in found:
+        graphs.setdefault(quad.graph_name, []).append(quad)  # type: ignore[arg-type]
+    for graph, held in graphs.items():
+        writer.replace(graph, held)
+
+
+def put_reading(store: Store, writer: Writer, reading: Reading, base: str) -> None:
+    iris = Iris(base, reading.article.content_hash)
+    made = quads(reading, base)
+    own = tuple(quad for quad in made if quad.graph_name == iris.graph)
+    rest = tuple(quad for quad in made if quad.graph_name != iris.graph)
+    store.archive.put_text(reading.article.text)
+    writer.put(ArticleGraphs(iris.article, iris.graph, own, rest))
