@@ -2,8 +2,9 @@
 
 particles     small words inside a name ("Frankfurt am Main"), which need no capital
 locatives     words before a place ("in", "ten oosten van"); the best evidence that a name is one
+genitives     weaker ones, which stand before persons as often ("van", "de", "to")
 determiners   articles and the like: a name after one is seldom a town
-titles        words before a person's name ("president", "kolonel")
+titles        words before a name that is no place: a person's, a ship's ("president", "kolonel", "tug")
 settlements   words that make an unknown name a place ("het dorp X", "village of X")
 joiners       "and", "or": what they join is of one kind
 capital_of    words between a place and what holds it ("X, the capital of Y")
@@ -27,10 +28,11 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """All words are case-folded; ``locatives`` keep their phrases as tuples of words, by their last word."""
+    """All words are case-folded; ``locatives`` are phrases, as tuples of words."""
 
     particles: frozenset[str]
     locatives: frozenset[tuple[str, ...]]
+    genitives: frozenset[str]
     determiners: frozenset[str]
     titles: frozenset[str]
     settlements: frozenset[str]
@@ -56,6 +58,7 @@ def load(language: str) -> PlaceWords:
     return PlaceWords(
         particles=words("particles"),
         locatives=frozenset(tuple(phrase.split()) for phrase in words("locatives")),
+        genitives=words("genitives"),
         determiners=words("determiners"),
         titles=words("titles"),
         settlements=words("settlements"),

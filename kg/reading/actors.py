@@ -99,7 +99,7 @@ class ActorScan:
         title = self.cue_at(j, "title")
         if title is not None and self._name_after(title.last + 1):
             return None  # "the Iraqi premier Haider al-Abadi" is the person
-        return self._make(first, last, state(country), DESCRIBED if title else NAMED)
+        return self._make(first, last, _body(country, body.code if body else "state"), DESCRIBED if title else NAMED)
 
     def _ending_at(self, j: int, category: str) -> Cue | None:
         return next((c for c in self.sentence.cues if c.last == j and c.category == category), None)
@@ -197,7 +197,13 @@ class ActorScan:
         for cue in self.sentence.cues_of("statebody"):
             definite = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
             if self.focal and definite and not self.cue_at(cue.first, "title"):
-                yield self._make(cue.first, cue.last, state(self.focal), DESCRIBED)
+                yield self._make(cue.first, cue.last, _body(self.focal, cue.code), DESCRIBED)
+
+    def bodies(self) -> Iterator[ActorMention]:
+        """Ministries and forces named as an issuer ("Ministry of Defence, Sri Lanka"), of the country at hand."""
+        for cue in self.sentence.cues_of("statebody", "force"):
+            if self.focal is not None:
+                yield self._make(cue.first, cue.last, _body(self.focal, cue.code))
 
     def _unit_of_other(self, cue: Cue) -> bool:
         return any(self.demonym(j) not in (None, self.focal) for j in (cue.first - 1, cue.first - 2, cue.last + 1))
@@ -205,6 +211,37 @@ class ActorScan:
     def _sources(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("source"):
             yield self._unnamed(cue, cue.code, ActorKind.OTHER, source=True)
+        for cue in self.sentence.cues_of("speech"):
+            if cue.code == "by":
+                yield from self._unknown_source(cue.last + 1)
+        for cue in self.sentence.cues_of("title"):
+            article = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
+            if article and self._name_after(cue.last + 1) is None and self._speaks(cue):
+                yield self._unnamed(cue, self._words(cue.first, cue.last), ActorKind.PERSON, source=True)
+
+    def _speaks(self, cue: Cue) -> bool:
+        return any(c.last < cue.first <= c.last + 3 or cue.last < c.first <= cue.last + 3 for c in self.sentence.cues_of("speech"))
+
+    def _words(self, first: int, last: int) -> str:
+        return " ".join(t.text for t in self.tokens[first : last + 1])
+
+    def _unknown_source(self, start: int) -> Iterator[ActorMention]:
+        """"according to the local health directorate": whoever it is, the claim is theirs and not the paper's."""
+        first = start + 1 if self.cue_at(start, "article") else start
+        last = first - 1
+        while last + 1 < len(self.tokens) and last - first < 4 and self._continues_name(last + 1):
+            last += 1
+        if last >= first and self.tokens[first].norm.isalpha():
+            name = self._words(first, last)
+            kind = ActorKind.OTHER
+            yield ActorMention(
+                self.tokens[first].start, self.tokens[last].end, provisional_key(name), name, kind,
+                self.sentence.index, provisional=True, rank=0, source_noun=True,
+            )  # fmt: skip
+
+    def _continues_name(self, j: int) -> bool:
+        closed = self.cue_at(j, "preposition", "voice", "speech", "clause", "article", "date", "pronoun")
+        return self.tokens[j].kind == "word" and closed is None and self.demonym(j) is None
 
     def _groups(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("person"):
@@ -247,3 +284,8 @@ class ActorScan:
             if token.capitalised and token.text[0] == acronym[0] and last - first + 1 >= min(2, len(acronym) - 1):
                 return first
         return None
+
+
+def _body(country: str, code: str) -> Entry:
+    """A ministry or parliament as an actor of its own; a head of state or a court speaks for the state."""
+    return state(country) if code == "state" else force_entry(country, code)

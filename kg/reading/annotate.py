@@ -11,7 +11,7 @@ from kg.gazetteer import find_places, resolve
 from kg.languages import countries
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
-from kg.model import Article, Place
+from kg.model import ActorKind, Article, Place
 from kg.reading.actors import ActorScan
 from kg.reading.dates import find_dates
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, PlaceMention, without_overlaps
@@ -38,6 +38,24 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     return tuple(
         _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors)) for sentence in sentences
     )
+
+
+def issuing_body(article: Article, language: Language, scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """Who speaks where nobody else does: the body that issued a communiqué or report, if the text names it."""
+    hits = registry.load().find(article.publisher, language.code, article.published)
+    bodies = [h.entry.key for h in hits if h.entry.kind not in (ActorKind.MEDIA, ActorKind.PERSON)]
+    forms = countries.load(language.code)
+    (sentence, *_) = split_sentences(article.publisher, language) or (None,)
+    if sentence is not None and not bodies:
+        focal = focal_country([sentence], forms, ()) or _main_country(scenes)
+        bodies = [m.key for m in ActorScan(sentence, language, forms, focal, frozenset()).bodies()]
+    named = {m.key for scene in scenes for m in scene.actors}
+    return tuple(key for key in bodies if key in named)[:1]
+
+
+def _main_country(scenes: Sequence[Scene]) -> str | None:
+    count = Counter(m.country for scene in scenes for m in scene.actors if m.country and m.kind is ActorKind.STATE_FORCE)
+    return count.most_common(1)[0][0] if count else None
 
 
 def _of_hit(hit: RegistryHit, sentences: Sequence[Sentence]) -> ActorMention:

@@ -109,6 +109,8 @@ def _excluded(scene: Scene, number: Number) -> bool:
     if after is not None and after.text in "%€$£°/":
         return True
     before = tokens[number.first - 1] if number.first else None
+    if number.indefinite and any(c.code == "source" and c.last == number.first - 1 for c in scene.cues("preposition")):
+        return True  # "the wife of an attacker"
     if before is not None and before.text in "€$£#/":
         return True
     if before is not None and after is not None and before.text == "(" and after.text == ")":
@@ -196,6 +198,8 @@ def _predicate(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cue,
         cost = min(scene.distance(number.first, end, cue.first, cue.last), scene.distance(number.first, end, cue.tail, cue.tail))
         inside = cue.first < number.first and cue.tail > end  # "verloor ... het leven" around the number
         cost = 1 if inside and cue.tail != cue.last else cost
+        if kind == Kind.DISPLACED and noun is not None and noun.group in ("force", "fighter", "attacker", "police"):
+            continue  # soldiers who flee are no displaced people
         if cost <= _LIMIT and takes(scene, cue, number, end):
             scored.append((cost + (4 if kind == Kind.STRENGTH else 0), abs(cue.first - number.core), cue))
     if not scored:

@@ -42,7 +42,8 @@ def _names(code: str) -> _Names:
     for width in ("wide", "abbreviated"):
         for context in ("format", "stand-alone"):
             for number, name in get_month_names(width, context, locale=code).items():
-                months.setdefault(name.casefold().rstrip("."), number)
+                if width == "wide" or len(name) == 3:  # longer abbreviations are words ("sept" is seven in French)
+                    months.setdefault(name.casefold().rstrip("."), number)
             if width == "wide":
                 for number, name in get_day_names(width, context, locale=code).items():
                     days.setdefault(name.casefold(), number)
@@ -206,7 +207,7 @@ class _Scan:
         unit = self.has(start + 1, "day", "week", "month", "year") if count else None
         if count is None or unit is None or self.published is None:
             return None
-        trail = self.has(unit.last + 1, "ago")
+        trail = self.has(unit.last + 1, "ago", "after")  # "four days after the attack", told on the fourth day
         if not lead and trail is None:
             return None
         return (trail.last if trail else unit.last), self._back(count, unit.code)

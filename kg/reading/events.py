@@ -54,7 +54,7 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
         type=kind, status=status, evidence=_clause(scene, cue, text),
         trigger=_span(scene, cue.first, cue.last, text), agents=agents, targets=targets,
         place=setting.place_near(scene, cue.first), period=date,
-        attribution=frame.speakers if frame else (), background=setting.is_past(date),
+        attribution=frame.speakers if frame else setting.issuer, background=setting.is_past(date),
         rule=f"{form} trigger: {cue.phrase}",
     )  # fmt: skip
 

@@ -46,9 +46,15 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
         verbatim=text[scene.tokens[number.first].start : scene.tokens[number.last].end],
         population=_population(scene, bound), status=status, measure=measure, scope=scope,
         evidence=_quote(scene, bound, text),
-        attribution=frame.speakers if frame else setting.planner(scene, at) if status is Status.PLANNED else (),
+        attribution=_speakers(scene, frame, status, at, setting),
         period=period, place=setting.place_near(scene, at), conventional=number.conventional, rule=bound.rule,
     )  # fmt: skip
+
+
+def _speakers(scene: Scene, frame: Frame | None, status: Status, at: int, setting: Setting) -> tuple[str, ...]:
+    if frame is not None:
+        return frame.speakers
+    return (setting.planner(scene, at) if status is Status.PLANNED else ()) or setting.issuer
 
 
 def _quote(scene: Scene, bound: Bound, text: str) -> Evidence:

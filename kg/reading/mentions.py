@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import ActorKind, Place
 
-NAMED, DESCRIBED = 2, 1  # a name outranks a description when two mentions overlap
+NAMED, DESCRIBED, UNKNOWN = 2, 1, 0  # a name outranks a description when two mentions overlap
 
 
 @dataclass(frozen=True, slots=True)

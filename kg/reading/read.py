@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kg import languages
 from kg.model import Actor, ActorKind, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
-from kg.reading.annotate import annotate
-from kg.reading.attribution import Frame, frames, is_echo, statement_dates
+from kg.reading.annotate import annotate, issuing_body
+from kg.reading.attribution import Frame, frames, is_echo
 from kg.reading.check import checked
 from kg.reading.events import merge_events, read_events
 from kg.reading.figures import read_figures
@@ -29,7 +29,8 @@ def read(article: Article) -> Reading:
     scenes = annotate(article, languages.load(article.language))
     if not is_conflict(scenes):
         return Reading(article=article, notes=("The article is not about armed conflict: stored without claims.",))
-    figures, events, relations = _claims(article, scenes)
+    issuer = issuing_body(article, languages.load(article.language), scenes)
+    figures, events, relations = _claims(scenes, Setting.of(article.published, scenes, issuer), article.text)
     notes = () if article.published else ("The article has no date: relative dates stay unresolved.",)
     merged, _ = merge_events(events)
     reading = Reading(
@@ -40,22 +41,20 @@ def read(article: Article) -> Reading:
 
 
 def _claims(
-    article: Article, scenes: Sequence[Scene]
+    scenes: Sequence[Scene], setting: Setting, text: str
 ) -> tuple[list[Figure], list[EventClaim], list[RelationClaim]]:
-    setting = Setting(article.published)
     figures: list[Figure] = []
     events: list[EventClaim] = []
     relations: list[RelationClaim] = []
     for scene in scenes:
-        setting.enter(scene)
+        found = frames(scene, setting.speaker) if scene.sentence.readable else ()
+        setting.enter(scene, found)
         if scene.sentence.readable:
-            found = frames(scene, setting.speaker)
-            setting.statements = statement_dates(scene, found)
             if found and is_echo(scene):
                 figures, events = _echoed(scene, found[0], figures, events)
-            figures += read_figures(scene, found, setting, article.text)
-            events += read_events(scene, found, setting, article.text)
-            relations += read_relations(scene, found, article.text)
+            figures += read_figures(scene, found, setting, text)
+            events += read_events(scene, found, setting, text)
+            relations += read_relations(scene, found, text)
             if found:
                 setting.speaker = found[-1].speakers
         if scene.sentence.readable or not scene.sentence.foreign:

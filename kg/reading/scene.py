@@ -14,7 +14,7 @@ from kg.reading.mentions import ActorMention, PlaceMention
 from kg.reading.numbers import Number
 from kg.reading.sentences import Sentence
 
-_BREAKS = {",": 3, ";": 8, ":": 4, "(": 4, ")": 2, "–": 4, "—": 4, "“": 2, "”": 2, "«": 2, "»": 2}
+_BREAKS = {",": 3, ";": 30, ":": 4, "(": 4, ")": 2, "–": 4, "—": 4, "“": 2, "”": 2, "«": 2, "»": 2}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.languages.patterns import Cue
 from kg.model import ActorKind, Period, Precision
+from kg.reading.attribution import Frame, statement_dates
 from kg.reading.counting import Bound
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
@@ -27,15 +28,32 @@ class Setting:
     paragraph: int = -1
     paragraph_date: Period | None = None
     lead_date: Period | None = None
+    issuer: tuple[str, ...] = ()  # who speaks where nobody else does
     speaker: tuple[str, ...] = ()
     last_bound: Bound | None = None
     statements: frozenset[int] = frozenset()  # dates of the present sentence that date a statement
     precisions: dict[str, Precision] = field(default_factory=dict)
 
-    def enter(self, scene: Scene) -> None:
+    @classmethod
+    def of(cls, published: dt.date | None, scenes: Sequence[Scene], issuer: tuple[str, ...]) -> Setting:
+        """Looks over the whole article once: the place most of it is set in, and the date its story begins with."""
+        setting = cls(published, issuer=issuer)
+        setting.lead_place = _main_place(scenes)
+        for scene in scenes:
+            dateline = dateline_end(scene)
+            dates = [d.period for d in scene.dates if d.first > dateline and not d.since]
+            current = [p for p in dates if not setting.is_past(p) and setting._is_over(p) and p.precision == "day"]
+            if current and scene.sentence.readable:
+                setting.lead_date = current[0]
+                break
+        return setting
+
+    def enter(self, scene: Scene, found: Sequence[Frame]) -> None:
         if scene.sentence.paragraph != self.paragraph:
             self.paragraph, self.paragraph_date = scene.sentence.paragraph, None
-            self.last_bound = None
+            self.last_bound, self.town = None, None
+        dateline = dateline_end(scene)
+        self.statements = statement_dates(scene, found) | {d.first for d in scene.dates if d.first <= dateline}
         for mention in scene.places:
             self.precisions[mention.place.key] = mention.place.precision
 
@@ -44,17 +62,11 @@ class Setting:
         current = [d.period for d in dates if not d.since and not self.is_past(d.period) and self._is_over(d.period)]
         if current:
             self.paragraph_date = current[-1]
-            self.lead_date = self.lead_date or current[0]
         for mention in scene.places:
-            if mention.locative or self.town is None or mention.place.precision is Precision.TOWN and not mention.toward:
-                self._settle(mention, opening=scene.sentence.index == 0)
-
-    def _settle(self, mention: PlaceMention, *, opening: bool) -> None:
-        # A site ("the hotel") does not move the story out of its town; a dateline town gives way to the first scene.
-        if mention.place.precision is Precision.TOWN or self.town is None:
-            self.town = mention.place.key
-        if not self.lead_place or opening:
-            self.lead_place = mention.place.key
+            # A site ("the hotel") does not move the story out of its town, nor does a place people come from or go to.
+            settled = mention.place.precision is Precision.TOWN and not mention.toward
+            if settled and scene.span(mention)[0] > dateline_end(scene):
+                self.town = mention.place.key
 
     def _is_over(self, period: Period) -> bool:
         return self.published is None or period.begin <= self.published
@@ -97,3 +109,28 @@ class Setting:
         """Who plans: the subject of a clause about the future is the source of its plan."""
         before = [m for m in scene.actors if m.kind in _PLANNERS and not m.counted and scene.span(m)[1] < at]
         return (before[0].key,) if before else ()
+
+
+def dateline_end(scene: Scene) -> int:
+    """Index of the dash that closes a dateline ("NAIROBI, Jan 16 -"), -1 where the sentence has none."""
+    if not scene.tokens[0].text.isupper() and scene.sentence.paragraph > 2:
+        return -1
+    for i, token in enumerate(scene.tokens[:12]):
+        if token.text in "-–—" and i > 0 and not scene.tokens[i - 1].text.endswith("-"):
+            return i
+    return -1
+
+
+def _main_place(scenes: Sequence[Scene]) -> str | None:
+    """The place that is named most outside datelines, towns and areas before countries; the first one on a tie."""
+    count: dict[str, int] = {}
+    for scene in scenes:
+        if scene.sentence.furniture:
+            continue
+        for mention in scene.places:
+            if scene.span(mention)[0] <= dateline_end(scene) or mention.toward:
+                weight = 1
+            else:
+                weight = 5 if mention.place.precision not in (Precision.COUNTRY, Precision.REGION) else 2
+            count[mention.place.key] = count.get(mention.place.key, 0) + weight
+    return max(count, key=lambda key: count[key], default=None)
