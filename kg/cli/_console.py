@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 import click
+from rich.console import Console
 
 from kg.errors import BadParameter, KgError, QueryRefused, QuerySyntax
 
@@ -23,6 +24,11 @@ R = TypeVar("R")
 def tell(message: str) -> None:
     """A line of progress or of a problem: never on stdout, which carries data only."""
     click.echo(message, err=True)
+
+
+def stdout() -> Console:
+    """For tables; as wide as the terminal, and wide enough for a sentence where there is none."""
+    return Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200)
 
 
 def exit_after(done: int, failed: int) -> None:

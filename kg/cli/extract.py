@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from kg import pipeline
@@ -53,4 +52,4 @@ def _print_table(record: dict[str, Any]) -> None:
         said_by = ", ".join(figure["attributed_to"])
         cells = (figure["kind"], figure["verbatim"], figure["who"], figure["status"], said_by)
         table.add_row(*cells, figure["date"], figure["place"], figure["quote"])
-    Console().print(table)
+    _console.stdout().print(table)

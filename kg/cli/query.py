@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Column, Table
 
 from kg.cli import _console
@@ -106,8 +105,7 @@ def _print_rows(results: dict[str, Any]) -> None:
     table = Table(*(Column(name, overflow="fold") for name in names))
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
-    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200)
-    console.print(table)
+    _console.stdout().print(table)
     _console.tell(f"{len(rows)} rows")
 
 
