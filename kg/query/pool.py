@@ -1,21 +1,32 @@
 """A few workers, many clients: who may ask now, who waits, who is turned away.
 
 A client may hold ``per_client`` slots, running or waiting. One with several queries may use all ``size`` workers, but
-then a client that has none running gets a reserve worker, so nobody waits for another's slow queries.
+then a client that has none running gets a reserve worker, so nobody waits for another's slow queries. Among those who
+wait, the one with the fewest running goes first, then the one who came first.
 """
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from kg.errors import QueryTimeout, StoreError, TooManyQueries
 from kg.query.process import Worker
 
 RETRY_AFTER = 2  # seconds; a slot comes free when a query ends, and most end sooner
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """A query in the queue."""
+
+    client: str
+    number: int
 
 
 class Pool:
@@ -26,25 +37,30 @@ class Pool:
         self._size = max(size, 1)
         self._per_client = per_client
         self._changed = threading.Condition()
+        self._numbers = itertools.count()
         self._idle: list[Worker] = []
+        self._starting = 0
         self._running: Counter[str] = Counter()
-        self._waiting: list[str] = []  # clients in the order they came
+        self._waiting: list[_Ticket] = []
         self._closed = False
 
     def warm(self) -> None:
-        """Start the workers before the first query."""
+        """Start the workers that are missing, so that no query waits for them."""
         with self._changed:
-            while not self._closed and len(self._idle) + self._running.total() < self._size:
-                self._idle.append(self._start())
+            missing = 0 if self._closed else self._size - self._alive()
+            self._starting += max(missing, 0)
+        for _ in range(missing):
+            self._start_one()
 
     @contextmanager
     def worker(self, client: str, deadline: float) -> Iterator[Worker]:
         """A worker for one query; raises TooManyQueries at once, or QueryTimeout when none came free in time."""
-        worker = self._acquire(client, deadline)
+        worker = self._enter(client, deadline)
         try:
+            worker = worker or self._start()
             yield worker
         finally:
-            self._release(client, worker)
+            self._leave(client, worker)
 
     def close(self) -> None:
         """End the idle workers now and the busy ones when their queries are done; nobody gets one any more."""
@@ -55,50 +71,76 @@ class Pool:
         for worker in idle:
             worker.close()
 
-    def _acquire(self, client: str, deadline: float) -> Worker:
+    def _alive(self) -> int:
+        return len(self._idle) + self._starting + self._running.total()
+
+    def _start_one(self) -> None:
+        """Start a worker that was counted as starting; without the lock, as this takes a while on a busy machine."""
+        try:
+            worker = self._start()
+        finally:
+            with self._changed:
+                self._starting -= 1
+        self._keep(worker)
+
+    def _keep(self, worker: Worker) -> None:
+        with self._changed:
+            wanted = worker.usable and not self._closed and self._alive() < self._size
+            if wanted:
+                self._idle.append(worker)
+        if not wanted and worker.usable:
+            worker.close()
+
+    def _enter(self, client: str, deadline: float) -> Worker | None:
+        """Wait for a turn; gives an idle worker, or None when one has to be started."""
         with self._changed:
             self._check_open()
-            if self._running[client] + self._waiting.count(client) >= self._per_client:
-                raise TooManyQueries(
-                    f"You have {self._per_client} queries running or waiting (KG_QUERIES_PER_CLIENT). Wait for one.",
-                    retry_after=RETRY_AFTER,
-                )
-            self._waiting.append(client)
+            self._check_share(client)
+            ticket = _Ticket(client, next(self._numbers))
+            self._waiting.append(ticket)
             try:
-                self._wait(client, deadline)
+                self._wait(ticket, deadline)
                 self._running[client] += 1
             finally:
-                self._waiting.remove(client)
-            return self._idle.pop() if self._idle else self._start()
+                self._waiting.remove(ticket)
+                self._changed.notify_all()  # whoever comes next may run as well
+            return self._idle.pop() if self._idle else None
 
-    def _wait(self, client: str, deadline: float) -> None:
-        while not self._may_run(client):
+    def _check_share(self, client: str) -> None:
+        waiting = sum(ticket.client == client for ticket in self._waiting)
+        if self._running[client] + waiting >= self._per_client:
+            raise TooManyQueries(
+                f"You have {self._per_client} queries running or waiting (KG_QUERIES_PER_CLIENT). Wait for one.",
+                retry_after=RETRY_AFTER,
+            )
+
+    def _wait(self, ticket: _Ticket, deadline: float) -> None:
+        while self._next() is not ticket:
             remaining = deadline - time.monotonic()
             if remaining <= 0 or not self._changed.wait(remaining):
                 raise QueryTimeout("No reader came free in time: the service is busy.", retry_after=RETRY_AFTER)
             self._check_open()
 
-    def _may_run(self, client: str) -> bool:
-        """A client with nothing running goes first, and may take a reserve worker."""
-        busy = self._running.total()
-        if not self._running[client]:
-            return busy < 2 * self._size
-        return busy < self._size and all(self._running[other] for other in self._waiting)
+    def _next(self) -> _Ticket | None:
+        """Whose turn it is, if there is room for anybody who waits."""
+        able = [ticket for ticket in self._waiting if self._has_room(ticket.client)]
+        return min(able, key=lambda ticket: (self._running[ticket.client], ticket.number), default=None)
+
+    def _has_room(self, client: str) -> bool:
+        reserve = 0 if self._running[client] else self._size
+        return self._running.total() < self._size + reserve
 
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError("The service is shutting down.")
 
-    def _release(self, client: str, worker: Worker) -> None:
+    def _leave(self, client: str, worker: Worker | None) -> None:
         with self._changed:
             self._running[client] -= 1
             if not self._running[client]:
                 del self._running[client]
-            keep = worker.usable and not self._closed and len(self._idle) + self._running.total() < self._size
-            if keep:
-                self._idle.append(worker)
             self._changed.notify_all()
-        if worker.usable and not keep:
-            worker.close()
-        if not worker.usable:
-            self.warm()
+        if worker is not None:
+            self._keep(worker)
+            if not worker.usable:  # the client is waiting for its error, not for the next worker
+                threading.Thread(target=self.warm, daemon=True).start()

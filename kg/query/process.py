@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -96,7 +97,11 @@ class Worker:
         """End it now, whatever it does."""
         self.usable = False
         self._process.kill()
-        self._bury()
+        self._close_pipes()
+        try:
+            self._process.wait(timeout=0.05)
+        except subprocess.TimeoutExpired:  # giving back gigabytes takes the kernel longer than a client should wait
+            threading.Thread(target=self._process.wait, daemon=True).start()
 
     def close(self) -> None:
         """End it politely: it leaves when its questions end. It is idle, so that is at once."""
@@ -107,16 +112,16 @@ class Worker:
             self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             self._process.kill()
-        self._bury()
+        self._close_pipes()
+        self._process.wait()
 
-    def _bury(self) -> None:
+    def _close_pipes(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 try:
                     pipe.close()
                 except BrokenPipeError:  # what was still to be written has no reader any more
                     continue
-        self._process.wait()
 
 
 def _environment() -> dict[str, str]:

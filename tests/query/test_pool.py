@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any, cast
 
@@ -27,6 +27,12 @@ class Idler:
 
 def soon() -> float:
     return time.monotonic() + 0.05
+
+
+def until(true: Callable[[], bool]) -> None:
+    limit = late()
+    while not true():
+        assert time.monotonic() < limit, "it never happened"
 
 
 def late() -> float:
@@ -60,7 +66,7 @@ def test_a_killed_worker_is_replaced_before_anyone_asks(pool: Pool, started: lis
     pool.warm()
     with pool.worker("a", soon()) as worker:
         worker.usable = False
-    assert len(started) == 3
+    until(lambda: len(started) == 3)
 
 
 def test_a_client_with_all_its_slots_taken_is_turned_away_and_told_when_to_return(pool: Pool) -> None:
@@ -107,6 +113,32 @@ def test_a_waiting_query_runs_as_soon_as_a_worker_is_free(pool: Pool) -> None:
     assert waiting.ran
 
 
+def test_of_two_who_wait_the_one_with_less_running_goes_first_though_it_came_later(pool: Pool) -> None:
+    turns: list[str] = []
+    with ExitStack() as first, ExitStack() as others:
+        for client in "abcd":
+            (first if client == "a" else others).enter_context(pool.worker(client, soon()))
+        greedy = Waiter(pool, "b", turns)
+        greedy.until_queued()
+        modest = Waiter(pool, "e", turns)
+        modest.until_queued()
+        first.close()
+        modest.finish()
+        assert turns == ["e"]
+    greedy.finish()
+    assert turns == ["e", "b"]
+
+
+def test_a_worker_that_cannot_be_started_does_not_cost_its_client_a_slot() -> None:
+    def broken() -> Worker:
+        raise OSError("no more processes")
+
+    pool = Pool(broken, size=1, per_client=1)
+    for _ in range(3):
+        with pytest.raises(OSError, match="no more processes"), pool.worker("a", soon()):
+            pass
+
+
 def test_who_waits_when_the_service_stops_is_told(pool: Pool) -> None:
     with pool.worker("a", soon()), pool.worker("a", soon()):
         waiting = Waiter(pool, "a")
@@ -121,8 +153,8 @@ def test_who_waits_when_the_service_stops_is_told(pool: Pool) -> None:
 class Waiter:
     """A query in another thread."""
 
-    def __init__(self, pool: Pool, client: str) -> None:
-        self._pool, self._client = pool, client
+    def __init__(self, pool: Pool, client: str, turns: list[str] | None = None) -> None:
+        self._pool, self._client, self._turns = pool, client, [] if turns is None else turns
         self.ran, self.error = False, cast(Any, None)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -131,13 +163,12 @@ class Waiter:
         try:
             with self._pool.worker(self._client, late()):
                 self.ran = True
+                self._turns.append(self._client)
         except StoreError as error:
             self.error = error
 
     def until_queued(self) -> None:
-        limit = late()
-        while self._client not in self._pool._waiting:
-            assert time.monotonic() < limit, "the query never came to wait"
+        until(lambda: any(ticket.client == self._client for ticket in self._pool._waiting))
 
     def finish(self) -> None:
         self._thread.join(5)
