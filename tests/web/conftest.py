@@ -51,6 +51,7 @@ def hostile_links() -> list[Quad]:
         Quad(
             subject, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(BASE + "ns#Actor"), graph
         ),
+        Quad(subject, NamedNode(BASE + "ns#actorKind"), NamedNode(BASE + "v/actorkind/other"), graph),
         Quad(subject, label, Literal(f"Hostile {PAYLOAD}", language="en"), graph),
         Quad(subject, same, NamedNode("javascript:alert(3)"), graph),
         Quad(subject, same, NamedNode("data:text/html,alert(4)"), graph),
