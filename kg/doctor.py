@@ -149,4 +149,5 @@ def _existing(path: Path) -> Path:
 
 
 def _writable(path: Path) -> bool:
-    return os.access(_existing(path), os.W_OK | os.X_OK)
+    folder = _existing(path)
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)

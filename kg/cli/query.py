@@ -54,9 +54,7 @@ def _text(query: str, params: dict[str, str], resolver: Resolver) -> str:
     if saved is not None:
         return saved.bind(params, resolver)
     if params:
-        raise BadParameter(
-            "-p fills in the parameters of a saved query or of a .rq file with a header; this is neither."
-        )
+        raise BadParameter("-p is for a saved query or a .rq file with a header, and this is neither.")
     if query.endswith(".rq"):
         return Path(query).read_text(encoding="utf-8")
     return sys.stdin.read() if query == "-" else query
