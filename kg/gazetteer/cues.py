@@ -14,6 +14,7 @@ from kg.languages.tokens import Token
 class Cue(StrEnum):
     DATELINE = "dateline"  # where the report was filed
     LOCATIVE = "locative"  # after "in", "near", "the village of"
+    GENITIVE = "genitive"  # after "of", "van": a weaker sign
     SETTLEMENT = "settlement"  # after "village", "camp": a place even when no gazetteer has it
     DETERMINER = "determiner"  # after an article
     INITIAL = "initial"  # first word of its sentence: the capital says nothing
@@ -29,6 +30,7 @@ _DATELINE_LINES = 4
 _ENDS = frozenset('.!?:…•"“”„«»‘—–-*|')
 _BACK = 4
 _ACRONYM = 6
+_ABBREVIATION = 4
 
 
 def datelines(text: str, start: int) -> tuple[tuple[int, int], ...]:
@@ -50,7 +52,17 @@ def sentence_initial(text: str, tokens: Sequence[Token], position: int) -> bool:
     if position == 0:
         return True
     before = tokens[position - 1]
-    return "\n" in text[before.end : tokens[position].start] or before.text[-1] in _ENDS
+    if "\n" in text[before.end : tokens[position].start]:
+        return True
+    return before.text[-1] in _ENDS and not _abbreviates(tokens, position - 1)
+
+
+def _abbreviates(tokens: Sequence[Token], position: int) -> bool:
+    """The full stop at ``position`` belongs to a short capitalised word: "Gen. Taylor", "J. de Vries"."""
+    if tokens[position].text != "." or position == 0:
+        return False
+    before = tokens[position - 1]
+    return before.end == tokens[position].start and before.capitalised and len(before.text) <= _ABBREVIATION
 
 
 def lead_words(text: str, tokens: Sequence[Token], position: int) -> list[Token]:
@@ -73,10 +85,14 @@ def cues_of(
     norms = tuple(token.norm for token in before)
     if sentence_initial(text, tokens, span.first):
         found.add(Cue.INITIAL)
-    if any(norms[-len(phrase) :] == phrase for phrase in words.locatives):
+    if _locative(norms, words) or (norms and norms[-1] in words.determiners and _locative(norms[:-1], words)):
         found.add(Cue.LOCATIVE)
+    elif norms and norms[-1] in words.genitives:
+        found.add(Cue.GENITIVE)
     if norms:
         found |= _word_before(text, tokens, span, before[-1], words, known)
+    elif span.first and _abbreviates(tokens, span.first - 1):
+        found.add(Cue.TITLE)
     if _settled(norms, words):
         found |= {Cue.SETTLEMENT, Cue.LOCATIVE}
     if _name_after(text, tokens, span, words, known):
@@ -90,6 +106,10 @@ def cues_of(
     return frozenset(found)
 
 
+def _locative(norms: Sequence[str], words: PlaceWords) -> bool:
+    return any(tuple(norms[-len(phrase) :]) == phrase for phrase in words.locatives)
+
+
 def _settled(norms: Sequence[str], words: PlaceWords) -> bool:
     """ "het dorp X", "village of X", "aldea de la X"."""
     trimmed = [norm for norm in norms if norm not in words.particles and norm not in words.determiners]
@@ -99,16 +119,14 @@ def _settled(norms: Sequence[str], words: PlaceWords) -> bool:
 def _word_before(
     text: str, tokens: Sequence[Token], span: Span, before: Token, words: PlaceWords, known: Collection[int]
 ) -> set[Cue]:
-    if before.norm in words.titles or (
-        before.text.endswith(".") and before.text.rstrip(".").casefold() in words.titles
-    ):
+    if before.norm in words.titles:
         return {Cue.TITLE}
     if before.norm in words.determiners:
         return {Cue.DETERMINER}
     if before.norm in words.capital_of:
         return {Cue.LOCATIVE}
     if span.first - 1 in known:
-        return {Cue.LOCATIVE}  # "Iraqi Mosul", "Oost-Congolese stad Goma"
+        return set()  # "Iraqi Mosul" is a town, "Syrian Arab Army" is not: it tells nothing
     common = before.norm in words.not_places or before.norm in words.particles
     if before.capitalised and not common and not sentence_initial(text, tokens, span.first - 1):
         return {Cue.NAME_BEFORE}

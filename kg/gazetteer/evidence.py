@@ -16,11 +16,11 @@ from kg.gazetteer.scoring import Surroundings
 _CUES = {
     Cue.DATELINE: 3.0,
     Cue.LOCATIVE: 1.7,
+    Cue.GENITIVE: 0.8,
     Cue.SETTLEMENT: 1.0,
     Cue.TITLE: -3.5,
     Cue.NAME_BEFORE: -2.5,
     Cue.NAME_AFTER: -1.2,
-    Cue.DETERMINER: -0.8,
     Cue.INITIAL: -0.6,
     Cue.COMMON: -1.5,
 }
@@ -30,7 +30,9 @@ _COUNTRY, _SUPPLEMENT = 3.5, 2.2
 _OTHER_NAME = -0.6  # known by this name only as an alternate, and not a big town
 _BIG = 100_000
 _MANY_WORDS = 0.6
-_SUPPORTED, _ALONE = 1.2, -1.2
+_SUPPORTED = 1.2
+_ALONE = ((1_000_000, 0.0), (100_000, -0.7), (0, -1.2))  # a town in a country the article does not speak of
+_ARTICLE = -1.2  # "the Hall", "das Essen"; regions and countries have articles in many languages
 _NEAR_KM, _NEAR = 150.0, 0.6
 _CAPITAL_SAYS_NOTHING = -1.0
 _ENOUGH = 1.5
@@ -40,6 +42,8 @@ def is_place(
     mentions: Sequence[PlaceMention], candidate: Candidate, around: Surroundings, *, nouns_capitalised: bool
 ) -> bool:
     score = _prior(candidate) + _support(candidate, around) + _cues(mentions)
+    if candidate.feature is Feature.CITY and all(Cue.DETERMINER in m.cues for m in mentions):
+        score += _ARTICLE
     if " " in mentions[0].text.strip():
         score += _MANY_WORDS
     elif nouns_capitalised and candidate.feature is Feature.CITY and not any(m.is_located for m in mentions):
@@ -62,7 +66,9 @@ def _support(candidate: Candidate, around: Surroundings) -> float:
     near = _NEAR if around.kilometres(candidate) <= _NEAR_KM else 0.0
     if share := around.share(candidate.country):
         return near + _SUPPORTED * (0.5 + 0.5 * share)
-    return near + (_ALONE if candidate.population < _BIG else 0.0)
+    if candidate.key.startswith("s-"):
+        return near
+    return near + next(points for least, points in _ALONE if candidate.population >= least)
 
 
 def _cues(mentions: Sequence[PlaceMention]) -> float:

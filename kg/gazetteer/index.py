@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import mmap
 import sys
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 import marisa_trie
@@ -36,6 +38,11 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """The places that ``name`` may mean, in any case and with or without diacritics, the most populous first."""
         return self.lookup_folded(fold(name))
+
+    def longer(self, name: str) -> Iterator[Candidate]:
+        """Places whose names begin with ``name`` and go on: "San José del Guaviare" for "San José"."""
+        for key in islice(self._names.iterkeys(fold(name) + " "), _REMEMBERED):
+            yield from self.lookup_folded(key)
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._names

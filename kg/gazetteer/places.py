@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer.context import country_of, demonyms
 from kg.gazetteer.cues import Cue, cues_of, datelines
@@ -21,6 +21,8 @@ from kg.languages import place_words
 from kg.languages.place_words import PlaceWords
 from kg.languages.tokens import Token, tokenize
 
+_BIG_TOWN = 300_000
+_SHARED = frozenset({Cue.LOCATIVE, Cue.GENITIVE, Cue.TITLE})
 _LONGEST_UNKNOWN = 3  # tokens of a settlement's name that the index lacks
 
 
@@ -74,7 +76,7 @@ def find_places(
         for span in find_spans(text, tokens, words, index)
         if not (span.first == span.last and _common(tokens[span.first], span, words, demonym_tokens))
     ]
-    known = demonym_tokens | {position for span in spans for position in range(span.first, span.last + 1)}
+    known = demonym_tokens | {p for span in spans if _solid(span, index) for p in range(span.first, span.last + 1)}
     lower = {token.text for token in tokens if token.kind == "word" and token.text.islower()}
     names = {fold(form) for form in forms.names}
     free = _Free(taken)
@@ -84,9 +86,29 @@ def find_places(
         if free(span.start, span.end)
         and (mention := _mention(text, tokens, span, words, index, opening, known, lower, names))
     ]
-    found += _unknown(text, tokens, words, known, free)
+    named = demonym_tokens | {position for span in spans for position in range(span.first, span.last + 1)}
+    found += _unknown(text, tokens, words, named, free)
+    found.sort(key=lambda mention: mention.start)
     codes = [country_of(code, index) for _, _, code in people]
-    return Mentions(tuple(sorted(found, key=lambda m: m.start)), tuple(code for code in codes if code))
+    return Mentions(tuple(_joined(found, text, words)), tuple(code for code in codes if code))
+
+
+def _joined(mentions: Sequence[PlaceMention], text: str, words: PlaceWords) -> Iterator[PlaceMention]:
+    """ "in Azaz and Afrin": what "and" or a comma joins shares its cues."""
+    before: PlaceMention | None = None
+    for mention in mentions:
+        if before is not None and (shared := before.cues & _SHARED):
+            between = text[before.end : mention.start].strip(" \u00a0")
+            if between == "," or between.removeprefix(",").strip().casefold() in words.joiners:
+                mention = replace(mention, cues=mention.cues | shared)
+        yield mention
+        before = mention
+
+
+def _solid(span: Span, index: Gazetteer) -> bool:
+    """A name that is hardly ever a person's: a country's, a region's, a big town's own."""
+    first = index.lookup_folded(span.key)[0]
+    return first.feature is not Feature.CITY or (first.own_name and first.population >= _BIG_TOWN)
 
 
 class _Free:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.gazetteer.containment import containment, with_full_names
 from kg.gazetteer.cues import Cue
 from kg.gazetteer.evidence import is_place
 from kg.gazetteer.fold import fold
+from kg.gazetteer.index import Gazetteer, open_index
 from kg.gazetteer.model import Candidate, Feature
 from kg.gazetteer.places import Mentions, PlaceMention
-from kg.gazetteer.scoring import Surroundings, best, holds
+from kg.gazetteer.scoring import Surroundings, best
 from kg.languages import place_words
-from kg.languages.place_words import PlaceWords
 from kg.model import Evidence, Place, Precision
 
-_BETWEEN = 45  # characters between "X" and "Y" in "X, the provincial capital of Y"
 _CLEAR = 1.2  # points that make a choice sure enough to decide others by
 _ANCHOR_TOWN = 15_000
-_COMMA = re.compile(r"\s*[,(]\s*")
-_HOLDERS = frozenset({Feature.COUNTRY, Feature.REGION, Feature.AREA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,13 @@ class _Group:
         return self.mentions[0].candidates
 
 
-def resolve(mentions: Mentions, text: str, language: str, *, hint: str | None = None) -> tuple[Place, ...]:
+def resolve(
+    mentions: Mentions, text: str, language: str, *, hint: str | None = None, index: Gazetteer | None = None
+) -> tuple[Place, ...]:
     """The places of an article, in order of appearance; ``hint`` is a country that decides where nothing else does."""
     words = place_words.load(language)
-    groups = _groups(mentions.places, text, words)
+    named, held_by = containment(with_full_names(mentions.places), text, words, index or open_index())
+    groups = _groups(named, held_by)
     around = Surroundings(_countries(mentions), hint=hint)
     around = _with_anchors(groups, around)
     kept: dict[str, Candidate] = {}
@@ -76,46 +76,14 @@ def _trusted(group: _Group, candidate: Candidate, around: Surroundings) -> bool:
     return located and (known or around.share(candidate.country) > 0 or len(group.candidates) == 1)
 
 
-def _groups(mentions: Sequence[PlaceMention], text: str, words: PlaceWords) -> list[_Group]:
+def _groups(mentions: Sequence[PlaceMention], held_by: Mapping[int, Sequence[Candidate]]) -> list[_Group]:
     members: dict[str, list[PlaceMention]] = {}
     holders: dict[str, list[Candidate]] = {}
-    absorbed: set[int] = set()
-    for position, mention in enumerate(mentions):
-        if position in absorbed:
-            continue
-        key = _group_key(mention)
+    for mention in mentions:
+        key = " ".join(candidate.key for candidate in mention.candidates) or fold(mention.text)
         members.setdefault(key, []).append(mention)
-        following = mentions[position + 1] if position + 1 < len(mentions) else None
-        if following is not None and (between := _containment(text, mention, following, words)):
-            found = _holders(mention, following)
-            holders.setdefault(key, []).extend(found)
-            if between == "," and found and all(h.feature is Feature.REGION for h in found):
-                absorbed.add(position + 1)  # "Athens, Georgia" is one place, and Georgia here is no country
-    return [_Group(key, tuple(found), tuple(holders.get(key, ()))) for key, found in members.items()]
-
-
-def _group_key(mention: PlaceMention) -> str:
-    return " ".join(c.key for c in mention.candidates) or fold(mention.text)
-
-
-def _containment(text: str, mention: PlaceMention, following: PlaceMention, words: PlaceWords) -> str:
-    """ "," for "X, Y" and "X (Y"; "of" for "X, capital of Y" and "X in Y"; "" for anything else."""
-    between = text[mention.end : following.start]
-    if len(between) > _BETWEEN or "\n" in between:
-        return ""
-    if _COMMA.fullmatch(between):
-        return ","
-    inside = re.findall(r"\w+", between.casefold())
-    if between.lstrip().startswith(",") and words.capital_of & set(inside):
-        return "of"
-    return "of" if tuple(inside) in words.locatives and between.strip() == " ".join(inside) else ""
-
-
-def _holders(mention: PlaceMention, following: PlaceMention) -> list[Candidate]:
-    """What ``following`` may mean that holds something ``mention`` may mean; a country before a region."""
-    wide = [c for c in following.candidates if c.feature in _HOLDERS]
-    found = [holder for holder in wide if any(holds(holder, c) for c in mention.candidates)]
-    return [h for h in found if h.feature is Feature.COUNTRY] or found
+        holders.setdefault(key, []).extend(held_by.get(mention.start, ()))
+    return [_Group(key, tuple(found), tuple(holders[key])) for key, found in members.items()]
 
 
 def _places(groups: Iterable[_Group], kept: Mapping[str, Candidate], country: str | None) -> Iterator[Place]:
