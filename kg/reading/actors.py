@@ -105,8 +105,11 @@ class ActorScan:
         return next((c for c in self.sentence.cues if c.last == j and c.category == category), None)
 
     def _countries(self) -> Iterator[ActorMention]:
+        acting = -9  # last token of the country that acts
         for first, last, code, metonym in self._country_spans():
-            if self._acts(first, last, metonym):
+            joined = first - acting == 2 and not metonym  # "the US and Great Britain"
+            if joined or self._acts(first, last, metonym):
+                acting = last
                 yield self._make(first, last, state(code))
 
     def _country_spans(self) -> Iterator[tuple[int, int, str, bool]]:
@@ -130,8 +133,8 @@ class ActorScan:
         if last + 1 < len(self.tokens) and self.tokens[last + 1].text == "$":
             return False  # "US$336 million"
         before = self._ending_at(self._before_article(first), "preposition")
-        if before is not None and before.code in ("locative", "toward", "source"):
-            supported = self._ending_at(before.first - 1, "support") if before.code == "source" else None
+        if before is not None and before.code in ("locative", "toward", "source", "of", "comparison"):
+            supported = self._ending_at(before.first - 1, "support") if before.code in ("source", "of") else None
             return supported is not None
         if len(text) <= 3 and text.isupper():
             return True

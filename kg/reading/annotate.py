@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg import registry
 from kg.gazetteer import find_places, resolve
@@ -118,7 +119,7 @@ def _scene(
         sentence, language, find_numbers(tokens, cues, language), find_dates(tokens, cues, language, article.published),
         here, (), demonyms,
     )  # fmt: skip
-    local = tuple(_place_mention(bare, *spot) for spot in places if spot[3] == sentence.index)
+    local = _joined(bare, [_place_mention(bare, *spot) for spot in places if spot[3] == sentence.index])
     return Scene(sentence, language, bare.numbers, bare.dates, here, local, demonyms)
 
 
@@ -126,4 +127,19 @@ def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: i
     mention = PlaceMention(start, end, place, sentence)
     preposition = scene.preposition_of(mention)
     code = preposition.code if preposition else ""
-    return PlaceMention(start, end, place, sentence, locative=code == "locative", toward=code in ("toward", "source"))
+    return PlaceMention(
+        start, end, place, sentence, locative=code == "locative", toward=code == "toward",
+        aside=code in ("source", "comparison"),
+    )  # fmt: skip
+
+
+def _joined(scene: Scene, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """"to Dori and Ouagadougou": a place joined to another stands under the other's preposition."""
+    out: list[PlaceMention] = []
+    for place in places:
+        first, _ = scene.span(place)
+        left = out[-1] if out else None
+        if left is not None and first - scene.span(left)[1] == 2 and scene.preposition_of(place) is None:
+            place = replace(place, locative=left.locative, toward=left.toward, aside=left.aside)
+        out.append(place)
+    return tuple(out)

@@ -112,7 +112,7 @@ def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     if scene.distance(first, last, cue.first, cue.last) > 14:
         return False
     preposition = scene.preposition_of(mention)
-    return preposition is None or preposition.code == "source"
+    return preposition is None or preposition.code in ("source", "of")
 
 
 def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
@@ -121,7 +121,7 @@ def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
     for mention in reversed(before[:-1]):
         gap = scene.span(best)[0] - scene.span(mention)[1]
         preposition = scene.preposition_of(best)
-        if gap <= 5 and ((preposition is not None and preposition.code == "source") or mention.kind is ActorKind.PERSON):
+        if gap <= 5 and ((preposition is not None and preposition.code in ("source", "of")) or mention.kind is ActorKind.PERSON):
             best = mention
         else:
             break

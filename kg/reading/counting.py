@@ -109,7 +109,7 @@ def _excluded(scene: Scene, number: Number) -> bool:
     if after is not None and after.text in "%€$£°/":
         return True
     before = tokens[number.first - 1] if number.first else None
-    if number.indefinite and any(c.code == "source" and c.last == number.first - 1 for c in scene.cues("preposition")):
+    if number.indefinite and any(c.code in ("source", "of") and c.last == number.first - 1 for c in scene.cues("preposition")):
         return True  # "the wife of an attacker"
     if before is not None and before.text in "€$£#/":
         return True

@@ -15,6 +15,8 @@ from kg.reading.setting import Setting
 _ACTING = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.PERSON, ActorKind.IGO,
                      ActorKind.NGO, ActorKind.OTHER, ActorKind.CIVILIANS})  # fmt: skip
 _LONGEST_QUOTE = 240
+RECALLED = "definite noun"
+_GOING = frozenset({"troop_deployment"})  # types whose place is where they go
 
 
 def read_events(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[EventClaim]:
@@ -31,7 +33,10 @@ def _triggers(scene: Scene) -> list[Cue]:
     """Triggers without repeats: the longest at a place, one of a type in a clause."""
     cues = sorted(scene.cues("event"), key=lambda c: (c.first - c.tail, c.first))
     kept: list[Cue] = []
+    heading = _heading(scene)
     for cue in cues:
+        if cue.first < heading:
+            continue
         kind = cue.code.split(":")[0]
         overlaps = any(k.first <= cue.last and cue.first <= k.last for k in kept)
         repeats = any(
@@ -42,6 +47,14 @@ def _triggers(scene: Scene) -> list[Cue]:
     return sorted(kept, key=lambda c: c.first)
 
 
+def _heading(scene: Scene) -> int:
+    """1 when a heading ran into the sentence ("Tunnels The offensive ..."), else 0."""
+    if len(scene.tokens) < 3 or scene.language.nouns_capitalised:
+        return 0
+    second = scene.cue_ending(1, "article")
+    return 1 if second is not None and scene.tokens[1].capitalised and scene.tokens[0].capitalised else 0
+
+
 def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, text: str) -> EventClaim | None:
     kind, form = cue.code.split(":")
     frame = frame_for(scene, found, cue.first)
@@ -49,18 +62,25 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
     if _negated(scene, cue):
         status = Status.DENIED
     agents, targets = _roles(scene, cue, form)
-    date = setting.date_near(scene, cue.first) or _begun(scene, setting)
+    date = setting.date_near(scene, cue.first)
     return EventClaim(
         type=kind, status=status, evidence=_clause(scene, cue, text),
         trigger=_span(scene, cue.first, cue.last, text), agents=agents, targets=targets,
-        place=setting.place_near(scene, cue.first), period=date,
+        place=_place(scene, cue, kind, setting), period=date,
         attribution=frame.speakers if frame else setting.issuer, background=setting.is_past(date),
-        rule=f"{form} trigger: {cue.phrase}",
+        rule=f"{RECALLED if form == 'noun' and _is_definite(scene, cue) else form} trigger: {cue.phrase}",
     )  # fmt: skip
 
 
-def _begun(scene: Scene, setting: Setting) -> None:
-    return None
+def _place(scene: Scene, cue: Cue, kind: str, setting: Setting) -> str | None:
+    goals = [m for m in scene.places if m.toward]
+    return goals[0].place.key if goals and kind in _GOING else setting.place_near(scene, cue.first)
+
+
+def _is_definite(scene: Scene, cue: Cue) -> bool:
+    """"the offensive", "this battle": an act told before, in this article or to its readers."""
+    before = scene.cue_ending(scene.before_noun_phrase(cue.first) + 1, "article") if cue.first else None
+    return before is not None and scene.tokens[before.first].norm not in scene.language.numbers.one
 
 
 def _negated(scene: Scene, cue: Cue) -> bool:
@@ -90,6 +110,9 @@ def _clause(scene: Scene, cue: Cue, text: str) -> Evidence:
 
 def _roles(scene: Scene, cue: Cue, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     acting = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun]
+    inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first]
+    if inside:
+        return _keys(inside), ()
     agents = [m for m in acting if _governed(scene, m, "agent")]
     targets = [m for m in acting if _governed(scene, m, "against")]
     free = [m for m in acting if m not in agents and m not in targets and _is_argument(scene, m)]
@@ -97,6 +120,10 @@ def _roles(scene: Scene, cue: Cue, form: str) -> tuple[tuple[str, ...], tuple[st
     after = [m for m in free if scene.span(m)[0] > cue.last and _close(scene, m, cue)]
     if form == "noun":
         owners = [m for m in acting if _owns(scene, m, cue)]
+        if not owners and scene.cue_ending(cue.first - 1, "possessive"):
+            owners = free[:1]  # "for their offensive the government troops get support"
+        if not owners and _is_definite(scene, cue):
+            return _keys(agents), _keys([m for m in targets if m not in agents])
         agents = agents or owners or _coordinated(scene, before, last=True)
         return _keys(agents), _keys([m for m in targets if m not in agents])
     passive = _is_passive(scene, cue)
@@ -130,7 +157,7 @@ def _owns(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     first, last = scene.span(mention)
     if first > cue.last:
         preposition = scene.preposition_of(mention)
-        return preposition is not None and preposition.code in ("source", "agent") and first - cue.last <= 4
+        return preposition is not None and preposition.code in ("of", "agent") and first - cue.last <= 4
     possessive = last + 1 < len(scene.tokens) and scene.tokens[last + 1].kind == "possessive"
     return possessive and cue.first - last <= 4
 
@@ -169,13 +196,14 @@ def merge_events(events: Sequence[EventClaim]) -> tuple[list[EventClaim], dict[i
     kept: list[EventClaim] = []
     where: dict[int, int] = {}
     for index, event in enumerate(events):
-        home = next((k for k, other in enumerate(kept) if _same_act(other, event)), None)
+        same = _same_kind if event.rule.startswith(RECALLED) else _same_act
+        home = next((k for k, other in enumerate(kept) if same(other, event)), None)
         if home is None:
             where[index] = len(kept)
             kept.append(event)
         else:
             where[index] = home
-            kept[home] = _filled(kept[home], event)
+            kept[home] = _filled(kept[home], event, recalled=event.rule.startswith(RECALLED))
     return kept, where
 
 
@@ -187,7 +215,13 @@ def _same_act(a: EventClaim, b: EventClaim) -> bool:
     return dates and agents and (a.place is None or b.place is None or a.place == b.place)
 
 
-def _filled(a: EventClaim, b: EventClaim) -> EventClaim:
+def _same_kind(a: EventClaim, b: EventClaim) -> bool:
+    return a.type == b.type and a.status != Status.DENIED and not a.background
+
+
+def _filled(a: EventClaim, b: EventClaim, *, recalled: bool) -> EventClaim:
+    if recalled:  # a later "the offensive" stands in sentences of their own date, place and status
+        return replace(a, agents=a.agents or b.agents, targets=a.targets or b.targets)
     return replace(
         a, agents=a.agents or b.agents, targets=a.targets or b.targets, place=a.place or b.place,
         period=a.period or b.period, attribution=a.attribution or b.attribution,

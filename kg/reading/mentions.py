@@ -30,7 +30,8 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A span that names ``place``; ``adverbial`` when a preposition of place stands before it."""
+    """A span that names ``place``: ``locative`` behind a preposition of place, ``toward`` as a goal, ``aside`` as an origin
+    or a comparison ("a new Aleppo")."""
 
     start: int
     end: int
@@ -38,6 +39,7 @@ class PlaceMention:
     sentence: int
     locative: bool = False
     toward: bool = False
+    aside: bool = False
 
 
 def provisional_key(name: str) -> str:

@@ -38,6 +38,6 @@ def _helps(scene: Scene, mention: ActorMention, last: int) -> bool:
         return False
     preposition = scene.preposition_of(mention)
     if preposition is not None:
-        return preposition.code in ("source", "agent") and first - last <= 5
+        return preposition.code in ("of", "agent") and first - last <= 5
     return any(c.code == "coordinator" and last < c.first < first for c in scene.sentence.cues_of("clause"))
 

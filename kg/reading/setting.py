@@ -10,6 +10,7 @@ from kg.languages.patterns import Cue
 from kg.model import ActorKind, Period, Precision
 from kg.reading.attribution import Frame, statement_dates
 from kg.reading.counting import Bound
+from kg.reading.dates import DateMention
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
 
@@ -41,7 +42,7 @@ class Setting:
         setting.lead_place = _main_place(scenes)
         for scene in scenes:
             dateline = dateline_end(scene)
-            dates = [d.period for d in scene.dates if d.first > dateline and not d.since]
+            dates = [d.period for d in scene.dates if d.first > dateline and not d.since and not _beside_speech(scene, d)]
             current = [p for p in dates if not setting.is_past(p) and setting._is_over(p) and p.precision == "day"]
             if current and scene.sentence.readable:
                 setting.lead_date = current[0]
@@ -90,7 +91,8 @@ class Setting:
 
     def place_near(self, scene: Scene, at: int) -> str | None:
         """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited."""
-        local = [m for m in scene.places if m.locative] or [m for m in scene.places if not m.toward]
+        here = [m for m in scene.places if not m.aside and scene.span(m)[0] > dateline_end(scene)]
+        local = [m for m in here if m.locative] or [m for m in here if not m.toward]
         if local:
             return min(local, key=lambda m: self._rank(scene, m, at)).place.key
         if scene.cues("pronoun") and self._refers_to_town(scene.cues("pronoun")):
@@ -128,9 +130,16 @@ def _main_place(scenes: Sequence[Scene]) -> str | None:
         if scene.sentence.furniture:
             continue
         for mention in scene.places:
-            if scene.span(mention)[0] <= dateline_end(scene) or mention.toward:
-                weight = 1
-            else:
-                weight = 5 if mention.place.precision not in (Precision.COUNTRY, Precision.REGION) else 2
-            count[mention.place.key] = count.get(mention.place.key, 0) + weight
+            count[mention.place.key] = count.get(mention.place.key, 0) + _weight(scene, mention)
     return max(count, key=lambda key: count[key], default=None)
+
+
+def _weight(scene: Scene, mention: PlaceMention) -> int:
+    if scene.span(mention)[0] <= dateline_end(scene) or mention.toward or mention.aside:
+        return 1
+    base = {Precision.COUNTRY: 2, Precision.REGION: 2, Precision.SITE: 3}.get(mention.place.precision, 5)
+    return base + (6 if scene.sentence.index <= 2 and mention.locative else 3 if scene.sentence.index <= 2 else 0)
+
+
+def _beside_speech(scene: Scene, date: DateMention) -> bool:
+    return any(min(abs(date.first - c.last), abs(c.first - date.last)) <= 2 for c in scene.cues("speech"))
