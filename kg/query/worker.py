@@ -33,15 +33,16 @@ class Reader:
 
     def __init__(self, layout: Layout, memory_mb: int) -> None:
         self._layout = layout
-        self._memory = memory_mb * _MIB
+        self._allowed = _address_space() + memory_mb * _MIB  # measured once: a later query's leftovers are not free
         self._snapshot: Snapshot | None = None
 
     def newest(self) -> Snapshot:
         if self._snapshot is None or self._snapshot.id != current_id(self._layout):
             self.close()
             _limit_memory(resource.RLIM_INFINITY)
+            before = _address_space()
             self._snapshot = open_current(self._layout)
-            _limit_memory(_address_space() + self._memory)
+            _limit_memory(self._allowed + max(_address_space() - before, 0))
         return self._snapshot
 
     def close(self) -> None:

@@ -44,8 +44,9 @@ class EmbeddedWriter:
         stored = list(self._database.quads_for_pattern(None, None, None, graph))
         if _canonical(fresh) == _canonical(stored):
             return False
-        self._mark()
-        self._database.update(f"DROP SILENT GRAPH {graph} ;\n" + update_text(Change(added=fresh)))
+        with _writing(self._owner.layout):
+            self._mark()
+            self._database.update(f"DROP SILENT GRAPH {graph} ;\n" + update_text(Change(added=fresh)))
         self._publish_when_due()
         return True
 
@@ -77,11 +78,12 @@ class EmbeddedWriter:
     def _commit(self, change: Change) -> None:
         if not change.removed and not change.added:
             return
-        self._mark()
-        if change.removed:
-            self._database.update(update_text(change))
-        else:
-            self._database.extend(change.added)  # one transaction as well, and no text to parse
+        with _writing(self._owner.layout):
+            self._mark()
+            if change.removed:
+                self._database.update(update_text(change))
+            else:
+                self._database.extend(change.added)  # one transaction as well, and no text to parse
         self._publish_when_due()
 
     def _mark(self) -> None:
@@ -134,9 +136,10 @@ class EmbeddedStore:
         former = current_id(self.layout)
         if former is not None and not self.layout.unpublished.exists():
             return former
-        identifier = make_snapshot(self.layout, lambda folder: self._checkpoint(database, folder))
-        self.layout.unpublished.unlink(missing_ok=True)
-        collect(self.layout, int(self.settings.limit("snapshots_kept")))
+        with _writing(self.layout):
+            identifier = make_snapshot(self.layout, lambda folder: self._checkpoint(database, folder))
+            self.layout.unpublished.unlink(missing_ok=True)
+            collect(self.layout, int(self.settings.limit("snapshots_kept")))
         return identifier
 
     def snapshot(self) -> Snapshot:
@@ -189,6 +192,18 @@ class EmbeddedStore:
             return self._database()
         except (OSError, RuntimeError) as error:  # the engine says RuntimeError of files that are damaged
             raise StoreError(f"The database in {self.layout.database} cannot be opened: {error}.") from error
+
+
+@contextmanager
+def _writing(layout: Layout) -> Iterator[None]:
+    """Say of a disk that is full or broken where it is and that nothing is half done."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"Writing to {layout.root} failed: {error}. "
+            "The articles stored so far are whole, and the last snapshot is served on."
+        ) from error
 
 
 def _refuse_blank_nodes(article: ArticleGraphs) -> None:

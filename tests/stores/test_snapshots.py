@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,3 +98,27 @@ def test_a_folder_that_cannot_be_made_is_an_error_that_says_where(settings: Sett
     store = open_store(replace(settings, data_dir=tmp_path / "file" / "data"))
     with pytest.raises(StoreError, match="file/data cannot be used"), store.writer():
         pass
+
+
+def test_a_full_disk_is_an_error_that_says_so_and_readers_keep_the_last_snapshot(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(settings)
+    with store.writer() as writer:
+        writer.put(article("a"))
+    former = store.snapshot_id()
+
+    def full(database: object, folder: Path) -> None:
+        folder.mkdir()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store, "_checkpoint", full)
+    with pytest.raises(StoreError, match="No space left on device"), store.writer() as writer:
+        writer.put(article("b"))
+    assert store.snapshot_id() == former
+    assert store.contains(iri("graph/a"))
+    monkeypatch.undo()
+    assert store.recover()
+    assert store.contains(iri("graph/b"))
+    assert not store.recover()
+    store.close()
