@@ -21,6 +21,7 @@ from kg.web.negotiation import HTML, JSON, choose
 from kg.web.parameters import integer
 from kg.web.records import claims_of
 from kg.web.views.claims import ArticleRef, Claim, article_ref
+from kg.web.views.imprint import Imprint, imprint
 from kg.web.views.passages import Passage, passages
 
 blueprint = Blueprint("articles", __name__)
@@ -57,9 +58,9 @@ def shown_text(article: ArticleRef, claims: Sequence[Claim]) -> tuple[Passage, .
     return passages(text, spans(claims))
 
 
-def as_json(article: ArticleRef, claims: Sequence[Claim], text: Sequence[Passage]) -> dict[str, Any]:
+def as_json(article: ArticleRef, about: Imprint, claims: Sequence[Claim], text: Sequence[Passage]) -> dict[str, Any]:
     return {
-        "article": {**asdict(article), "href": f"/articles/{article.hash}"},
+        "article": {**asdict(article), "href": f"/articles/{article.hash}", **asdict(about)},
         "passages": [asdict(passage) for passage in text],
         "claims": [asdict(claim) for claim in claims],
     }
@@ -78,10 +79,11 @@ def article(digest: str) -> BaseResponse:
     if page and len(digest) < 64:
         return redirect(f"/articles/{described.hash}", 303)
     claims = claims_of("claims-in-article", iri).claims
-    text = shown_text(described, claims)
+    about, text = imprint(facts, iri), shown_text(described, claims)
     if not page:
-        return stamp(jsonify(as_json(described, claims, text)), etag)
-    body = render_template("article.html", article=described, claims=claims, passages=text, numbers=numbered(claims))
+        return stamp(jsonify(as_json(described, about, claims, text)), etag)
+    shown = {"article": described, "about": about, "claims": claims, "passages": text}
+    body = render_template("article.html", **shown, numbers=numbered(claims))
     return stamp(Response(body), etag)
 
 

@@ -12,7 +12,7 @@ from flask import Flask, request
 from kg.web.context import services
 from kg.web.links import external_href, local_href, short_name
 from kg.web.views.claims import Claim, Number, Period, Quote, happening
-from kg.web.views.facts import PREFIXED
+from kg.web.views.facts import PREFIXED, Facts, text_of
 
 HASH = re.compile(r"^(x-)?[0-9a-f]{32,64}$")
 STANDARD_MEMBERS = ("type", "title", "status", "detail", "instance")
@@ -92,6 +92,21 @@ def href(iri: str) -> str:
     return local_href(iri, services().settings.base_iri)
 
 
+def edge_trimmed(text: str, first: bool, last: bool) -> str:
+    """A piece of a passage without the empty lines at the passage's edges."""
+    text = text.lstrip() if first else text
+    return text.rstrip() if last else text
+
+
+def names_by_language(facts: Facts, iri: str) -> dict[str, list[str]]:
+    """Other names of a thing by the language they are in, English first."""
+    found: dict[str, set[str]] = {}
+    for name in ("skos:prefLabel", "skos:altLabel"):
+        for term in facts.terms(iri, name):
+            found.setdefault(getattr(term, "language", None) or "", set()).add(text_of(term))
+    return {language: sorted(found[language]) for language in sorted(found, key=lambda code: (code != "en", code))}
+
+
 def spaced(code: str) -> str:
     """``state_force`` and ``atLeast`` as words."""
     return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in code.replace("_", " "))
@@ -118,7 +133,7 @@ def extra_members(problem: Mapping[str, Any]) -> dict[str, Any]:
 
 FILTERS: tuple[Callable[..., Any], ...] = (
     thousands, number_words, period_words, claim_id, span_id, mark_id, href, format_href, prefixed, extra_members,
-    short_name, spaced, happening,
+    short_name, spaced, happening, edge_trimmed, names_by_language,
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def claims_by_article(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
 
 
 def weight(claim: Claim) -> tuple[bool, bool, bool, int]:
-    """Sorts figures before events, the story before its background, what stands before what was overtaken, deaths first."""
+    """Sorts figures before events, the story before its background, what stands before what was overtaken."""
     number = claim.number
     background = claim.background or (number is not None and number.scope == Scope.BACKGROUND)
     kind = KINDS.get(number.kind if number else "", len(KINDS))

@@ -6,7 +6,7 @@ import json
 
 from kg.web.context import gateway
 from kg.web.filters import href, prefixed
-from kg.web.views.tables import Table, joined, named, quoted, table
+from kg.web.views.tables import Table, filled, joined, named, quoted, table
 
 
 def shown(body: bytes) -> Table:
@@ -14,4 +14,4 @@ def shown(body: bytes) -> Table:
     found = quoted(table(json.loads(body), href, prefixed))
     iris = found.iris()
     names = {row["iri"]: row["name"] for row in gateway().rows("labels-of", iris=iris)} if iris else {}
-    return joined(named(found, names))
+    return filled(joined(named(found, names)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+LONG = 40  # characters; a cell with more is a sentence rather than a name
 MOST_ROWS = 500  # a browser stays quick; the page says how many there are
 NUMERIC = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 Row = Mapping[str, "Cell"]
@@ -17,6 +18,11 @@ class Cell:
     href: str = ""
     iri: str = ""
     number: bool = False
+
+    @property
+    def style(self) -> str:
+        """How the cell is laid out: numbers to the right, sentences with room to be read."""
+        return "num" if self.number else "long" if len(self.text) > LONG else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,12 @@ def quoted(found: Table, columns: Sequence[str] = ("article", "start", "end", "q
         return found
     rows = tuple(_with_place(row, *columns) for row in found.rows)
     return replace(found, rows=rows, columns=_without(found.columns, {"start", "end", "hash"}))
+
+
+def filled(found: Table) -> Table:
+    """The table without the columns in which no row has anything."""
+    used = {column for row in found.rows for column in row}
+    return replace(found, columns=tuple(column for column in found.columns if column in used or not found.rows))
 
 
 def joined(found: Table, suffix: str = "Name") -> Table:
