@@ -156,12 +156,22 @@ class ActorScan:
         for cue in self.sentence.cues_of("title"):
             start = cue.last + 1
             span = self._name_after(start)
+            if span is None and self._surname(start):
+                span = (start, start)
             if span is None and start < len(self.tokens) and self.tokens[start].text == ",":
                 span = self._name_after(start + 1)
             if span is None and self._skip_of(start):
                 span = self._name_after(self._skip_of(start))
             if span is not None and self.tokens[span[0]].start not in self.places:
                 yield self._person(span)
+
+    def _surname(self, i: int) -> bool:
+        """"premier Yildirim": one capitalised word that is no country, place or adjective (German has too many)."""
+        if i >= len(self.tokens) or self.language.nouns_capitalised or self.tokens[i].start in self.places:
+            return False
+        token = self.tokens[i]
+        named = token.text in self.countries.names or self.demonym(i) is not None
+        return token.kind == "word" and token.capitalised and not token.text.isupper() and len(token.text) > 3 and not named
 
     def _skip_of(self, start: int) -> int:
         """"minister of Defence X": jump over up to five words to the first two capitalised in a row."""
@@ -217,6 +227,8 @@ class ActorScan:
         for cue in self.sentence.cues_of("speech"):
             if cue.code == "by":
                 yield from self._unknown_source(cue.last + 1)
+            elif cue.code == "verb":
+                yield from self._closing_source(cue.first - 1)
         for cue in self.sentence.cues_of("title"):
             article = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
             if article and self._name_after(cue.last + 1) is None and self._speaks(cue):
@@ -241,6 +253,15 @@ class ActorScan:
                 self.tokens[first].start, self.tokens[last].end, provisional_key(name), name, kind,
                 self.sentence.index, provisional=True, rank=0, source_noun=True,
             )  # fmt: skip
+
+    def _closing_source(self, last: int) -> Iterator[ActorMention]:
+        """"..., the local health directorate reported": an unknown speaker between a comma and its verb."""
+        for first in range(last, max(0, last - 5), -1):
+            if self.cue_at(first, "article") and first < last and self.tokens[first - 1].text in ",”»":
+                yield from self._unknown_source(first)
+                return
+            if not self._continues_name(first):
+                return
 
     def _continues_name(self, j: int) -> bool:
         closed = self.cue_at(j, "preposition", "voice", "speech", "clause", "article", "date", "pronoun")

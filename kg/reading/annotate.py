@@ -45,13 +45,16 @@ def issuing_body(article: Article, language: Language, scenes: Sequence[Scene]) 
     """Who speaks where nobody else does: the body that issued a communiqué or report, if the text names it."""
     hits = registry.load().find(article.publisher, language.code, article.published)
     bodies = [h.entry.key for h in hits if h.entry.kind not in (ActorKind.MEDIA, ActorKind.PERSON)]
+    owners = {h.entry.country for h in hits if h.entry.kind is ActorKind.STATE_FORCE}
     forms = countries.load(language.code)
     (sentence, *_) = split_sentences(article.publisher, language) or (None,)
     if sentence is not None and not bodies:
         focal = focal_country([sentence], forms, ()) or _main_country(scenes)
-        bodies = [m.key for m in ActorScan(sentence, language, forms, focal, frozenset()).bodies()]
+        issuers = list(ActorScan(sentence, language, forms, focal, frozenset()).bodies())
+        bodies, owners = [m.key for m in issuers], {m.country for m in issuers}
     named = {m.key for scene in scenes for m in scene.actors}
-    return tuple(key for key in bodies if key in named)[:1]
+    states = [m.key for scene in scenes for m in scene.actors if m.kind is ActorKind.STATE and m.country in owners]
+    return tuple(key for key in (*bodies, *states) if key in named)[:1]
 
 
 def _main_country(scenes: Sequence[Scene]) -> str | None:

@@ -79,8 +79,11 @@ def _place(scene: Scene, cue: Cue, kind: str, setting: Setting) -> str | None:
 
 def _is_definite(scene: Scene, cue: Cue) -> bool:
     """"the offensive", "this battle": an act told before, in this article or to its readers."""
-    before = scene.cue_ending(scene.before_noun_phrase(cue.first) + 1, "article") if cue.first else None
-    return before is not None and scene.tokens[before.first].norm not in scene.language.numbers.one
+    for j in (cue.first - 1, cue.first - 2):
+        before = scene.cue_ending(j, "article") if j >= 0 else None
+        if before is not None:
+            return scene.tokens[before.first].norm not in scene.language.numbers.one
+    return False
 
 
 def _negated(scene: Scene, cue: Cue) -> bool:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.languages.patterns import Cue
 from kg.model import ActorKind, Period, Precision
 from kg.reading.attribution import Frame, statement_dates
 from kg.reading.counting import Bound
@@ -25,6 +24,7 @@ class Setting:
 
     published: dt.date | None
     lead_place: str | None = None
+    country: str | None = None  # "the country" of the article, where it names one
     town: str | None = None  # the last town an event was placed in
     paragraph: int = -1
     paragraph_date: Period | None = None
@@ -40,6 +40,7 @@ class Setting:
         """Looks over the whole article once: the place most of it is set in, and the date its story begins with."""
         setting = cls(published, issuer=issuer)
         setting.lead_place = _main_place(scenes)
+        setting.country = _main_country(scenes)
         for scene in scenes:
             dateline = dateline_end(scene)
             dates = [d.period for d in scene.dates if d.first > dateline and not d.since and not _beside_speech(scene, d)]
@@ -95,17 +96,14 @@ class Setting:
         local = [m for m in here if m.locative] or [m for m in here if not m.toward]
         if local:
             return min(local, key=lambda m: self._rank(scene, m, at)).place.key
-        if scene.cues("pronoun") and self._refers_to_town(scene.cues("pronoun")):
-            return self.town
+        if any(c.code == "country" for c in scene.cues("pronoun")) and self.country:
+            return self.country
         return self.town or self.lead_place
 
     def _rank(self, scene: Scene, mention: PlaceMention, at: int) -> tuple[int, int]:
         first, last = scene.span(mention)
         coarse = 6 if mention.place.precision in (Precision.COUNTRY, Precision.REGION) else 0
         return scene.distance(first, last, at, at) + coarse, first
-
-    def _refers_to_town(self, cues: Sequence[Cue]) -> bool:
-        return any(c.code in ("city", "town") for c in cues)
 
     def planner(self, scene: Scene, at: int) -> tuple[str, ...]:
         """Who plans: the subject of a clause about the future is the source of its plan."""
@@ -138,8 +136,16 @@ def _weight(scene: Scene, mention: PlaceMention) -> int:
     if scene.span(mention)[0] <= dateline_end(scene) or mention.toward or mention.aside:
         return 1
     base = {Precision.COUNTRY: 2, Precision.REGION: 2, Precision.SITE: 3}.get(mention.place.precision, 5)
-    return base + (6 if scene.sentence.index <= 2 and mention.locative else 3 if scene.sentence.index <= 2 else 0)
+    opening = scene.sentence.index <= 2 or scene.sentence.paragraph <= 1
+    return base + (8 if opening and mention.locative else 4 if opening else 0)
 
 
 def _beside_speech(scene: Scene, date: DateMention) -> bool:
     return any(min(abs(date.first - c.last), abs(c.first - date.last)) <= 2 for c in scene.cues("speech"))
+
+
+def _main_country(scenes: Sequence[Scene]) -> str | None:
+    count: dict[str, int] = {}
+    for mention in (m for scene in scenes for m in scene.places if m.place.precision is Precision.COUNTRY):
+        count[mention.place.key] = count.get(mention.place.key, 0) + 1
+    return max(count, key=lambda key: count[key], default=None)
