@@ -6,13 +6,13 @@ Offsets count in this text.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from functools import cache
 
 from kg.errors import EmptySource, EncodingFailure, MalformedSource, TooLarge
 from kg.settings import Settings
 
+MARKS = (0x300, 0x20000)  # where Unicode has combining marks: none beyond plane 1
 LINE_ENDS = re.compile(r"\r\n?|[\v\f]")
 NOT_IN_XML = re.compile(r"[\x01-\x08\x0e-\x1f\ufffe\uffff]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -63,7 +63,7 @@ def _refuse_combining_floods(text: str, name: str, settings: Settings) -> None:
 
 @cache
 def _combining_run(length: int) -> re.Pattern[str]:
-    marks = [code for code in range(0x300, sys.maxunicode + 1) if unicodedata.combining(chr(code))]
+    marks = [code for code in range(*MARKS) if unicodedata.combining(chr(code))]
     return re.compile(f"[{''.join(_ranges(marks))}]{{{length},}}")
 
 
