@@ -12,7 +12,7 @@ from kg.registry.index import Form, Index
 from kg.registry.inflection import Inflection, inflection
 from kg.registry.model import How
 from kg.registry.shouting import shouted
-from kg.registry.tokens import GAP, Word, case_fits
+from kg.registry.tokens import Word, case_fits, joined
 from kg.registry.typos import corrections
 
 _HYPHENED = re.compile(r"(?:[-‐‑][^\W_]\w*)+")
@@ -116,7 +116,7 @@ class Finder:
             if key != word and (bend is None or bend.stem(key) != bend.stem(word)):
                 return False
         gaps = zip(self.parts[at : at + len(form.keys) - 1], self.parts[at + 1 : at + len(form.keys)], strict=True)
-        return all(GAP.fullmatch(self.text, left.end, right.start) for left, right in gaps)
+        return all(joined(self.text, left, right) for left, right in gaps)
 
     def _best(self, at: int, fits: Sequence[Form], how: How) -> Candidate | None:
         """The longest forms; those of equal length and rank all stay, one an entry."""

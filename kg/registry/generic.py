@@ -10,7 +10,7 @@ from kg.model import ActorKind
 from kg.registry.index import Form, Table, form_of, table
 from kg.registry.inflection import Inflection, inflection, particles
 from kg.registry.model import ANY_LANGUAGE, Entry, How, Label, RegistryHit, Weight
-from kg.registry.tokens import GAP, Word, case_fits, words
+from kg.registry.tokens import Word, case_fits, joined, words
 
 SHORTEST_SURNAME = 3
 
@@ -75,7 +75,7 @@ def _fits(form: Form, text: str, parts: Sequence[Word], at: int, bend: Inflectio
     same = all(k == w.key or bend.stem(k) == bend.stem(w.key) for k, w in zip(form.keys, spelt, strict=True))
     cased = all(case_fits(label, word.text) for label, word in zip(form.words, spelt, strict=True))
     gaps = pairwise(spelt)
-    return same and cased and all(GAP.fullmatch(text, left.end, right.start) for left, right in gaps)
+    return same and cased and all(joined(text, left, right) for left, right in gaps)
 
 
 def _nearest(forms: Sequence[Form], ordered: Sequence[RegistryHit], offset: int) -> Form:

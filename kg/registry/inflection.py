@@ -23,6 +23,7 @@ class Inflection:
     endings: tuple[str, ...] = ()  # longest first
     prefixes: tuple[str, ...] = ()
     heads: re.Pattern[str] | None = None
+    repeat: bool = False  # cut until nothing falls off: "Басаев" looks bent itself, "Басаева" is so twice
 
     def stem(self, key: str) -> str:
         """``key`` without its clitic and its longest known ending, as long as enough of it is left."""
@@ -30,6 +31,12 @@ class Inflection:
             if key.startswith(prefix) and len(key) - len(prefix) >= self.least:
                 key = key[len(prefix) :]
                 break
+        cut = self._cut(key)
+        while self.repeat and cut != key:
+            key, cut = cut, self._cut(cut)
+        return cut
+
+    def _cut(self, key: str) -> str:
         for ending in self.endings:
             if key.endswith(ending) and len(key) - len(ending) >= self.least:
                 return key[: -len(ending)]
@@ -69,6 +76,7 @@ def _parse(data: Mapping[str, Any]) -> Inflection:
         _longest_first(data["endings"]),
         _longest_first(data.get("prefixes", ())),
         re.compile(rf"(?P<name>\w{{4,}}?)s?(?:{heads})") if heads else None,
+        data.get("repeat", False),
     )
 
 

@@ -57,7 +57,15 @@ def _decide(found: Sequence[Candidate], on: dt.date | None) -> Iterator[Registry
     """One entry a candidate; of several with one name the one named otherwise too, else the one that exists then."""
     certain = {c.forms[0].entry.key for c in found if len(c.forms) == 1}
     for candidate in found:
-        named = [form for form in candidate.forms if form.entry.key in certain]
-        alive = [form for form in candidate.forms if on is None or form.entry.exists_on(on)]
-        form = (named or alive or candidate.forms)[0]
+        forms = [form for form in candidate.forms if on is None or not _unborn(form.entry, on)]
+        if not forms:
+            continue
+        named = [form for form in forms if form.entry.key in certain]
+        alive = [form for form in forms if on is None or form.entry.exists_on(on)]
+        form = (named or alive or forms)[0]
         yield RegistryHit(candidate.start, candidate.end, form.entry, form.label.text, candidate.how)
+
+
+def _unborn(entry: Entry, on: dt.date) -> bool:
+    """Nobody writes of a group before it exists (its end is no bound: it may be history)."""
+    return entry.begin is not None and on < entry.begin

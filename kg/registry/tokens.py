@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"(?<!\w)@\w+|(?:[^\W_][\u0300-\u036f\u064b-\u0652]*)+|©")
-# What may stand between two words of one name: a space or two, a line break, a hyphen, an apostrophe, quotes, "&".
-GAP = re.compile(r"\s{1,2}|\s?[-‐‑'’‘ʼ&.]|\s?[«“\"„]|[»”\"]\s?|\s&\s|")
+# What may stand between two words of one name: a space or two, a line break, a hyphen, a slash, an apostrophe, "&"...
+_GAP = re.compile(r"\s{1,2}|\s?[-‐‑/'’‘ʼ&.]|\s?[«“\"„]|[»”\"]\s?|\s&\s|")
+_AFTER_INITIAL = re.compile(r"\.[\s\-‑]?")  # "U.S. forces", "U.S.-led"
 # Letters whose bare form Unicode's decomposition does not give; Arabic letters that newspapers use for one another.
 _BARE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ة": "ه", "ى": "ي"})
 
@@ -24,6 +25,13 @@ class Word(NamedTuple):
 def words(text: str) -> list[Word]:
     """The words of a text; a handle (@name) and a copyright sign are words too."""
     return [Word(m.start(), m.end(), m.group(), fold(m.group())) for m in _WORD.finditer(text)]
+
+
+def joined(text: str, left: Word, right: Word) -> bool:
+    """Whether what stands between two words lets them be one name."""
+    if len(left.text) == 1 and _AFTER_INITIAL.fullmatch(text, left.end, right.start):
+        return True
+    return _GAP.fullmatch(text, left.end, right.start) is not None
 
 
 @lru_cache(maxsize=50_000)
