@@ -25,7 +25,8 @@ class Cue(StrEnum):
     COMMON = "common"  # the same word stands in the text without its capital
 
 
-_LINE = re.compile(r"^(?=\S)[^\n]{0,70}?(?:\s[-–—]|[-–—]\s|\.\s?[-–—])\s*", re.MULTILINE)
+_LINE = re.compile(r"(?=\S)[^\n]{0,70}?(?:\s[-–—]|[-–—]\s|\.\s?[-–—])\s*")
+_CAPITALS = re.compile(r"^[^\W\d_a-zß-ÿ][^\n]{1,40}?(?:\s[-–—]|[-–—]\s|\.\s?[-–—])\s", re.MULTILINE)
 _DATELINE_LINES = 4
 _ENDS = frozenset('.!?:…•"“”„«»‘—–-*|')
 _BACK = 4
@@ -34,8 +35,8 @@ _ABBREVIATION = 4
 
 
 def datelines(text: str, start: int) -> tuple[tuple[int, int], ...]:
-    """Openings of the first lines up to a dash: "GOMA -", "Kiew (dpa) –", "CÚCUTA. –"."""
-    found = []
+    """Openings up to a dash: of any line when in capitals ("GOMA -"), else of the first lines ("Kiew (dpa) –")."""
+    found = [match.span() for match in _CAPITALS.finditer(text) if match.group().isupper()]
     position = start
     for _ in range(_DATELINE_LINES):
         if (match := _LINE.match(text, position)) and match.group()[:1].isupper():
@@ -62,7 +63,8 @@ def _abbreviates(tokens: Sequence[Token], position: int) -> bool:
     if tokens[position].text != "." or position == 0:
         return False
     before = tokens[position - 1]
-    return before.end == tokens[position].start and before.capitalised and len(before.text) <= _ABBREVIATION
+    short = before.capitalised and len(before.text) <= _ABBREVIATION
+    return before.end == tokens[position].start and short and (len(before.text) == 1 or not before.text.isupper())
 
 
 def lead_words(text: str, tokens: Sequence[Token], position: int) -> list[Token]:
@@ -85,13 +87,15 @@ def cues_of(
     norms = tuple(token.norm for token in before)
     if sentence_initial(text, tokens, span.first):
         found.add(Cue.INITIAL)
-    if _locative(norms, words) or (norms and norms[-1] in words.determiners and _locative(norms[:-1], words)):
+    if norms and norms[-1] in words.determiners and _locative(norms[:-1], words):
+        found |= {Cue.LOCATIVE, Cue.DETERMINER}
+    elif _locative(norms, words):
         found.add(Cue.LOCATIVE)
     elif norms and norms[-1] in words.genitives:
         found.add(Cue.GENITIVE)
-    if norms:
+    if norms and Cue.LOCATIVE not in found:
         found |= _word_before(text, tokens, span, before[-1], words, known)
-    elif span.first and _abbreviates(tokens, span.first - 1):
+    elif span.first and _abbreviates(tokens, span.first - 1) and tokens[span.first - 2].norm in words.titles:
         found.add(Cue.TITLE)
     if _settled(norms, words):
         found |= {Cue.SETTLEMENT, Cue.LOCATIVE}

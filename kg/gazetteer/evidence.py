@@ -20,12 +20,13 @@ _CUES = {
     Cue.SETTLEMENT: 1.0,
     Cue.TITLE: -3.5,
     Cue.NAME_BEFORE: -2.5,
-    Cue.NAME_AFTER: -1.2,
+    Cue.NAME_AFTER: -1.6,
     Cue.INITIAL: -0.6,
     Cue.COMMON: -1.5,
 }
 _PERSONAL = frozenset({Cue.TITLE, Cue.NAME_BEFORE})
 _TOWN = ((1_000_000, 2.4), (100_000, 2.0), (15_000, 1.0), (1_000, 0.3), (0, -0.3))
+_UNCOUNTED = 0.3  # GeoNames' nought means that nobody knows
 _COUNTRY, _SUPPLEMENT = 3.5, 2.2
 _OTHER_NAME = -0.6  # known by this name only as an alternate, and not a big town
 _BIG = 100_000
@@ -56,6 +57,8 @@ def _prior(candidate: Candidate) -> float:
         return _COUNTRY
     if candidate.feature is not Feature.CITY or candidate.key.startswith("s-"):
         return _SUPPLEMENT
+    if not candidate.population:
+        return _UNCOUNTED
     size = next(points for least, points in _TOWN if candidate.population >= least)
     return size + (_OTHER_NAME if not candidate.own_name and candidate.population < _BIG else 0.0)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.gazetteer.context import country_of, demonyms
 from kg.gazetteer.cues import Cue, cues_of, datelines
@@ -78,7 +79,7 @@ def find_places(
     ]
     known = demonym_tokens | {p for span in spans if _solid(span, index) for p in range(span.first, span.last + 1)}
     lower = {token.text for token in tokens if token.kind == "word" and token.text.islower()}
-    names = {fold(form) for form in forms.names}
+    names = _folded_names(language)
     free = _Free(taken)
     found = [
         mention
@@ -91,6 +92,11 @@ def find_places(
     found.sort(key=lambda mention: mention.start)
     codes = [country_of(code, index) for _, _, code in people]
     return Mentions(tuple(_joined(found, text, words)), tuple(code for code in codes if code))
+
+
+@cache
+def _folded_names(language: str) -> frozenset[str]:
+    return frozenset(fold(form) for form in country_words.load(language).names)
 
 
 def _joined(mentions: Sequence[PlaceMention], text: str, words: PlaceWords) -> Iterator[PlaceMention]:
@@ -136,7 +142,7 @@ def _mention(
     opening: Sequence[tuple[int, int]],
     known: set[int],
     lower: set[str],
-    names: set[str],
+    names: frozenset[str],
 ) -> PlaceMention | None:
     own = set(range(span.first, span.last + 1))
     cues = cues_of(text, tokens, span, words, known=known - own, lower=lower)
