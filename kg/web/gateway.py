@@ -1,6 +1,8 @@
 """The one door from HTTP to the graph: queries run by ``kg.query`` on a snapshot, with the caps of ``kg.settings``.
 
-Page queries take the same way as a stranger's query: same workers, deadline, memory cap and share per client.
+Page queries take the same way as a stranger's query: same workers, deadline and memory cap. They have a share of their
+own per client, so that whoever waits for a long query of his can still look at pages, and a page is not turned away
+because the browser asked for its parts at once.
 """
 
 from __future__ import annotations
@@ -28,10 +30,15 @@ def plain(rows: Rows) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """Page queries by name, for one client."""
+    """Queries for one client: those it wrote or parametrised, and by name those of our own pages."""
 
     service: QueryService
     client: str
+
+    @property
+    def pages(self) -> str:
+        """The share that our own queries are counted against."""
+        return f"{self.client} pages"
 
     def results(self, text: str) -> bytes:
         """The JSON results of a SELECT or ASK as the engine wrote them."""
@@ -43,10 +50,10 @@ class Gateway:
         return answer.read(), answer.media_type
 
     def rows(self, name: str, **values: Any) -> list[Row]:
-        return plain(self.service.select(bind(name, **values), client=self.client))
+        return plain(self.service.select(bind(name, **values), client=self.pages))
 
     def triples(self, name: str, **values: Any) -> list[Triple]:
-        return self.service.construct(bind(name, **values), client=self.client)
+        return self.service.construct(bind(name, **values), client=self.pages)
 
     def facts(self, name: str, **values: Any) -> Facts:
         return Facts.of(self.triples(name, **values))

@@ -12,11 +12,11 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from kg.model import Kind, Scope
+from kg.query.engine import Row
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of, described
-from kg.web.views.claims import Claim
 
 blueprint = Blueprint("overview", __name__)
 SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
@@ -45,37 +45,30 @@ def summary() -> dict[str, Any]:
     counts = gateway().rows("overview-counts")[0]
     actors = gateway().rows("overview-actors")
     latest = gateway().rows("overview-articles")
-    held = claims_by_article([row["iri"] for row in latest])
+    highlights = highlights_of([row["iri"] for row in latest])
     return {
         "counts": {name: int(number) for name, number in counts.items()},
         "actors": [{**row, "events": int(row["events"]), "articles": int(row["articles"])} for row in actors],
         "articles": [
-            {**row, "claims": int(row["claims"]), "highlights": shown(held.get(row["iri"], ()))} for row in latest
+            {**row, "claims": int(row["claims"]), "highlights": highlights.get(row["iri"], [])} for row in latest
         ],
     }
 
 
-def claims_by_article(articles: Sequence[str]) -> Mapping[str, Sequence[Claim]]:
-    """The claims of each of these articles, the weightiest first."""
-    if not articles:
-        return {}
-    rows = gateway().rows("claims-of-articles", iris=articles)
-    found: dict[str, list[Claim]] = {}
-    for claim in described([row["claim"] for row in rows]):
-        if claim.article:
-            found.setdefault(claim.article.iri, []).append(claim)
-    return {article: sorted(claims, key=weight) for article, claims in found.items()}
+def highlights_of(articles: Sequence[str]) -> Mapping[str, list[dict[str, Any]]]:
+    """The weightiest claims of each of these articles: its figures, or its first events when it has none."""
+    rows = gateway().rows("claims-of-articles", iris=articles) if articles else []
+    chosen = {article: weightiest([row for row in rows if row["article"] == article]) for article in articles}
+    claims = {claim.iri: asdict(claim) for claim in described([iri for iris in chosen.values() for iri in iris])}
+    return {article: [claims[iri] for iri in iris if iri in claims] for article, iris in chosen.items()}
 
 
-def weight(claim: Claim) -> tuple[bool, bool, bool, int]:
-    """Sorts figures before events, the story before its background, what stands before what was overtaken."""
-    number = claim.number
-    background = claim.background or (number is not None and number.scope == Scope.BACKGROUND)
-    kind = KINDS.get(number.kind if number else "", len(KINDS))
-    return number is None, background, claim.superseded_by is not None, kind
+def weightiest(rows: Sequence[Row]) -> list[str]:
+    figures = [row for row in rows if "kind" in row]
+    return [row["claim"] for row in sorted(figures or rows, key=weight)[:SHOWN]]
 
 
-def shown(claims: Sequence[Claim]) -> list[dict[str, Any]]:
-    """Figures; an article without any shows its first events."""
-    figures = [claim for claim in claims if claim.number]
-    return [asdict(claim) for claim in (figures or claims)[:SHOWN]]
+def weight(row: Row) -> tuple[bool, bool, int]:
+    """Sorts the story before its background, what stands before what was overtaken, deaths first; then by the text."""
+    background = row.get("scope") == Scope.BACKGROUND or row.get("background") == "true"
+    return background, "overtaken" in row, KINDS.get(row.get("kind", ""), len(KINDS))

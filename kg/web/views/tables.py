@@ -9,6 +9,7 @@ from typing import Any
 LONG = 40  # characters; a cell with more is a sentence rather than a name
 MOST_ROWS = 500  # a browser stays quick; the page says how many there are
 NUMERIC = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+PLACE = ("article", "start", "end", "quote")  # columns that together say where a sentence stands
 Row = Mapping[str, "Cell"]
 
 
@@ -67,12 +68,14 @@ def named(found: Table, names: Mapping[str, str]) -> Table:
     return replace(found, rows=tuple({column: renamed(old) for column, old in row.items()} for row in found.rows))
 
 
-def quoted(found: Table, columns: Sequence[str] = ("article", "start", "end", "quote")) -> Table:
-    """The table with each quote linked to its place in the article, where a row says where that is."""
-    if not set(columns) <= set(found.columns):
+def quoted(found: Table) -> Table:
+    """The table with each quote up front and linked to its place in the article, where a row says where that is."""
+    if not set(PLACE) <= set(found.columns):
         return found
-    rows = tuple(_with_place(row, *columns) for row in found.rows)
-    return replace(found, rows=rows, columns=_without(found.columns, {"start", "end", "hash"}))
+    quote = PLACE[-1]
+    rows = tuple(_with_place(row, *PLACE) for row in found.rows)
+    first, *rest = _without(found.columns, {"start", "end", "hash", quote})
+    return replace(found, rows=rows, columns=(first, quote, *rest))
 
 
 def filled(found: Table) -> Table:
