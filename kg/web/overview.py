@@ -12,11 +12,11 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from kg.model import Kind, Scope
-from kg.query.engine import Row
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of, described
+from kg.web.views.facts import Row
 
 blueprint = Blueprint("overview", __name__)
 SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
@@ -25,7 +25,7 @@ KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 @blueprint.get("/overview")
 def overview() -> Response:
-    """``{"counts", "actors", "articles"}``: the size of the store, its busiest actors, its latest articles."""
+    """``{"counts", "actors", "articles"}``: the size of the store, the actors with most ties, its latest articles."""
     etag = tag("overview")
     return not_modified(etag) if is_fresh(etag) else stamp(jsonify(summary()), etag)
 
@@ -48,7 +48,7 @@ def summary() -> dict[str, Any]:
     highlights = highlights_of([row["iri"] for row in latest])
     return {
         "counts": {name: int(number) for name, number in counts.items()},
-        "actors": [{**row, "events": int(row["events"]), "articles": int(row["articles"])} for row in actors],
+        "actors": [{**row, "ties": int(row["ties"]), "articles": int(row["articles"])} for row in actors],
         "articles": [
             {**row, "claims": int(row["claims"]), "highlights": highlights.get(row["iri"], [])} for row in latest
         ],

@@ -10,7 +10,7 @@ from kg.web.views.claims import Claim, claims
 from kg.web.views.facts import Facts
 
 PAGE = 25
-BATCH = 100  # claims whose facts are asked for in one query
+BATCH = 50  # claims whose facts are asked for in one query; 100 are longer than a query may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,19 @@ export interface Bounds {
   low: number | null;
   high: number | null;
   value?: number | null;
+  qualifier?: string | null;
   verbatim?: string | null;
 }
 
 /** 58 · 41–58 · at least 58 · up to 1,000,000 · about 4,000: an open end is never filled in. */
-export function bounds({ low, high, value, verbatim }: Bounds): string {
+export function bounds({ low, high, value, qualifier, verbatim }: Bounds): string {
+  const said = value ?? null;
+  if (said !== null && qualifier === "moreThan") return t("figure.moreThan", { n: said });
+  if (said !== null && qualifier === "lessThan") return t("figure.lessThan", { n: said });
   if (low !== null && high !== null) return low === high ? number(low) : `${number(low)}–${number(high)}`;
   if (low !== null) return t("figure.atLeast", { n: low });
   if (high !== null) return t("figure.upTo", { n: high });
-  if (value !== null && value !== undefined) return t("figure.about", { n: value });
+  if (said !== null) return t("figure.about", { n: said });
   return verbatim ?? "?";
 }
 

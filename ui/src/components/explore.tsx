@@ -51,13 +51,18 @@ function Loaded({ whole, current, busy }: { whole: Drawn; current: View; busy: b
   }, [name]);
   return (
     <>
-      <Legend network={whole} hidden={current.hidden} />
+      {whole.nodes.size > 1 ? <Legend network={whole} hidden={current.hidden} /> : <div />}
       <div class="stage" aria-busy={busy}>
         <Heading whole={whole} network={network} name={name} current={current} />
         {whole.cut && <Notice>{t("view.cut")}</Notice>}
-        {whole.nodes.size < 2 && <Notice>{t("view.alone", { name })}</Notice>}
-        <Canvas network={network} name={name} selection={current.selection} onSelect={select} onExpand={expand} />
-        <Tables network={network} selection={current.selection} onSelect={select} />
+        {whole.nodes.size < 2 ? (
+          <Notice>{t("view.alone", { name })}</Notice>
+        ) : (
+          <>
+            <Canvas network={network} name={name} selection={current.selection} onSelect={select} onExpand={expand} />
+            <Tables network={network} selection={current.selection} onSelect={select} />
+          </>
+        )}
       </div>
       <Panel whole={whole} network={network} selection={current.selection} onClose={() => select(null)} />
     </>

@@ -7,22 +7,14 @@ import { t, word } from "../i18n";
 import { sourceNames, Sources } from "./claim";
 import { StatusChip } from "./status";
 
+/** `quoted` adds the sentence and the way to it. */
 export function FigureCard({ claim, quoted = false }: { claim: Claim; quoted?: boolean }) {
-  const { number, evidence, article } = claim;
-  if (!number) return null;
-  const when = claim.period ? period(claim.period.begin, claim.period.end) : "";
+  const { evidence, article } = claim;
+  if (!claim.number) return null;
   return (
     <li class={claim.superseded_by ? "figure overtaken" : "figure"}>
-      <p class="amount">
-        <FigureNumber claim={claim} />
-      </p>
-      <p class="facts">
-        {claim.status && <StatusChip status={claim.status} />}
-        {when && <span>{when}</span>}
-        {claim.place && <span>{claim.place.name}</span>}
-        {number.conventional && <span>{t("claim.conventional")}</span>}
-        {claim.superseded_by && <span>{t("claim.overtaken")}</span>}
-      </p>
+      <Amount claim={claim} />
+      <Circumstances claim={claim} />
       {quoted && evidence && (
         <blockquote lang={article?.language ?? undefined} dir="auto">
           {evidence.quote}
@@ -38,13 +30,28 @@ export function FigureCard({ claim, quoted = false }: { claim: Claim; quoted?: b
   );
 }
 
-function FigureNumber({ claim }: { claim: Claim }) {
+function Amount({ claim }: { claim: Claim }) {
   const number = claim.number!;
   const measure = number.measure === "stock" || number.measure === "capacity" ? word("measure", number.measure) : "";
   return (
-    <>
-      <span class="interval">{bounds(number)}</span> <span class="what">{word("figure", number.kind)}</span>
-      {measure && <span class="soft"> {measure}</span>}
-    </>
+    <p class="amount">
+      <span class="interval">{bounds(number)}</span> <span class="what">{word("figure", number.kind)}</span>{" "}
+      {measure && <span class="soft">{measure} </span>}
+      {claim.status && <StatusChip status={claim.status} />}
+    </p>
+  );
+}
+
+function Circumstances({ claim }: { claim: Claim }) {
+  const { population, conventional } = claim.number!;
+  const when = claim.period ? period(claim.period.begin, claim.period.end) : "";
+  return (
+    <p class="facts">
+      {population && <span lang={claim.article?.language ?? undefined}>{population}</span>}
+      {when && <span>{when}</span>}
+      {claim.place && <span>{claim.place.name}</span>}
+      {conventional && <span>{t("claim.conventional")}</span>}
+      {claim.superseded_by && <span>{t("claim.overtaken")}</span>}
+    </p>
   );
 }

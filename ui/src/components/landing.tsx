@@ -114,7 +114,7 @@ function ArticleCard({ article }: { article: Overview["articles"][number] }) {
         {article.language && <span class="tag">{article.language}</span>}
       </p>
       <h3 lang={article.language ?? undefined} dir="auto">
-        <a href={`/articles/${article.hash}`}>{article.headline}</a>
+        <a href={`/articles/${article.hash}`}>{article.headline ?? t("landing.untitled")}</a>
       </h3>
       <ul class="figures">
         {article.highlights.map((claim) => (claim.number ? <FigureCard key={claim.iri} claim={claim} /> : <EventLine key={claim.iri} claim={claim} />))}

@@ -127,8 +127,8 @@ export interface ArticleAnswer {
 
 export interface Overview {
   counts: { articles: number; events: number; figures: number; actors: number };
-  actors: { iri: string; label: string; kind: string; articles: number }[];
-  articles: (ArticleRef & { claims: number; highlights: Claim[] })[];
+  actors: { iri: string; label: string; kind: string; articles: number; ties: number }[];
+  articles: (Partial<ArticleRef> & { iri: string; hash: string; claims: number; highlights: Claim[] })[];
 }
 
 export interface ActorFigures {

@@ -1,47 +1,96 @@
-/** Labels above or below the shapes, on a halo of the paper's colour so that they stay readable over lines. */
+/** Names beside the shapes, as many as fit without covering each other: the important ones first, more on zooming in. */
 
-import type { EdgeLabelDrawingFunction, NodeHoverDrawingFunction, NodeLabelDrawingFunction } from "sigma/rendering";
+import type { MultiDirectedGraph } from "graphology";
+import type Sigma from "sigma";
+import type { EdgeLabelDrawingFunction } from "sigma/rendering";
 
-import type { ShapeData } from "./node-program";
+import { reach, type Shape } from "../vocabulary";
 import type { Theme } from "./theme";
-import { reach } from "../vocabulary";
 
-const LONGEST = 28;
+const LONGEST = 30;
+const FONT_SIZE = 13;
 const HALO = 4;
+const GAP = 3;
+
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+interface Labelled extends Shape {
+  key: string;
+  label: string;
+  x: number;
+  y: number;
+  size: number;
+  ring: number;
+  above: boolean;
+}
 
 export function shortened(label: string): string {
   return label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
 }
 
-interface LabelledShape extends ShapeData {
-  muted: boolean;
-  above: boolean;
+export class LabelLayer {
+  private readonly widths = new Map<string, number>();
+
+  constructor(private readonly sigma: Sigma) {}
+
+  /** Draw the labels of one frame. Those of `first` are always drawn, of `muted` ones none. */
+  draw(theme: Theme, first: ReadonlySet<string>, muted: (node: string) => boolean): void {
+    const context = this.sigma.getCanvases()["labels"]?.getContext("2d");
+    if (!context) return;
+    const nodes = this.nodes().filter(({ key }) => first.has(key) || !muted(key));
+    const rank = (node: Labelled) => (first.has(node.key) ? 1000 : 0) + node.size;
+    const taken: Box[] = nodes.map(shapeBox);
+    for (const node of nodes.sort((a, b) => rank(b) - rank(a) || a.key.localeCompare(b.key))) {
+      const words = first.has(node.key) ? node.label : shortened(node.label);
+      context.font = `${node.ring ? 700 : 500} ${FONT_SIZE}px ${theme.font}`;
+      const boxes = places(node, this.width(context, words));
+      const free = boxes.find((box) => !taken.some((other) => overlap(box, other))) ?? (first.has(node.key) ? boxes[0] : undefined);
+      if (!free) continue;
+      taken.push(free);
+      write(context, words, (free.left + free.right) / 2, free.bottom - FONT_SIZE * 0.25, theme.colour("--ink"), theme.colour("--canvas"));
+    }
+  }
+
+  private nodes(): Labelled[] {
+    const graph = this.sigma.getGraph() as MultiDirectedGraph;
+    return graph.mapNodes((key, attributes) => {
+      const at = this.sigma.graphToViewport({ x: attributes["x"], y: attributes["y"] });
+      return { ...attributes, key, ...at, size: this.sigma.scaleSize(attributes["size"]) } as Labelled;
+    });
+  }
+
+  private width(context: CanvasRenderingContext2D, words: string): number {
+    const key = context.font + words;
+    const known = this.widths.get(key) ?? context.measureText(words).width;
+    this.widths.set(key, known);
+    return known;
+  }
 }
 
-/** Where the text stands: on the side of the shape that its lines leave free. */
-function baseline(node: LabelledShape, fontSize: number): number {
-  const gap = node.ring ? 8 : 4;
-  if (node.above) return node.y - node.size * reach(node, "up") - gap - fontSize * 0.15;
-  return node.y + node.size * reach(node, "down") + gap + fontSize * 0.8;
+/** Where a label may stand, the best place first: on the side that the lines leave free, opposite, right, left. */
+function places(node: Labelled, width: number): Box[] {
+  const margin = GAP + (node.ring ? 6 : 0);
+  const centred = (top: number): Box => ({ left: node.x - width / 2, right: node.x + width / 2, top, bottom: top + FONT_SIZE * 1.15 });
+  const over = centred(node.y - node.size * reach(node, "up") - margin - FONT_SIZE * 1.15);
+  const under = centred(node.y + node.size * reach(node, "down") + margin);
+  const beside = (left: number): Box => ({ left, right: left + width, top: node.y - FONT_SIZE * 0.6, bottom: node.y + FONT_SIZE * 0.55 });
+  const right = beside(node.x + node.size * node.scale + margin);
+  const left = beside(node.x - node.size * node.scale - margin - width);
+  return node.above ? [over, under, right, left] : [under, over, right, left];
 }
 
-export function nodeLabelDrawer(theme: Theme): NodeLabelDrawingFunction {
-  return (context, data, settings) => {
-    if (!data.label) return;
-    const node = data as unknown as LabelledShape;
-    const weight = node.ring ? "700" : settings.labelWeight;
-    context.font = `${weight} ${settings.labelSize}px ${theme.font}`;
-    text(context, shortened(data.label), data.x, baseline(node, settings.labelSize), theme.colour(node.muted ? "--soft" : "--ink"), theme.colour("--canvas"));
-  };
+function shapeBox({ x, y, size }: Labelled): Box {
+  const half = size * 0.8;
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }
 
-/** Hovering writes the whole name. */
-export function nodeHoverDrawer(theme: Theme): NodeHoverDrawingFunction {
-  return (context, data, settings) => {
-    if (!data.label) return;
-    context.font = `700 ${settings.labelSize}px ${theme.font}`;
-    text(context, data.label, data.x, baseline(data as unknown as LabelledShape, settings.labelSize), theme.colour("--ink"), theme.colour("--canvas"), HALO * 2);
-  };
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 export function edgeLabelDrawer(theme: Theme): EdgeLabelDrawingFunction {
@@ -49,11 +98,11 @@ export function edgeLabelDrawer(theme: Theme): EdgeLabelDrawingFunction {
     if (!edge.label) return;
     context.font = `600 ${settings.edgeLabelSize}px ${theme.font}`;
     const middle = { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 };
-    text(context, edge.label, middle.x, middle.y + settings.edgeLabelSize / 3, edge.color, theme.colour("--canvas"), HALO * 2);
+    write(context, edge.label, middle.x, middle.y + settings.edgeLabelSize / 3, edge.color, theme.colour("--canvas"), HALO * 2);
   };
 }
 
-function text(context: CanvasRenderingContext2D, words: string, x: number, y: number, ink: string, halo: string, width = HALO): void {
+function write(context: CanvasRenderingContext2D, words: string, x: number, y: number, ink: string, halo: string, width = HALO): void {
   context.textAlign = "center";
   context.lineJoin = "round";
   context.lineWidth = width;

@@ -8,6 +8,7 @@ import type { LayoutJob, Point } from "./layout";
 
 const ITERATIONS = 300;
 const LARGE = 500;
+const MOST_STRETCH = 2.5;
 
 addEventListener("message", ({ data }: MessageEvent<{ ticket: number; job: LayoutJob }>) => {
   postMessage({ ticket: data.ticket, positions: layout(data.job) });
@@ -17,8 +18,10 @@ export function layout(job: LayoutJob): [string, Point][] {
   const graph = build(job);
   if (graph.order > 1) {
     forceAtlas2.assign(graph, { iterations: ITERATIONS, getEdgeWeight: "weight", settings: forces(graph.order) });
+    turn(graph, job);
     fit(graph, job);
     noverlap.assign(graph, { maxIterations: 200, settings: { margin: 4, ratio: 1, gridSize: 12 } });
+    fit(graph, job);
   }
   return graph.mapNodes((id, { x, y }) => [id, { x: x as number, y: y as number }]);
 }
@@ -37,14 +40,22 @@ function forces(order: number) {
   return { gravity: 0.6, scalingRatio: 12, strongGravityMode: false, barnesHutOptimize: order > LARGE, slowDown: 1 + Math.log(order), edgeWeightInfluence: 0.5 };
 }
 
-/** Turn the longest axis along the longer side of the frame and stretch the picture to fill it. */
-function fit(graph: Graph, { width, height }: LayoutJob): void {
+/** Turn the longest axis along the longer side of the frame. */
+function turn(graph: Graph, { width, height }: LayoutJob): void {
   const angle = mainAxis(graph) - (width >= height ? 0 : Math.PI / 2);
   const [cos, sin] = [Math.cos(-angle), Math.sin(-angle)];
   graph.updateEachNodeAttributes((_, at) => ({ ...at, x: at["x"] * cos - at["y"] * sin, y: at["x"] * sin + at["y"] * cos }));
+}
+
+/** Stretch the picture to fill the frame. */
+function fit(graph: Graph, { width, height }: LayoutJob): void {
   const wide = span(graph, "x");
   const tall = span(graph, "y");
-  graph.updateEachNodeAttributes((_, at) => ({ ...at, x: (at["x"] - wide.middle) * (width / wide.size), y: (at["y"] - tall.middle) * (height / tall.size) }));
+  const across = width / wide.size;
+  const up = height / tall.size;
+  // Two actors, or a chain, stay a line: stretching what has no breadth would only magnify noise.
+  const [stretchX, stretchY] = [Math.min(across, up * MOST_STRETCH), Math.min(up, across * MOST_STRETCH)];
+  graph.updateEachNodeAttributes((_, at) => ({ ...at, x: (at["x"] - wide.middle) * stretchX, y: (at["y"] - tall.middle) * stretchY }));
 }
 
 function mainAxis(graph: Graph): number {

@@ -32,16 +32,19 @@ varying vec2 v_point;
 varying float v_size;
 varying vec4 v_shape;
 
-const float REACH = 2.2;
+// How far a shape can reach beyond its size: the corners of a triangle, and a ring around them.
+const float CORNERS = 1.6;
+const float RING = 14.0;
 const float bias = 255.0 / 254.0;
 
 void main() {
   vec2 corner = vec2(mod(a_corner, 2.0), floor(a_corner / 2.0)) * 2.0 - 1.0;
   float size = a_size / u_sizeRatio;
+  float half_side = size * CORNERS + (a_shape.w > 0.5 ? RING : 2.0);
   // One pixel on the screen is 2 * u_correctionRatio in the coordinates of the graph.
-  vec2 place = a_position + corner * size * REACH * 2.0 * u_correctionRatio;
+  vec2 place = a_position + corner * half_side * 2.0 * u_correctionRatio;
   gl_Position = vec4((u_matrix * vec3(place, 1)).xy, 0, 1);
-  v_point = corner * size * REACH;
+  v_point = corner * half_side;
   v_size = size;
   v_shape = a_shape;
   v_inner = a_inner;

@@ -6,7 +6,7 @@ import { animateNodes } from "sigma/utils";
 
 import type { Network } from "../data/network";
 import type { Selection } from "../data/view";
-import { edgeLabelDrawer, nodeHoverDrawer, nodeLabelDrawer, shortened } from "./labels";
+import { edgeLabelDrawer, LabelLayer, shortened } from "./labels";
 import { LayoutRunner, layoutJob, type Point, type Positions } from "./layout";
 import { buildGraph, nodeSizes } from "./model";
 import { LineProgram } from "./edge-program";
@@ -18,16 +18,15 @@ export interface SceneEvents {
   expand(iri: string): void;
 }
 
-/** All labels are drawn up to this many actors; beyond it sigma leaves out those that would collide. */
-const ALL_LABELS = 45;
-
 export class Scene {
   private readonly sigma: Sigma;
   private readonly layout = new LayoutRunner();
+  private readonly labels: LabelLayer;
   private theme: Theme;
   private focus: ReadonlySet<string> | null = null;
   private selection: Selection | null = null;
-  private hovered: string | null = null;
+  private hovered: Selection | null = null;
+  private seed = "";
   private positions = new Map<string, Point>();
 
   constructor(
@@ -44,26 +43,27 @@ export class Scene {
       nodeHoverProgramClasses: { shape: ShapeProgram },
       enableEdgeEvents: true,
       renderEdgeLabels: true,
-      labelSize: 13,
-      labelWeight: "500",
+      renderLabels: false,
       edgeLabelSize: 12,
-      labelRenderedSizeThreshold: 0,
-      labelGridCellSize: 70,
       stagePadding: 56,
       minCameraRatio: 0.15,
       maxCameraRatio: 3,
       zIndex: true,
       nodeReducer: (node, data) => this.nodeLook(node, data),
       edgeReducer: (edge, data) => this.edgeLook(edge, data),
-      ...this.drawers(),
+      defaultDrawEdgeLabel: edgeLabelDrawer(this.theme),
+      // The labels are drawn by LabelLayer, which keeps them apart; hovering needs no drawing of its own.
+      defaultDrawNodeHover: () => undefined,
     });
+    this.labels = new LabelLayer(this.sigma);
     this.listen();
   }
 
   /** Draw a network; actors that were drawn before move from where they were. */
   async show(network: Network): Promise<void> {
+    this.seed = network.seed;
+    this.hovered = null;
     this.sigma.setGraph(buildGraph(network, this.positions));
-    this.sigma.setSetting("labelDensity", network.nodes.size <= ALL_LABELS ? 1000 : 1);
     this.refocus();
     const { width, height } = this.sigma.getDimensions();
     const size = nodeSizes(network);
@@ -80,7 +80,7 @@ export class Scene {
 
   retheme(): void {
     this.theme = readTheme(this.container);
-    this.sigma.setSettings(this.drawers());
+    this.sigma.setSetting("defaultDrawEdgeLabel", edgeLabelDrawer(this.theme));
     this.sigma.refresh();
   }
 
@@ -127,32 +127,34 @@ export class Scene {
 
   private refocus(): void {
     const graph = this.sigma.getGraph() as MultiDirectedGraph;
-    this.focus = focusOf(graph, this.selection);
+    this.focus = focusOf(graph, this.hovered ?? this.selection);
     this.sigma.refresh();
   }
 
+  private isMuted(key: string): boolean {
+    return this.focus !== null && !this.focus.has(key);
+  }
+
   private nodeLook(node: string, data: Record<string, unknown>) {
-    const muted = this.focus !== null && !this.focus.has(node);
+    const muted = this.isMuted(node);
     const tint = data["tint"] as string;
     const color = muted ? this.theme.faded(tint) : this.theme.colour(tint);
-    return { ...data, color, muted, inner: data["hollow"] ? this.theme.colour("--canvas") : color, forceLabel: data["ring"] === 1, zIndex: muted ? 0 : 1 };
+    return { ...data, color, inner: data["hollow"] ? this.theme.colour("--canvas") : color, zIndex: muted ? 0 : 1 };
   }
 
   private edgeLook(edge: string, data: Record<string, unknown>) {
-    const chosen = this.selection?.type === "edge" && this.selection.key === edge;
-    const near = this.focus === null || this.focus.has(edge);
+    const chosen = isEdge(this.selection, edge) || isEdge(this.hovered, edge);
+    const muted = this.isMuted(edge);
     const tint = data["tint"] as string;
-    const size = (data["size"] as number) + (chosen || this.hovered === edge ? 2 : 0);
-    const label = chosen || this.hovered === edge ? data["caption"] : null;
-    return { ...data, size, label, forceLabel: label !== null, color: near ? this.theme.colour(tint) : this.theme.faded(tint), zIndex: near ? 1 : 0 } as Record<string, unknown>;
+    const size = (data["size"] as number) + (chosen ? 2 : 0);
+    const color = muted ? this.theme.faded(tint) : this.theme.colour(tint);
+    return { ...data, size, color, label: chosen ? data["caption"] : null, forceLabel: chosen, zIndex: muted ? 0 : 1 } as Record<string, unknown>;
   }
 
-  private drawers() {
-    return {
-      defaultDrawNodeLabel: nodeLabelDrawer(this.theme),
-      defaultDrawNodeHover: nodeHoverDrawer(this.theme),
-      defaultDrawEdgeLabel: edgeLabelDrawer(this.theme),
-    };
+  private drawLabels(): void {
+    const first = new Set([this.seed]);
+    for (const selection of [this.selection, this.hovered]) if (selection?.type === "node") first.add(selection.iri);
+    this.labels.draw(this.theme, first, (node) => this.isMuted(node));
   }
 
   private listen(): void {
@@ -164,18 +166,22 @@ export class Scene {
       payload.preventSigmaDefault();
       events.expand(payload.node);
     });
-    sigma.on("enterNode", () => this.hover(null, true));
-    sigma.on("leaveNode", () => this.hover(null, false));
-    sigma.on("enterEdge", ({ edge }) => this.hover(edge, true));
-    sigma.on("leaveEdge", () => this.hover(null, false));
+    sigma.on("enterNode", ({ node }) => this.hover({ type: "node", iri: node }));
+    sigma.on("leaveNode", () => this.hover(null));
+    sigma.on("enterEdge", ({ edge }) => this.hover({ type: "edge", key: edge }));
+    sigma.on("leaveEdge", () => this.hover(null));
+    sigma.on("afterRender", () => this.drawLabels());
   }
 
-  private hover(edge: string | null, pointing: boolean): void {
-    this.container.style.cursor = pointing ? "pointer" : "";
-    if (this.hovered === edge) return;
-    this.hovered = edge;
-    this.sigma.refresh({ skipIndexation: true });
+  private hover(what: Selection | null): void {
+    this.container.style.cursor = what ? "pointer" : "";
+    this.hovered = what;
+    this.refocus();
   }
+}
+
+function isEdge(selection: Selection | null, key: string): boolean {
+  return selection?.type === "edge" && selection.key === key;
 }
 
 /** A label goes above an actor whose lines mostly run down from it. In the graph y points up. */
