@@ -200,7 +200,7 @@ class EventClaim:
     supporters: tuple[str, ...] = ()
     place: str | None = None  # place key
     period: Period | None = None
-    attribution: tuple[str, ...] = ()  # actor keys, nearest speaker first, root source last
+    attribution: tuple[str, ...] = ()  # actor keys, innermost speaker (the root source) first
     background: bool = False  # an older, separate event
     rule: str = ""  # which rule of the reader made it: the reader can say why
 
@@ -224,7 +224,7 @@ class Figure:
     measure: Measure
     scope: Scope
     evidence: Evidence
-    attribution: tuple[str, ...] = ()  # actor keys, nearest speaker first, root source last
+    attribution: tuple[str, ...] = ()  # actor keys, innermost speaker (the root source) first
     period: Period | None = None
     place: str | None = None  # place key
     event: int | None = None  # index into Reading.events
@@ -243,7 +243,7 @@ class RelationClaim:
     type: str  # code of ontology/codes/relation: supports | alliedWith | opposes | commands | memberOf | headOf
     status: Status
     evidence: Evidence
-    attribution: tuple[str, ...] = ()
+    attribution: tuple[str, ...] = ()  # actor keys, innermost speaker (the root source) first
     period: Period | None = None
     rule: str = ""
 

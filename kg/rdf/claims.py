@@ -40,7 +40,7 @@ class Writer:
         yield from facts(node, assertedOn=date(day)) if day else facts(node, undated=boolean(True))
 
     def _chain(self, node: NamedNode, speakers: tuple[str, ...]) -> Triples:
-        """Steps from the publisher (0) to the root source, the last speaker."""
+        """Steps from the publisher (0) to the root source: the innermost speaker, which the reading names first."""
         chain = tuple(self._actors(speakers))
         for order, speaker in enumerate(chain):
             step = self.iris.of(node, "attribution", order, speaker.value.removeprefix(self.iris.base))
@@ -52,7 +52,7 @@ class Writer:
     def _actors(self, speakers: tuple[str, ...]) -> Iterator[NamedNode]:
         """A speaker that repeats the one before it (an agency's own copy) is no step of its own."""
         yield self.publisher.node
-        chain = (self.publisher.node, *(self.iris.actor(key) for key in speakers))
+        chain = (self.publisher.node, *(self.iris.actor(key) for key in reversed(speakers)))
         yield from (after for before, after in pairwise(chain) if before != after)
 
 

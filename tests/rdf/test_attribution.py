@@ -27,8 +27,9 @@ def one_figure(*speakers: str) -> list[Quad]:
     return quads(make_reading(figures=(make_figure(attribution=speakers),)), DEFAULT_BASE, RUN)
 
 
-def test_the_publisher_comes_first_and_the_last_speaker_is_the_root() -> None:
-    told = one_figure("harbour-agency", "x-villagers")
+def test_the_publisher_comes_first_and_the_innermost_speaker_is_the_root() -> None:
+    """Villagers quoted by the agency: the reading names the villagers first."""
+    told = one_figure("x-villagers", "harbour-agency")
     assert chain_of(told, "cek:Figure") == [provisional_key("The Valley Post"), "harbour-agency", "x-villagers"]
     (figure,) = subjects(told, "cek:Figure")
     assert only(told, figure, "cek:rootSource").endswith("/x-villagers")
