@@ -141,5 +141,7 @@ def _name_after(text: str, tokens: Sequence[Token], span: Span, words: PlaceWord
     position = span.last + 1
     if position >= len(tokens) or position in known or not adjacent(text, tokens[span.last], tokens[position]):
         return False
+    if words.nouns_capitalised:
+        return False
     after = tokens[position]
     return after.is_word and after.capitalised and after.norm not in words.not_places and after.kind != "elision"

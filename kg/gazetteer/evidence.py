@@ -47,7 +47,7 @@ def is_place(
         score += _ARTICLE
     if " " in mentions[0].text.strip():
         score += _MANY_WORDS
-    elif nouns_capitalised and candidate.feature is Feature.CITY and not any(m.is_located for m in mentions):
+    elif nouns_capitalised and candidate.population < _BIG and not any(m.is_located for m in mentions):
         score += _CAPITAL_SAYS_NOTHING
     return score >= _ENOUGH
 
@@ -69,7 +69,7 @@ def _support(candidate: Candidate, around: Surroundings) -> float:
     near = _NEAR if around.kilometres(candidate) <= _NEAR_KM else 0.0
     if share := around.share(candidate.country):
         return near + _SUPPORTED * (0.5 + 0.5 * share)
-    if candidate.key.startswith("s-"):
+    if near or candidate.key.startswith("s-"):
         return near
     return near + next(points for least, points in _ALONE if candidate.population >= least)
 

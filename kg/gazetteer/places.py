@@ -166,13 +166,17 @@ def _unknown(
         while (
             first < len(tokens)
             and adjacent(text, tokens[first - 1], tokens[first])
-            and (tokens[first].norm in words.particles or tokens[first].norm in words.determiners)
+            and (tokens[first].text in words.particles or tokens[first].text in words.determiners)
         ):
             first += 1
         last = first
         while last < len(tokens) and last - first < _LONGEST_UNKNOWN and _names_on(text, tokens, last, words, known):
             last += 1
-        if last > first and free(tokens[first].start, tokens[last - 1].end):
+        if (
+            last > first
+            and tokens[last - 1].norm not in words.particles
+            and free(tokens[first].start, tokens[last - 1].end)
+        ):
             start, end = tokens[first].start, tokens[last - 1].end
             yield PlaceMention(start, end, text[start:end], (), frozenset({Cue.SETTLEMENT, Cue.LOCATIVE}))
 
@@ -185,5 +189,5 @@ def _names_on(text: str, tokens: Sequence[Token], position: int, words: PlaceWor
         and token.capitalised
         and not token.text.isupper()
         and position not in known
-        and token.norm not in words.not_places
+        and (token.norm not in words.not_places or token.norm in words.particles)
     )

@@ -14,11 +14,12 @@ from kg.gazetteer.fold import fold
 from kg.gazetteer.index import Gazetteer, open_index
 from kg.gazetteer.model import Candidate, Feature
 from kg.gazetteer.places import Mentions, PlaceMention
-from kg.gazetteer.scoring import Surroundings, best
+from kg.gazetteer.scoring import Surroundings, best, holds
 from kg.languages import place_words
 from kg.model import Evidence, Place, Precision
 
 _CLEAR = 1.2  # points that make a choice sure enough to decide others by
+_BIG_TOWN = 100_000
 _ANCHOR_TOWN = 15_000
 
 
@@ -48,14 +49,25 @@ def resolve(
     for group in groups:
         if group.candidates:
             candidate, _ = best(group.candidates, group.held_by, around)
-            if is_place(group.mentions, candidate, around, nouns_capitalised=words.nouns_capitalised):
+            others = around.without(candidate)
+            if _elsewhere(group, candidate, others):
+                continue
+            held = any(holds(holder, candidate) for holder in group.held_by)
+            if held or is_place(group.mentions, candidate, others, nouns_capitalised=words.nouns_capitalised):
                 kept[group.key] = candidate
     return tuple(_places(groups, kept, around.main_country))
 
 
+def _elsewhere(group: _Group, candidate: Candidate, around: Surroundings) -> bool:
+    """ "The village of Moura" in an article on Mali is not Moura in Portugal, but one the gazetteer lacks."""
+    settled = any(Cue.SETTLEMENT in mention.cues for mention in group.mentions)
+    small = candidate.feature is Feature.CITY and candidate.population < _BIG_TOWN
+    return settled and small and bool(around.countries) and not around.share(candidate.country)
+
+
 def _countries(mentions: Mentions) -> Counter[str]:
-    named = (m.candidates[0] for m in mentions.places if m.candidates)
-    return Counter(mentions.countries) + Counter(c.country for c in named if c.feature is Feature.COUNTRY and c.country)
+    named = (c for mention in mentions.places for c in mention.candidates if c.feature is Feature.COUNTRY)
+    return Counter(mentions.countries) + Counter(c.country for c in named if c.country)
 
 
 def _with_anchors(groups: Sequence[_Group], around: Surroundings) -> Surroundings:
@@ -71,7 +83,7 @@ def _with_anchors(groups: Sequence[_Group], around: Surroundings) -> Surrounding
 
 
 def _trusted(group: _Group, candidate: Candidate, around: Surroundings) -> bool:
-    located = any(m.is_located for m in group.mentions)
+    located = candidate.feature is not Feature.CITY or any(m.is_located for m in group.mentions)
     known = candidate.key.startswith("s-") or candidate.population >= _ANCHOR_TOWN
     return located and (known or around.share(candidate.country) > 0 or len(group.candidates) == 1)
 
@@ -93,7 +105,7 @@ def _places(groups: Iterable[_Group], kept: Mapping[str, Candidate], country: st
         if candidate is not None:
             mentions = [m for m in group.mentions if Cue.TITLE not in m.cues] or list(group.mentions)
             merged.setdefault(candidate.key, (candidate, []))[1].extend(mentions)
-        elif not group.candidates:
+        elif not group.candidates or any(Cue.SETTLEMENT in mention.cues for mention in group.mentions):
             merged.setdefault(_provisional_key(group, country), (None, []))[1].extend(group.mentions)
     for key, (candidate, mentions) in sorted(merged.items(), key=lambda item: min(m.start for m in item[1][1])):
         quotes = tuple(Evidence(m.start, m.end, m.text) for m in sorted(mentions, key=lambda m: m.start))
@@ -114,7 +126,8 @@ def _known(candidate: Candidate, quotes: tuple[Evidence, ...]) -> Place:
 
 
 def _provisional_key(group: _Group, country: str | None) -> str:
-    return "x-" + hashlib.sha256(f"{country or ''} {group.key}".encode()).hexdigest()[:12]
+    name = fold(group.mentions[0].text)
+    return "x-" + hashlib.sha256(f"{country or ''} {name}".encode()).hexdigest()[:12]
 
 
 def _provisional(key: str, country: str | None, quotes: tuple[Evidence, ...]) -> Place:

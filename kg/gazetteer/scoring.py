@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer.model import Candidate, Feature
 
 _PER_POWER = 0.6
-_FEATURE = {Feature.COUNTRY: 5.0, Feature.REGION: 3.0, Feature.AREA: 2.8, Feature.SITE: 2.2, Feature.CITY: 0.0}
+_FEATURE = {Feature.COUNTRY: 8.0, Feature.REGION: 3.0, Feature.AREA: 2.8, Feature.SITE: 2.2, Feature.CITY: 0.0}
 _OWN_NAME = 0.6
 _COUNTRY = (1.0, 1.8)  # for being in a country the article speaks of at all, and more the more it does
 _NEAR = ((50.0, 1.6), (150.0, 1.2), (400.0, 0.6))  # kilometres to the nearest decided place
@@ -42,6 +42,14 @@ class Surroundings:
         """To the nearest decided place other than itself."""
         others = (distance(candidate, anchor) for anchor in self.anchors if anchor.key != candidate.key)
         return min(others, default=math.inf)
+
+    def without(self, candidate: Candidate) -> Surroundings:
+        """What the article says apart from this place, which must not vouch for itself."""
+        if candidate.country is None or all(anchor.key != candidate.key for anchor in self.anchors):
+            return self
+        countries = self.countries.copy()
+        countries[candidate.country] -= 1
+        return replace(self, countries=+countries)
 
     @property
     def main_country(self) -> str | None:
