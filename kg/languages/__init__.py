@@ -1,6 +1,6 @@
 """Languages as data: one folder a language, loaded into one frozen value.
 
-``kg/languages/<code>/words.toml`` holds the words (numbers, qualifiers, counted nouns, cues), ``triggers.ttl`` the words
+``kg/languages/<code>/words.toml`` holds the words (numbers, qualifiers, counted nouns, cues), ``triggers.ttl`` those
 that name event types, ``countries.yml`` names and demonyms of countries. A folder more is a language more.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.languages.model import Language
-from kg.languages.parse import parse_language
+from kg.languages.parse import parse_language, split
 
 _HERE = Path(__file__).parent
 
@@ -19,6 +19,13 @@ _HERE = Path(__file__).parent
 def supported() -> tuple[str, ...]:
     """Codes (ISO 639-1) of the languages whose folder holds words."""
     return tuple(sorted(path.parent.name for path in _HERE.glob("*/words.toml")))
+
+
+@cache
+def name_particles() -> frozenset[str]:
+    """Lower-case words inside a person's name ("van", "al-", "de")."""
+    with (_HERE / "names.toml").open("rb") as stream:
+        return frozenset(split(tomllib.load(stream)["particles"]))
 
 
 @cache

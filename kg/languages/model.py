@@ -14,8 +14,8 @@ class NumberWords:
 
     ``values`` maps a word to its value; words of 100 and more multiply what stands before them. ``joiners`` may stand
     between or inside number words ("en", "und", "y"). ``factors`` are halves and the like that need a multiplier after
-    them ("anderhalf miljoen"). ``one`` are articles that count as 1 only for a victim or a captive. Quantity nouns with a
-    conventional range ("tientallen") and round ones ("une cinquantaine") are cues of the categories vague and round.
+    them ("anderhalf miljoen"). ``one`` are articles that count as 1 only for a victim or a captive. Quantity nouns
+    with a conventional range ("tientallen") and round ones ("une cinquantaine") are cues: categories vague and round.
     """
 
     values: Mapping[str, int]

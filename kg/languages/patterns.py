@@ -1,8 +1,8 @@
 """Phrases with wildcards, matched on tokens: the one way in which words of a language are recognised.
 
-A phrase is words divided by spaces. ``dood*`` is a beginning, ``*angriff`` an ending, ``_`` any one token, ``...`` a gap
-of at most 14 tokens inside the sentence that crosses no semicolon or colon ("nahm* ... fest"). Wildcards carry the inflection,
-so the same engine serves every script and needs no model; listed forms carry what no wildcard can.
+A phrase is words divided by spaces. ``dood*`` is a beginning, ``*angriff`` an ending, ``_`` any one token, ``...`` a
+gap of at most 14 tokens inside the sentence that crosses no semicolon or colon ("nahm* ... fest"). Wildcards carry the
+inflection, so the same engine serves every script and needs no model; listed forms carry what no wildcard can.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ class PatternSet:
                 cue = _match(entry, tokens, i)
                 if cue is not None:
                     _keep(best.setdefault((i, _rank_of(cue)), []), cue)
-        return tuple(sorted((cue for cues in best.values() for cue in cues), key=lambda c: (c.first, c.category, c.code)))
+        return tuple(
+            sorted((cue for cues in best.values() for cue in cues), key=lambda c: (c.first, c.category, c.code))
+        )
 
     def _candidates(self, norm: str) -> Iterator[_Entry]:
         yield from self._literal.get(norm, ())

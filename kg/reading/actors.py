@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.languages import name_particles
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
 from kg.languages.patterns import Cue
@@ -12,12 +13,8 @@ from kg.languages.tokens import Token
 from kg.model import ActorKind
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, provisional_key
 from kg.reading.sentences import Sentence
-from kg.registry import force_entry, state
-from kg.registry.load import Entry
+from kg.registry import Entry, force_entry, state
 
-# Lower-case particles that stand inside a person's name.
-_PARTICLES = frozenset({"al", "el", "ad", "as", "bin", "ibn", "abu", "de", "del", "della", "di", "da", "dos", "van", "von",
-                        "der", "den", "ter", "ten", "la", "le", "y"})  # fmt: skip
 _GROUP_KINDS = {
     "civil": ActorKind.CIVILIANS, "crowd": ActorKind.CIVILIANS, "captive": ActorKind.OTHER, "official": ActorKind.OTHER,
     "force": ActorKind.STATE_FORCE, "police": ActorKind.STATE_FORCE, "fighter": ActorKind.ARMED_GROUP,
@@ -25,9 +22,12 @@ _GROUP_KINDS = {
 }  # fmt: skip
 
 
+_NOBODY = ("people", "men", "women", "children")  # counted, but no party to anything
+
+
 @dataclass(frozen=True)
 class ActorScan:
-    """Finds the mentions of one sentence. ``focal`` is the country the article is about (ISO 3166-1), if it is plain."""
+    """Finds the mentions of one sentence. ``focal`` is the country the article is about (ISO 3166-1)."""
 
     sentence: Sentence
     language: Language
@@ -144,8 +144,13 @@ class ActorScan:
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
         if after is None or listed or not (after.is_word and after.text[:1].islower()):
             return False
-        if metonym:
-            return any(c.first in (last + 1, last + 2) and c.category in ("speech", "status") for c in self.sentence.cues)
+        if (
+            metonym
+        ):  # a capital that opens a sentence and governs a verb is its government, unless it just "is" somewhere
+            said = any(
+                c.first in (last + 1, last + 2) and c.category in ("speech", "status") for c in self.sentence.cues
+            )
+            return said or (first == 0 and not self.cue_at(last + 1, "preposition", "voice"))
         return self.cue_at(last + 1, "preposition", "clause") is None or self.cue_at(last + 1, "clause") is not None
 
     def _before_article(self, first: int) -> int:
@@ -166,15 +171,21 @@ class ActorScan:
                 yield self._person(span)
 
     def _surname(self, i: int) -> bool:
-        """"premier Yildirim": one capitalised word that is no country, place or adjective (German has too many)."""
+        """ "premier Yildirim": one capitalised word that is no country, place or adjective (German has too many)."""
         if i >= len(self.tokens) or self.language.nouns_capitalised or self.tokens[i].start in self.places:
             return False
         token = self.tokens[i]
         named = token.text in self.countries.names or self.demonym(i) is not None
-        return token.kind == "word" and token.capitalised and not token.text.isupper() and len(token.text) > 3 and not named
+        return (
+            token.kind == "word"
+            and token.capitalised
+            and not token.text.isupper()
+            and len(token.text) > 3
+            and not named
+        )
 
     def _skip_of(self, start: int) -> int:
-        """"minister of Defence X": jump over up to five words to the first two capitalised in a row."""
+        """ "minister of Defence X": jump over up to five words to the first two capitalised in a row."""
         for j in range(start, min(start + 5, len(self.tokens) - 1)):
             if self.tokens[j].text in ",;:.":
                 return 0 if self.tokens[j].text != "," else j + 1
@@ -187,7 +198,7 @@ class ActorScan:
             token = self.tokens[j]
             if token.capitalised and (not token.text.isupper() or len(token.text) > 4 or capitals):
                 capitals, last = capitals + 1, j
-            elif not (capitals and token.norm.split("-")[0] in _PARTICLES):
+            elif not (capitals and token.norm.split("-")[0] in name_particles()):
                 break
             elif "-" in token.norm:
                 capitals, last = capitals + 1, j
@@ -235,13 +246,16 @@ class ActorScan:
                 yield self._unnamed(cue, self._words(cue.first, cue.last), ActorKind.PERSON, source=True)
 
     def _speaks(self, cue: Cue) -> bool:
-        return any(c.last < cue.first <= c.last + 3 or cue.last < c.first <= cue.last + 3 for c in self.sentence.cues_of("speech"))
+        return any(
+            c.last < cue.first <= c.last + 3 or cue.last < c.first <= cue.last + 3
+            for c in self.sentence.cues_of("speech")
+        )
 
     def _words(self, first: int, last: int) -> str:
         return " ".join(t.text for t in self.tokens[first : last + 1])
 
     def _unknown_source(self, start: int) -> Iterator[ActorMention]:
-        """"according to the local health directorate": whoever it is, the claim is theirs and not the paper's."""
+        """ "according to the local health directorate": whoever it is, the claim is theirs and not the paper's."""
         first = start + 1 if self.cue_at(start, "article") else start
         last = first - 1
         while last + 1 < len(self.tokens) and last - first < 4 and self._continues_name(last + 1):
@@ -255,7 +269,7 @@ class ActorScan:
             )  # fmt: skip
 
     def _closing_source(self, last: int) -> Iterator[ActorMention]:
-        """"..., the local health directorate reported": an unknown speaker between a comma and its verb."""
+        """ "..., the local health directorate reported": an unknown speaker between a comma and its verb."""
         for first in range(last, max(0, last - 5), -1):
             if self.cue_at(first, "article") and first < last and self.tokens[first - 1].text in ",”»":
                 yield from self._unknown_source(first)
@@ -270,7 +284,7 @@ class ActorScan:
     def _groups(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("person"):
             group, gloss = cue.code.split(":")
-            if group in ("force", "police") and self.cue_at(cue.first, "force"):
+            if gloss in _NOBODY or (group in ("force", "police") and self.cue_at(cue.first, "force")):
                 continue
             kind = _GROUP_KINDS[group]
             yield self._unnamed(cue, gloss, kind, counted=True)
@@ -284,7 +298,7 @@ class ActorScan:
         )  # fmt: skip
 
     def _organisations(self) -> Iterator[ActorMention]:
-        """"Alliance Fleuve Congo (AFC)": capitalised words with their acronym in brackets, unknown to the registry."""
+        """ "Alliance Fleuve Congo (AFC)": capitalised words with their acronym in brackets, unknown to the registry."""
         for i in range(1, len(self.tokens) - 2):
             acronym = self.tokens[i + 1]
             if self.tokens[i].text != "(" or self.tokens[i + 2].text not in "),":

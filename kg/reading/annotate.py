@@ -37,7 +37,8 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
         found += ActorScan(sentence, language, forms, focal, placed).mentions()
     actors = without_overlaps(_coreferent(found))
     return tuple(
-        _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors)) for sentence in sentences
+        _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors))
+        for sentence in sentences
     )
 
 
@@ -58,7 +59,9 @@ def issuing_body(article: Article, language: Language, scenes: Sequence[Scene]) 
 
 
 def _main_country(scenes: Sequence[Scene]) -> str | None:
-    count = Counter(m.country for scene in scenes for m in scene.actors if m.country and m.kind is ActorKind.STATE_FORCE)
+    count = Counter(
+        m.country for scene in scenes for m in scene.actors if m.country and m.kind is ActorKind.STATE_FORCE
+    )
     return count.most_common(1)[0][0] if count else None
 
 
@@ -95,8 +98,18 @@ def focal_country(sentences: Sequence[Sentence], forms: CountryForms, places: Se
 
 
 def _coreferent(found: Sequence[ActorMention]) -> list[ActorMention]:
-    """Unnamed groups that a named actor of the article explains give way to it; surnames join their person."""
-    return list(found)
+    """ "The fighters" are those of the one armed group the article names, when it names just one."""
+    named = {m.key: m for m in found if m.kind is ActorKind.ARMED_GROUP and m.rank == NAMED and not m.counted}
+    if len(named) != 1:
+        return list(found)
+    (group,) = named.values()
+    return [_as(m, group) if m.counted and m.kind is ActorKind.ARMED_GROUP else m for m in found]
+
+
+def _as(mention: ActorMention, group: ActorMention) -> ActorMention:
+    return replace(
+        mention, key=group.key, name=group.name, country=group.country, provisional=group.provisional, counted=False
+    )
 
 
 def _mentions(
@@ -116,7 +129,9 @@ def _scene(
     actors: Sequence[ActorMention], places: Sequence[tuple[int, int, Place, int]],
 ) -> Scene:  # fmt: skip
     tokens, cues = sentence.tokens, sentence.cues
-    demonyms = {i: code for i, t in enumerate(tokens) if (code := forms.demonyms.get(t.text) or forms.demonyms.get(t.norm))}
+    demonyms = {
+        i: code for i, t in enumerate(tokens) if (code := forms.demonyms.get(t.text) or forms.demonyms.get(t.norm))
+    }
     here = tuple(a for a in actors if a.sentence == sentence.index)
     bare = Scene(
         sentence, language, find_numbers(tokens, cues, language), find_dates(tokens, cues, language, article.published),
@@ -137,7 +152,7 @@ def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: i
 
 
 def _joined(scene: Scene, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """"to Dori and Ouagadougou": a place joined to another stands under the other's preposition."""
+    """ "to Dori and Ouagadougou": a place joined to another stands under the other's preposition."""
     out: list[PlaceMention] = []
     for place in places:
         first, _ = scene.span(place)

@@ -41,18 +41,20 @@ def frames(scene: Scene, last_speaker: tuple[str, ...]) -> tuple[Frame, ...]:
 
 
 def _colons(scene: Scene, found: Sequence[Frame]) -> list[Frame]:
-    """"Premier Yildirim: 161 dead": a speaker right before a colon."""
+    """ "Premier Yildirim: 161 dead": a speaker right before a colon."""
     out = []
     for i, token in enumerate(scene.tokens):
         if token.text == ":" and i + 2 < len(scene.tokens) and not any(f.first <= i <= f.last + 8 for f in found):
-            before = [m for m in scene.actors if 0 < i - scene.span(m)[1] <= 2 and m.kind in _SPEAKERS and not m.counted]
+            before = [
+                m for m in scene.actors if 0 < i - scene.span(m)[1] <= 2 and m.kind in _SPEAKERS and not m.counted
+            ]
             if before:
                 out.append(Frame(_with_body(scene, before[-1:]), i, i, (), False))
     return out
 
 
 def is_echo(scene: Scene) -> bool:
-    """"That is what the governor said": the sentence gives the source of the one before it."""
+    """ "That is what the governor said": the sentence gives the source of the one before it."""
     return any(c.first <= 1 for c in scene.cues("speech_back"))
 
 
@@ -121,7 +123,9 @@ def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
     for mention in reversed(before[:-1]):
         gap = scene.span(best)[0] - scene.span(mention)[1]
         preposition = scene.preposition_of(best)
-        if gap <= 5 and ((preposition is not None and preposition.code in ("source", "of")) or mention.kind is ActorKind.PERSON):
+        if gap <= 5 and (
+            (preposition is not None and preposition.code in ("source", "of")) or mention.kind is ActorKind.PERSON
+        ):
             best = mention
         else:
             break
@@ -133,7 +137,7 @@ def _pronoun_subject(scene: Scene, cue: Cue) -> bool:
 
 
 def _chain(scene: Scene, found: Sequence[Frame]) -> list[Frame]:
-    """"local sources quoted by AFP": a frame whose cue follows at once on another's speaker is the outer source."""
+    """ "local sources quoted by AFP": a frame whose cue follows at once on another's speaker is the outer source."""
     out: list[Frame] = []
     for frame in found:
         inner = out[-1] if out else None
@@ -168,7 +172,7 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
 def _in_reach(scene: Scene, frame: Frame, at: int) -> bool:
     """A denial reaches what stands in its own clause or behind it, and never past a colon or a quotation mark."""
     low, high = sorted((frame.last, at))
-    barred = any(t.text in ":;«“„\"" for t in scene.tokens[low + 1 : high])
+    barred = any(t.text in ':;«“„"' for t in scene.tokens[low + 1 : high])
     return not barred and (at > frame.first or scene.clause_of[at] == scene.clause_of[frame.first])
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from kg.model import Actor, EventClaim, Evidence, Figure, Place, Reading, RelationClaim
+from kg.model import Actor, EventClaim, Evidence, Figure, Place, Reading
 
 T = TypeVar("T", Actor, Place)
 
@@ -16,14 +16,22 @@ def checked(reading: Reading) -> Reading:
     text = reading.article.text
     known = {actor.key for actor in reading.actors}
     places = {place.key for place in reading.places}
+    events = [i for i, event in enumerate(reading.events) if _holds(event.evidence, text)]
+    figures = [i for i, f in enumerate(reading.figures) if _holds(f.evidence, text) and f.verbatim in f.evidence.quote]
+    event_at, figure_at = _positions(events), _positions(figures)
     return replace(
         reading,
         actors=tuple(_with_quotes(actor, text) for actor in reading.actors),
         places=tuple(_with_quotes(place, text) for place in reading.places),
-        events=tuple(_event(event, known, places) for event in reading.events if _holds(event.evidence, text)),
-        figures=_figures(reading.figures, text, known, places),
+        events=tuple(_event(reading.events[i], known, places) for i in events),
+        figures=tuple(_figure(reading.figures[i], known, places, event_at, figure_at) for i in figures),
         relations=tuple(r for r in reading.relations if _holds(r.evidence, text) and {r.source, r.target} <= known),
     )
+
+
+def _positions(kept: Sequence[int]) -> Mapping[int, int]:
+    """Old index to new: claims point at each other by index, so dropping one moves the others."""
+    return {old: new for new, old in enumerate(kept)}
 
 
 def _with_quotes(item: T, text: str) -> T:
@@ -46,10 +54,14 @@ def _event(event: EventClaim, known: set[str], places: set[str]) -> EventClaim:
     )  # fmt: skip
 
 
-def _figures(figures: tuple[Figure, ...], text: str, known: set[str], places: set[str]) -> tuple[Figure, ...]:
-    """All figures hold or the indexes between them would break: a figure that fails is dropped only when none points at it."""
-    return tuple(
-        replace(f, attribution=_known(f.attribution, known), place=f.place if f.place in places else None)
-        for f in figures
-        if _holds(f.evidence, text) and f.verbatim in f.evidence.quote
+def _figure(
+    figure: Figure, known: set[str], places: set[str], events: Mapping[int, int], figures: Mapping[int, int]
+) -> Figure:
+    return replace(
+        figure,
+        attribution=_known(figure.attribution, known),
+        place=figure.place if figure.place in places else None,
+        event=events.get(figure.event) if figure.event is not None else None,
+        derived_from=tuple(figures[i] for i in figure.derived_from if i in figures),
+        superseded_by=figures.get(figure.superseded_by) if figure.superseded_by is not None else None,
     )

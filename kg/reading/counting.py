@@ -18,7 +18,7 @@ _HELD = frozenset({Kind.CAPTURED, Kind.ABDUCTED, Kind.DISPLACED, Kind.RELEASED})
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The noun behind a number: its cue, its group ("civil", "force", ...), an English gloss, and its own kind if any."""
+    """The noun behind a number: its group ("civil", "force", ...), an English gloss, and its own kind if any."""
 
     last: int
     group: str
@@ -62,7 +62,11 @@ def _listed(
         return Bound(number, Kind(among[-1].code), noun, number.first, end, f"part: {among[-1].phrase}", part=True)
     if previous is None or noun.kind is not None or previous.kind is Kind.STRENGTH or (found and found[1] <= 3):
         return None
-    if not previous.number.last < number.first or previous.number.core == number.core or previous.sentence != scene.sentence.index:
+    if (
+        not previous.number.last < number.first
+        or previous.number.core == number.core
+        or previous.sentence != scene.sentence.index
+    ):
         return None
     tokens = scene.tokens[previous.last + 1 : number.first]
     joined = any(t.text == ":" for t in tokens) or (previous.part and len(tokens) <= 3)
@@ -109,7 +113,9 @@ def _excluded(scene: Scene, number: Number) -> bool:
     if after is not None and after.text in "%€$£°/":
         return True
     before = tokens[number.first - 1] if number.first else None
-    if number.indefinite and any(c.code in ("source", "of") and c.last == number.first - 1 for c in scene.cues("preposition")):
+    if number.indefinite and any(
+        c.code in ("source", "of") and c.last == number.first - 1 for c in scene.cues("preposition")
+    ):
         return True  # "the wife of an attacker"
     if before is not None and before.text in "€$£#/":
         return True
@@ -119,9 +125,11 @@ def _excluded(scene: Scene, number: Number) -> bool:
 
 
 def _ordinal(scene: Scene, number: Number) -> bool:
-    """"19. Raketenbrigade": digits with a dot that closes no sentence."""
+    """ "19. Raketenbrigade": digits with a dot that closes no sentence."""
     i = number.last + 1
-    dotted = i + 1 < len(scene.tokens) and scene.tokens[i].text == "." and scene.tokens[i].start == scene.tokens[i - 1].end
+    dotted = (
+        i + 1 < len(scene.tokens) and scene.tokens[i].text == "." and scene.tokens[i].start == scene.tokens[i - 1].end
+    )
     return dotted and number.bare_digits
 
 
@@ -141,7 +149,7 @@ def counted_noun(scene: Scene, number: Number) -> Counted | None:
 
 
 def _noun_behind(scene: Scene, found: Counted) -> Counted | None:
-    """"299 civilian deaths": a person word before the noun that is counted."""
+    """ "299 civilian deaths": a person word before the noun that is counted."""
     behind = _noun_at(scene, found.last + 1)
     return behind if behind is not None and found.kind is None and behind.kind is not None else None
 
@@ -179,7 +187,7 @@ def _width(cue: Cue) -> int:
 
 
 def _nationals(scene: Scene, j: int) -> Counted | None:
-    """"16 Kenyans": a demonym that no noun follows."""
+    """ "16 Kenyans": a demonym that no noun follows."""
     if j not in scene.demonyms or not scene.tokens[j].capitalised:
         return None
     follows = [c for c in scene.sentence.cues if c.first in (j + 1, j + 2) and c.category in ("person", "force")]
@@ -195,7 +203,10 @@ def _predicate(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cue,
         kind, form = cue.code.split(":")
         if form in ("noun", "toll") or (noun and cue.first == noun.last and form != "intransitive"):
             continue
-        cost = min(scene.distance(number.first, end, cue.first, cue.last), scene.distance(number.first, end, cue.tail, cue.tail))
+        cost = min(
+            scene.distance(number.first, end, cue.first, cue.last),
+            scene.distance(number.first, end, cue.tail, cue.tail),
+        )
         inside = cue.first < number.first and cue.tail > end  # "verloor ... het leven" around the number
         cost = 1 if inside and cue.tail != cue.last else cost
         if kind == Kind.DISPLACED and noun is not None and noun.group in ("force", "fighter", "attacker", "police"):
@@ -259,16 +270,33 @@ def _elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | N
         if cue.code.endswith(":toll") and (0 < number.first - cue.last <= 7):
             return Bound(number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"toll: {cue.phrase}")
     for cue in scene.cues("kind"):
+        if cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2:  # "room for 55,000"
+            return Bound(
+                number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"complement: {cue.phrase}"
+            )
+    for cue in scene.cues("kind"):
         close = 0 < cue.first - number.last <= 2
-        if close and not cue.code.endswith((":toll", ":event")) and scene.clause_of[cue.first] == scene.clause_of[number.last]:
+        if (
+            close
+            and not cue.code.endswith((":toll", ":event"))
+            and scene.clause_of[cue.first] == scene.clause_of[number.last]
+        ):
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
     return _part(scene, number, previous)
 
 
 def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
-    near = [c for c in scene.cues("scope") if c.code == "part" and -4 <= number.first - c.last and c.first - number.last <= 3]
-    if previous is None or not near or (previous.sentence == scene.sentence.index and previous.number.core == number.core):
+    near = [
+        c
+        for c in scene.cues("scope")
+        if c.code == "part" and number.first - c.last >= -4 and c.first - number.last <= 3
+    ]
+    if (
+        previous is None
+        or not near
+        or (previous.sentence == scene.sentence.index and previous.number.core == number.core)
+    ):
         return _coordinate(scene, number, previous)
     predicate = _predicate(scene, number, None)
     cue = near[0]
@@ -281,7 +309,7 @@ def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
 
 
 def _coordinate(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
-    """"killed 67 people at Westgate and 148 at Garissa": the second number takes the noun and kind of the first."""
+    """ "killed 67 people at Westgate and 148 at Garissa": the second number takes the noun and kind of the first."""
     if previous is None or previous.sentence != scene.sentence.index or previous.counted is None:
         return None
     joined = any(c.code == "coordinator" and c.last == number.first - 1 for c in scene.sentence.cues_of("clause"))

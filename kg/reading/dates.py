@@ -135,7 +135,7 @@ class _Scan:
 
     def day_month(self, i: int) -> tuple[int, Period] | None:
         day = self.number(i, 1, 31)
-        if day is None or self.tokens[i].is_word and self.tokens[i].kind == "word" and not self.capital_month(i):
+        if day is None or (self.tokens[i].is_word and self.tokens[i].kind == "word" and not self.capital_month(i)):
             return None
         j = self.after_day(i)
         month = self.month_at(j)
@@ -256,7 +256,7 @@ class _Scan:
         return cue.last, Period.day(self.published + dt.timedelta(days=step))
 
     def last_unit(self, i: int) -> tuple[int, Period] | None:
-        """"vorige week", "last month", "la semaine dernière", "this year"."""
+        """ "vorige week", "last month", "la semaine dernière", "this year"."""
         for side in self._sides(i):
             lead, unit, last = side
             if self.published is None:

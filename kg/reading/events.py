@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.languages.patterns import Cue
-from kg.model import ActorKind, EventClaim, Evidence, Status
+from kg.model import ActorKind, EventClaim, Evidence, Period, Status
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.mentions import ActorMention
 from kg.reading.scene import Scene
@@ -15,6 +15,8 @@ from kg.reading.setting import Setting
 _ACTING = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.PERSON, ActorKind.IGO,
                      ActorKind.NGO, ActorKind.OTHER, ActorKind.CIVILIANS})  # fmt: skip
 _LONGEST_QUOTE = 240
+_WITHOUT_TARGET = frozenset({"troop_deployment", "withdrawal", "protest", "ceasefire", "negotiation"})
+_PATIENTS = frozenset({"displacement"})  # who flees is the one it befalls
 RECALLED = "definite noun"
 _GOING = frozenset({"troop_deployment"})  # types whose place is where they go
 
@@ -62,7 +64,11 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
     if _negated(scene, cue):
         status = Status.DENIED
     agents, targets = _roles(scene, cue, form)
-    date = setting.date_near(scene, cue.first)
+    if kind in _PATIENTS:
+        agents, targets = (), targets or agents
+    elif kind in _WITHOUT_TARGET:
+        targets = ()
+    date = setting.date_near(scene, cue.first) or _begun(scene, cue, setting)
     return EventClaim(
         type=kind, status=status, evidence=_clause(scene, cue, text),
         trigger=_span(scene, cue.first, cue.last, text), agents=agents, targets=targets,
@@ -77,8 +83,14 @@ def _place(scene: Scene, cue: Cue, kind: str, setting: Setting) -> str | None:
     return goals[0].place.key if goals and kind in _GOING else setting.place_near(scene, cue.first)
 
 
+def _begun(scene: Scene, cue: Cue, setting: Setting) -> Period | None:
+    """ "The offensive has begun": what has just begun began on the day of the news."""
+    begun = any(abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 0 for c in scene.cues("begun"))
+    return Period.day(setting.published) if begun and setting.published else None
+
+
 def _is_definite(scene: Scene, cue: Cue) -> bool:
-    """"the offensive", "this battle": an act told before, in this article or to its readers."""
+    """ "the offensive", "this battle": an act told before, in this article or to its readers."""
     for j in (cue.first - 1, cue.first - 2):
         before = scene.cue_ending(j, "article") if j >= 0 else None
         if before is not None:
@@ -156,7 +168,7 @@ def _close(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
 
 
 def _owns(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
-    """"the offensive of the ELN", "ELN's offensive"."""
+    """ "the offensive of the ELN", "ELN's offensive"."""
     first, last = scene.span(mention)
     if first > cue.last:
         preposition = scene.preposition_of(mention)
@@ -174,7 +186,10 @@ def _coordinated(scene: Scene, mentions: Sequence[ActorMention], *, last: bool) 
     for mention in ordered[1:]:
         a, b = sorted((scene.span(group[-1]), scene.span(mention)))
         between = scene.tokens[a[1] + 1 : b[0]]
-        joined = any(c.code == "coordinator" and a[1] < c.first < b[0] for c in scene.sentence.cues_of("clause"))
+        joined = any(
+            c.code == "coordinator" and (a[1] < c.first < b[0] or a[1] < c.tail < b[0])
+            for c in scene.sentence.cues_of("clause")
+        )
         if len(between) <= 4 and (joined or (between and between[0].text == ",")):
             group.append(mention)
         else:
@@ -183,7 +198,9 @@ def _coordinated(scene: Scene, mentions: Sequence[ActorMention], *, last: bool) 
 
 
 def _is_passive(scene: Scene, cue: Cue) -> bool:
-    near = [c for c in scene.sentence.cues_of("voice") if abs(c.first - cue.first) <= 10 or abs(c.first - cue.tail) <= 6]
+    near = [
+        c for c in scene.sentence.cues_of("voice") if abs(c.first - cue.first) <= 10 or abs(c.first - cue.tail) <= 6
+    ]
     same = [c for c in near if abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 1]
     if any(c.code == "passive_been" for c in same):
         return True

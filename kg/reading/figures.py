@@ -61,7 +61,9 @@ def _quote(scene: Scene, bound: Bound, text: str) -> Evidence:
     first, last = bound.first, bound.last
     start, end = scene.tokens[first].start, scene.tokens[last].end
     if end - start > _LONGEST_QUOTE:
-        noun_end = bound.counted.last if bound.counted and bound.counted.last >= bound.number.first else bound.number.last
+        noun_end = (
+            bound.counted.last if bound.counted and bound.counted.last >= bound.number.first else bound.number.last
+        )
         start, end = scene.tokens[bound.number.first].start, scene.tokens[noun_end].end
     return Evidence(start, end, text[start:end])
 
@@ -102,14 +104,16 @@ def _scope(scene: Scene, bound: Bound, date: Period | None, setting: Setting) ->
 
 
 def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[Figure]:
-    """"geen slachtoffers", "nobody was hurt": nobody is a figure too."""
+    """ "geen slachtoffers", "nobody was hurt": nobody is a figure too."""
     out: list[Figure] = []
     for no in (c for c in scene.cues("negation") if c.code == "no"):
         hit = next((c for c in scene.sentence.cues_of("casualties") if 0 < c.first - no.last <= 4), None)
         if hit is None or scene.clause_of[hit.first] != scene.clause_of[no.first]:
             continue
         zero = Number(no.first, no.first, no.last, 0, 0, 0, Qualifier.EXACT)
-        bound = Bound(zero, Kind(hit.code), Counted(hit.last, "victim", "people"), no.first, hit.last, f"zero: {no.phrase}")
+        bound = Bound(
+            zero, Kind(hit.code), Counted(hit.last, "victim", "people"), no.first, hit.last, f"zero: {no.phrase}"
+        )
         figures = _figure(scene, bound, found, setting, text)
         out.append(figures)
     return out

@@ -19,7 +19,7 @@ _PEACEFUL = frozenset({"negotiation", "ceasefire", "aid", "withdrawal", "other",
 
 
 def linked(figures: Sequence[Figure], events: Sequence[EventClaim]) -> tuple[Figure, ...]:
-    """Figures with ``event`` set: an event whose clause overlaps the figure's quote, else the nearest fitting one before."""
+    """Figures with ``event`` set: one whose clause overlaps the figure's quote, else the nearest fitting one before."""
     return tuple(replace(figure, event=_event_of(figure, events)) for figure in figures)
 
 

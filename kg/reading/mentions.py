@@ -13,7 +13,7 @@ NAMED, DESCRIBED, UNKNOWN = 2, 1, 0  # a name outranks a description when two me
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """A span that refers to one actor. ``source_noun`` marks unnamed speakers ("witnesses"), ``counted`` groups of people."""
+    """A span that refers to one actor. ``source_noun`` marks unnamed speakers, ``counted`` groups of people."""
 
     start: int
     end: int
@@ -30,8 +30,8 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A span that names ``place``: ``locative`` behind a preposition of place, ``toward`` as a goal, ``aside`` as an origin
-    or a comparison ("a new Aleppo")."""
+    """A span that names ``place``: ``locative`` behind a preposition of place, ``toward`` as a goal, ``aside`` as an
+    origin or a comparison ("a new Aleppo")."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Number expressions: digits with each language's separators, number words, multipliers, vague words, ranges, qualifiers."""
+"""Number expressions: digits with separators, number words, multipliers, vague words, ranges, qualifiers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEARLY = 0.9  # "nearly 50" is read as 45..50 (annotation guidelines, section 1
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number expression: tokens first..last (inclusive) hold it with its qualifier, ``core`` is its first number token.
+    """A number expression: tokens first..last (inclusive) hold it and its qualifier; ``core`` is its first number token.
 
     ``indefinite`` marks a bare article ("a Briton"), ``bare_digits`` a run of digits that may be a year.
     """
@@ -42,7 +42,8 @@ def find_numbers(tokens: Sequence[Token], cues: Sequence[Cue], language: Languag
     while i < len(tokens):
         number = _quantity(by_first.get(i)) or _number_at(tokens, i, language.numbers)
         if number is not None:
-            simple.append(_times_round(number, by_first, simple))
+            half = language.numbers.factors.get(tokens[i - 1].norm) if i else None
+            simple.append(_times_round(_halved(number, half), by_first, simple))
             i = simple[-1].last + 1
         else:
             i += 1
@@ -64,11 +65,25 @@ def _times_round(number: Number, by_first: dict[int, Cue], before: list[Number])
     # "two dozen", "een dozijn": a number right before a round word multiplies it.
     if number.first in by_first and by_first[number.first].category == "round" and before:
         left = before[-1]
-        if left.last == number.first - 1 and left.value and number.value and left.value < 10 and not left.multiplied > 1:
+        if (
+            left.last == number.first - 1
+            and left.value
+            and number.value
+            and left.value < 10
+            and not left.multiplied > 1
+        ):
             value = left.value * number.value
             kind = Qualifier.EXACT if number.value == 12 or left.value > 1 else Qualifier.APPROXIMATE
             return replace(number, first=left.first, core=left.core, value=value, low=value, high=value, qualifier=kind)
     return number
+
+
+def _halved(number: Number, factor: float | None) -> Number:
+    """ "medio centenar": a factor before a round word."""
+    if factor is None or number.value is None or number.qualifier is not Qualifier.APPROXIMATE:
+        return number
+    value = round(number.value * factor)
+    return replace(number, first=number.first - 1, core=number.core - 1, value=value, low=value, high=value)
 
 
 def _drop_consumed(numbers: list[Number]) -> list[Number]:
@@ -99,7 +114,7 @@ def _digits(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | Non
 
 
 def parse_digits(text: str, decimal: str) -> float:
-    """"1.200" and "1 200" to 1200.0, "1,2" to 1.2 where the comma is the decimal mark. Arabic digits count too."""
+    """ "1.200" and "1 200" to 1200.0, "1,2" to 1.2 where the comma is the decimal mark. Arabic digits count too."""
     plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     parts = [p for p in _split_marks(plain) if p]
     marks = [c for c in plain if not c.isdigit()]
@@ -127,7 +142,11 @@ def _words(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | None
     last, at, last_hyphen = i, i, False
     while at < len(tokens) and (tokens[at].is_word):
         got = word_values(tokens[at].norm, words)
-        if got and _may_follow(values, got):
+        if values and tokens[at].norm in words.one and values[-1] % 1:  # "half a million"
+            at += 1
+        elif got and values == [1] and got[0] % 1 and tokens[at - 1].norm in words.one:  # "een half miljoen"
+            values, last, at = list(got), at, at + 1
+        elif got and _may_follow(values, got):
             values += got
             last, last_hyphen = at, tokens[at].norm.endswith("-")
             at += 1

@@ -1,4 +1,4 @@
-"""The reader: an article to its actors, places, events, figures and relations. Pure and deterministic; no model, no net."""
+"""The reader: an article to its actors, places, events, figures and relations. Pure, deterministic, offline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg import languages
-from kg.model import Actor, ActorKind, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
+from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
 from kg.reading.annotate import annotate, issuing_body
 from kg.reading.attribution import Frame, frames, is_echo
 from kg.reading.check import checked
@@ -46,12 +46,13 @@ def _claims(
     figures: list[Figure] = []
     events: list[EventClaim] = []
     relations: list[RelationClaim] = []
+    before = scenes[0]
     for scene in scenes:
         found = frames(scene, setting.speaker) if scene.sentence.readable else ()
         setting.enter(scene, found)
         if scene.sentence.readable:
             if found and is_echo(scene):
-                figures, events = _echoed(scene, found[0], figures, events)
+                figures, events = _echoed(before, found[0], figures, events)
             figures += read_figures(scene, found, setting, text)
             events += read_events(scene, found, setting, text)
             relations += read_relations(scene, found, text)
@@ -59,23 +60,22 @@ def _claims(
                 setting.speaker = found[-1].speakers
         if scene.sentence.readable or not scene.sentence.foreign:
             setting.leave(scene)
+        before = scene
     return figures, events, relations
 
 
 def _echoed(
-    scene: Scene, frame: Frame, figures: list[Figure], events: list[EventClaim]
+    before: Scene, frame: Frame, figures: list[Figure], events: list[EventClaim]
 ) -> tuple[list[Figure], list[EventClaim]]:
     """Claims of the sentence just before, without a source of their own, are those of the speaker named behind it."""
-    start = scene.sentence.start - 500
     return (
-        [replace(f, attribution=frame.speakers) if _just_before(f, start, scene) else f for f in figures],
-        [replace(e, attribution=frame.speakers) if _just_before(e, start, scene) else e for e in events],
+        [replace(f, attribution=frame.speakers) if _open_in(f, before) else f for f in figures],
+        [replace(e, attribution=frame.speakers) if _open_in(e, before) else e for e in events],
     )
 
 
-def _just_before(claim: Figure | EventClaim, start: int, scene: Scene) -> bool:
-    near = start <= claim.evidence.start < scene.sentence.start and claim.evidence.end > scene.sentence.start - 220
-    return near and not claim.attribution
+def _open_in(claim: Figure | EventClaim, scene: Scene) -> bool:
+    return scene.sentence.start <= claim.evidence.start < scene.sentence.end and not claim.attribution
 
 
 def unique(figures: Iterable[Figure]) -> list[Figure]:
@@ -97,7 +97,7 @@ def _actors(
             mentions[mention.key].append(mention)
     out = []
     for key, spans in mentions.items():
-        named = [m for m in spans if not (m.counted or m.source_noun) or m.kind is ActorKind.CIVILIANS and m.name != "people"]
+        named = [m for m in spans if not (m.counted or m.source_noun) or m.name == "civilians"]
         if not named and key not in roles:
             continue  # a group nobody says or does anything about is no actor
         out.append(_actor(scenes, spans, roles.get(key, {Role.MENTIONED})))
@@ -113,7 +113,11 @@ def _roles(
         for key in claim.attribution:
             roles[key].add(Role.SPEAKER)
     for event in events:
-        for keys, role in ((event.agents, Role.AGENT), (event.targets, Role.TARGET), (event.supporters, Role.SUPPORTER)):
+        for keys, role in (
+            (event.agents, Role.AGENT),
+            (event.targets, Role.TARGET),
+            (event.supporters, Role.SUPPORTER),
+        ):
             for key in keys:
                 roles[key].add(role)
     for relation in relations:
@@ -145,6 +149,4 @@ def _places(scenes: Sequence[Scene], figures: Sequence[Figure], events: Sequence
         for mention in scene.places:
             found.setdefault(mention.place.key, mention.place)
             spans[mention.place.key].append(Evidence(mention.start, mention.end, ""))
-    return tuple(
-        replace(place, mentions=tuple(spans[key]), is_event_place=key in used) for key, place in found.items()
-    )
+    return tuple(replace(place, mentions=tuple(spans[key]), is_event_place=key in used) for key, place in found.items())

@@ -13,7 +13,7 @@ _SIDES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROU
 
 
 def read_relations(scene: Scene, found: Sequence[Frame], text: str) -> list[RelationClaim]:
-    """"X gets support from Y and Z": Y and Z support X."""
+    """ "X gets support from Y and Z": Y and Z support X."""
     out: list[RelationClaim] = []
     sides = [m for m in scene.actors if m.kind in _SIDES and not m.counted]
     for cue in scene.cues("support"):
@@ -25,8 +25,14 @@ def read_relations(scene: Scene, found: Sequence[Frame], text: str) -> list[Rela
         start, end = helped[-1].start, helpers[-1].end
         for helper in helpers:
             out.append(
-                RelationClaim(helper.key, helped[-1].key, "supports", status, Evidence(start, end, text[start:end]),
-                              rule=f"support: {cue.phrase}")  # fmt: skip
+                RelationClaim(
+                    helper.key,
+                    helped[-1].key,
+                    "supports",
+                    status,
+                    Evidence(start, end, text[start:end]),
+                    rule=f"support: {cue.phrase}",
+                )
             )
     return [r for r in out if r.source != r.target]
 
@@ -40,4 +46,3 @@ def _helps(scene: Scene, mention: ActorMention, last: int) -> bool:
     if preposition is not None:
         return preposition.code in ("of", "agent") and first - last <= 5
     return any(c.code == "coordinator" and last < c.first < first for c in scene.sentence.cues_of("clause"))
-

@@ -83,11 +83,14 @@ class Scene:
         return next((c for c in self.sentence.cues if c.last == i and c.category in categories), None)
 
     def before_noun_phrase(self, first: int) -> int:
-        """Index of the last token before a noun phrase that begins at ``first``: articles and adjectives belong to it."""
+        """Index of the last token before the noun phrase around ``first``: articles and adjectives belong to it."""
         j = first - 1
         steps = 0
-        while j > 0 and steps < 3 and (self.cue_ending(j, "article") or self.is_adjective(j)):
-            j, steps = j - 1, steps + 1
+        while j > 0 and steps < 4:
+            word = self.cue_ending(j, "article", "place_noun")
+            if word is None and not self.is_adjective(j):
+                break
+            j, steps = (word.first if word else j) - 1, steps + 1
         return j
 
     def is_adjective(self, j: int) -> bool:

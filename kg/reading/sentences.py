@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from yasbd import BoundaryDetector
 
@@ -47,9 +48,7 @@ class Sentence:
 def split_sentences(text: str, language: Language, body_start: int = 0) -> tuple[Sentence, ...]:
     """Sentences in order; ``start``/``end`` are offsets into ``text``."""
     out: list[Sentence] = []
-    paragraph = 0
-    for block in re.finditer(r"[^\n]+", text):
-        paragraph += 1
+    for paragraph, block in enumerate(re.finditer(r"[^\n]+", text), start=1):
         for start, end in _spans(text, block.start(), block.end(), language.code):
             tokens = tokenize(text, start, end)
             if tokens:
@@ -58,7 +57,14 @@ def split_sentences(text: str, language: Language, body_start: int = 0) -> tuple
 
 
 def _sentence(
-    index: int, text: str, start: int, end: int, tokens: tuple[Token, ...], paragraph: int, language: Language, body: int
+    index: int,
+    text: str,
+    start: int,
+    end: int,
+    tokens: tuple[Token, ...],
+    paragraph: int,
+    language: Language,
+    body: int,
 ) -> Sentence:
     return Sentence(
         index=index, start=start, end=end, tokens=tokens, cues=language.patterns.find(tokens), paragraph=paragraph,
@@ -68,7 +74,7 @@ def _sentence(
 
 def _spans(text: str, start: int, end: int, code: str) -> Iterator[tuple[int, int]]:
     edges = [start, *(m.end() for m in _HARD.finditer(text, start, end)), end]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         for a, b in _split(text[left:right], code):
             a, b = _strip(text, left + a, left + b)
             if a < b:
@@ -99,7 +105,11 @@ def _detector(code: str) -> BoundaryDetector:
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(_TWEET.search(text)) or text.lstrip().startswith(("©", ".@", "RT @")) or len(text.split()) < 3 and "©" in text
+    return (
+        bool(_TWEET.search(text))
+        or text.lstrip().startswith(("©", ".@", "RT @"))
+        or (len(text.split()) < 3 and "©" in text)
+    )
 
 
 def _is_foreign(tokens: tuple[Token, ...], code: str) -> bool:

@@ -15,7 +15,14 @@ from kg.reading.scene import Scene
 
 _PAST = dt.timedelta(days=45)
 _TOWNS = (Precision.SITE, Precision.TOWN)
-_PLANNERS = (ActorKind.IGO, ActorKind.NGO, ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.PERSON, ActorKind.ARMED_GROUP)
+_PLANNERS = (
+    ActorKind.IGO,
+    ActorKind.NGO,
+    ActorKind.STATE,
+    ActorKind.STATE_FORCE,
+    ActorKind.PERSON,
+    ActorKind.ARMED_GROUP,
+)
 
 
 @dataclass
@@ -43,7 +50,8 @@ class Setting:
         setting.country = _main_country(scenes)
         for scene in scenes:
             dateline = dateline_end(scene)
-            dates = [d.period for d in scene.dates if d.first > dateline and not d.since and not _beside_speech(scene, d)]
+            told = [d for d in scene.dates if d.first > dateline and not d.since and not _beside_speech(scene, d)]
+            dates = [d.period for d in told]
             current = [p for p in dates if not setting.is_past(p) and setting._is_over(p) and p.precision == "day"]
             if current and scene.sentence.readable:
                 setting.lead_date = current[0]
@@ -66,7 +74,7 @@ class Setting:
             self.paragraph_date = current[-1]
         for mention in scene.places:
             # A site ("the hotel") does not move the story out of its town, nor does a place people come from or go to.
-            settled = mention.place.precision is Precision.TOWN and not mention.toward
+            settled = mention.place.precision is Precision.TOWN and not (mention.toward or mention.aside)
             if settled and scene.span(mention)[0] > dateline_end(scene):
                 self.town = mention.place.key
 

@@ -14,7 +14,7 @@ _PEACEFUL = ("other", "negotiation", "protest", "aid", "evacuation", "displaceme
 
 
 def is_conflict(scenes: Sequence[Scene]) -> bool:
-    """Signs of conflict outweigh signs of another subject; each distinct word counts once, a named force three times."""
+    """Signs of conflict outweigh signs of another subject; each distinct word counts once, a named force thrice."""
     return _conflict(scenes) > _other(scenes)
 
 
