@@ -1,7 +1,7 @@
-"""Where the ontology and the saved queries lie: in a checkout, or inside the installed package.
+"""Where the ontology, the saved queries and the sample articles lie: in a checkout, or inside the installed package.
 
-A wheel carries them as ``kg/_ontology`` and ``kg/_queries``; a checkout has them beside ``kg/``. The checkout comes
-first, so that an edit of an ontology file counts at once.
+A wheel carries them as ``kg/_ontology``, ``kg/_queries`` and ``kg/_samples``; a checkout has them beside ``kg/``. The
+checkout comes first, so that an edit of an ontology file counts at once.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ def ontology_dir() -> Path:
 def queries_dir() -> Path:
     """The folder with the saved queries (.rq)."""
     return _beside_or_inside("queries", "")
+
+
+def samples_dir() -> Path:
+    """The folder with the sample articles."""
+    beside = PACKAGE.parent / "data" / "samples"
+    return beside if beside.is_dir() and _is_checkout() else PACKAGE / "_samples"
 
 
 def languages_dir() -> Path:

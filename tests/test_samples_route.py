@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline
-from kg.cli.samples import ANSWERS, FOLDERS
+from kg.cli.samples import sample_files
 from kg.model import Outcome
 from kg.rdf import Iris, canonical, quads
 from kg.reading import read
 from kg.settings import Settings
-from kg.sources import files_below, read_source
+from kg.sources import read_source
 from kg.stores import open_store
 
-SAMPLES = [file for file in files_below(FOLDERS[0])[0] if not file.name.startswith(ANSWERS)]
+SAMPLES = sample_files()
 ROOT = Path(__file__).resolve().parents[1]
 
 

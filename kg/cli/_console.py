@@ -47,5 +47,10 @@ def tells_errors(command: Callable[P, R]) -> Callable[P, R]:
         except KgError as error:
             tell(f"kg: {error}")
             sys.exit(WRONG_CALL if isinstance(error, CALLERS) else FAILED)
+        except BrokenPipeError:  # `kg report | head`: click ends quietly
+            raise
+        except OSError as error:  # a full disk, a folder without rights: the system's words are the best there are
+            tell(f"kg: {error}")
+            sys.exit(FAILED)
 
     return guarded

@@ -8,11 +8,10 @@ import click
 
 from kg.cli import _console
 from kg.errors import NotFound
+from kg.files import samples_dir
 from kg.sources import files_below
 
-PACKAGE = Path(__file__).resolve().parents[1]
 ANSWERS = "gold"  # what a careful reader finds in the samples; no article of its own
-FOLDERS = (PACKAGE.parent / "data" / "samples", PACKAGE / "_samples")
 
 
 @click.command("samples")
@@ -24,9 +23,12 @@ def command() -> None:
     Example:
       kg ingest $(kg samples) --report
     """
-    found = next((folder for folder in FOLDERS if folder.is_dir()), None)
-    if found is None:
+    files = sample_files()
+    if not files:
         raise NotFound("The sample articles are not in this installation; reinstall conflict-kg.")
-    for file in files_below(found)[0]:
-        if not file.name.startswith(ANSWERS):
-            click.echo(file)
+    for file in files:
+        click.echo(file)
+
+
+def sample_files() -> list[Path]:
+    return [file for file in files_below(samples_dir())[0] if not file.name.startswith(ANSWERS)]

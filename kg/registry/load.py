@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from kg.files import ontology_dir
 from kg.model import ActorKind
 from kg.registry.match import Registry
 from kg.registry.model import Entry, Label, Office, Weight
 
-ENTITIES = Path(__file__).parents[2] / "ontology" / "entities"
+ENTITIES = ontology_dir() / "entities"
 _CEK = "https://w3id.org/cekg/ns#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SCHEMA = "https://schema.org/"
