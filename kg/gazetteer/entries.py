@@ -12,7 +12,6 @@ import pyoxigraph
 import yaml
 
 from kg.files import ontology_dir
-from kg.files import ontology_dir
 from kg.gazetteer.fold import fold, worth_indexing
 from kg.gazetteer.model import Entry, Feature
 from kg.languages import countries as country_words
