@@ -22,6 +22,9 @@ _GROUP_KINDS = {
 }  # fmt: skip
 
 
+# Cues that cannot be part of the name of an unknown source.
+_NO_NAME = frozenset({"preposition", "voice", "speech", "clause", "article", "date", "pronoun", "qualifier", "status",
+                      "negation", "kind", "event", "scope", "unit", "vague", "round", "between", "rise"})  # fmt: skip
 _NOBODY = ("people", "men", "women", "children")  # counted, but no party to anything
 
 
@@ -260,7 +263,7 @@ class ActorScan:
         last = first - 1
         while last + 1 < len(self.tokens) and last - first < 4 and self._continues_name(last + 1):
             last += 1
-        if last >= first and self.tokens[first].norm.isalpha():
+        if last >= first and len(self.tokens[first].norm) > 3:
             name = self._words(first, last)
             kind = ActorKind.OTHER
             yield ActorMention(
@@ -278,8 +281,10 @@ class ActorScan:
                 return
 
     def _continues_name(self, j: int) -> bool:
-        closed = self.cue_at(j, "preposition", "voice", "speech", "clause", "article", "date", "pronoun")
-        return self.tokens[j].kind == "word" and closed is None and self.demonym(j) is None
+        token = self.tokens[j]
+        if token.kind != "word" or token.norm in self.language.function_words or self.demonym(j) is not None:
+            return False
+        return not any(c.first <= j <= c.last and c.category in _NO_NAME for c in self.sentence.cues)
 
     def _groups(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("person"):

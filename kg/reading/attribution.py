@@ -32,11 +32,14 @@ def frames(scene: Scene, last_speaker: tuple[str, ...]) -> tuple[Frame, ...]:
     for cue in scene.cues("speech"):
         speakers = _by_preposition(scene, cue) if cue.code == "by" else ()
         if cue.code == "own":
-            speakers = last_speaker
+            speakers = _own(scene, cue) or last_speaker
         if cue.code == "verb":
             speakers = _subject(scene, cue) or (last_speaker if _pronoun_subject(scene, cue) else ())
         if speakers and not any(f.first == cue.first for f in found):
             found.append(Frame(speakers, cue.first, cue.last, _statuses(scene, cue), cue.code == "by"))
+    if not found and last_speaker and scene.cues("reported_mood"):
+        mood = scene.cues("reported_mood")[0]  # German reports on in the subjunctive: the speaker stays the same
+        return (Frame(last_speaker, mood.first, mood.last, (), False),)
     return tuple(_chain(scene, found + _colons(scene, found)))
 
 
@@ -68,6 +71,13 @@ def statement_dates(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
             if gap <= 3 and not claims:
                 out.add(date.first)
     return frozenset(out)
+
+
+def _own(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """ "by their own account": the subject of the sentence speaks for itself."""
+    free = [m for m in scene.actors if m.kind in _SPEAKERS and not m.counted and scene.preposition_of(m) is None]
+    near = sorted(free, key=lambda m: scene.distance(*scene.span(m), cue.first, cue.last))
+    return (near[0].key,) if near else ()
 
 
 def _statuses(scene: Scene, cue: Cue) -> tuple[str, ...]:

@@ -120,12 +120,14 @@ class Setting:
 
 
 def dateline_end(scene: Scene) -> int:
-    """Index of the dash that closes a dateline ("NAIROBI, Jan 16 -"), -1 where the sentence has none."""
-    if not scene.tokens[0].text.isupper() and scene.sentence.paragraph > 2:
-        return -1
+    """Index of the dash that closes a dateline ("NAIROBI, Jan 16 -", "Erbil (dpa) -"), -1 where there is none."""
+    bracketed = False
     for i, token in enumerate(scene.tokens[:12]):
-        if token.text in "-–—" and i > 0 and not scene.tokens[i - 1].text.endswith("-"):
+        if token.text in "-–—" and i > 0:
             return i
+        bracketed = (bracketed or token.text == "(") and token.text != ")"
+        if token.kind == "word" and not (token.capitalised or bracketed):
+            return -1
     return -1
 
 
@@ -133,17 +135,20 @@ def _main_place(scenes: Sequence[Scene]) -> str | None:
     """The place that is named most outside datelines, towns and areas before countries; the first one on a tie."""
     count: dict[str, int] = {}
     for scene in scenes:
-        if scene.sentence.furniture:
-            continue
         for mention in scene.places:
             count[mention.place.key] = count.get(mention.place.key, 0) + _weight(scene, mention)
     return max(count, key=lambda key: count[key], default=None)
 
 
 def _weight(scene: Scene, mention: PlaceMention) -> int:
-    if scene.span(mention)[0] <= dateline_end(scene) or mention.toward or mention.aside:
+    """What a mention says of the scene of the story: a headline and the first sentences most, an origin or goal least."""
+    if scene.sentence.furniture:
+        return 6 if scene.sentence.paragraph == 1 else 1
+    if scene.span(mention)[0] <= dateline_end(scene):
+        return 4
+    if mention.toward or mention.aside:
         return 1
-    base = {Precision.COUNTRY: 2, Precision.REGION: 2, Precision.SITE: 3}.get(mention.place.precision, 5)
+    base = {Precision.COUNTRY: 2, Precision.REGION: 4, Precision.SITE: 3}.get(mention.place.precision, 5)
     opening = scene.sentence.index <= 2 or scene.sentence.paragraph <= 1
     return base + (8 if opening and mention.locative else 4 if opening else 0)
 
