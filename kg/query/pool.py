@@ -1,8 +1,9 @@
 """A few workers, many clients: who may ask now, who waits, who is turned away.
 
 A client may hold ``per_client`` slots, running or waiting. One with several queries may use all ``size`` workers, but
-then a client that has none running gets a reserve worker, so nobody waits for another's slow queries. Among those who
-wait, the one with the fewest running goes first, then the one who came first.
+then a client that has none running gets one of as many reserve workers, so nobody waits for another's slow queries.
+Reserve workers are started when they are first needed and then kept: a start costs more than most queries. Among those
+who wait, the one with the fewest running goes first, then the one who came first.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class _Ticket:
 
 
 class Pool:
-    """Starts workers as they are needed, keeps ``size`` of them, replaces those that were killed."""
+    """Starts workers as they are needed, keeps them, replaces those that were killed."""
 
     def __init__(self, start: Callable[[], Worker], size: int, per_client: int) -> None:
         self._start = start
@@ -85,7 +86,7 @@ class Pool:
 
     def _keep(self, worker: Worker) -> None:
         with self._changed:
-            wanted = worker.usable and not self._closed and self._alive() < self._size
+            wanted = worker.usable and not self._closed and self._alive() < 2 * self._size
             if wanted:
                 self._idle.append(worker)
         if not wanted and worker.usable:
@@ -104,7 +105,16 @@ class Pool:
             finally:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()  # whoever comes next may run as well
-            return self._idle.pop() if self._idle else None
+            return self._living()
+
+    def _living(self) -> Worker | None:
+        """An idle worker that did not die in its sleep: the system may have been short of memory."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.usable:
+                return worker
+            worker.close()
+        return None
 
     def _check_share(self, client: str) -> None:
         waiting = sum(ticket.client == client for ticket in self._waiting)

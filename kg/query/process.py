@@ -26,7 +26,7 @@ class WorkerLostError(Exception):
 
 
 class Worker:
-    """One process, one question at a time. ``usable`` is False once it was killed or died."""
+    """One process, one question at a time."""
 
     def __init__(self, data_dir: Path, memory_mb: int, prefixes: Mapping[str, str]) -> None:
         self._memory_mb = memory_mb
@@ -40,7 +40,12 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
-        self.usable = True
+        self._ended = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be asked: it was not ended, and did not die of itself."""
+        return not self._ended and self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -95,7 +100,7 @@ class Worker:
 
     def kill(self) -> None:
         """End it now, whatever it does."""
-        self.usable = False
+        self._ended = True
         self._process.kill()
         self._close_pipes()
         try:
@@ -105,7 +110,7 @@ class Worker:
 
     def close(self) -> None:
         """End it politely: it leaves when its questions end. It is idle, so that is at once."""
-        self.usable = False
+        self._ended = True
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:

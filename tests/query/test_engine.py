@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -207,3 +208,18 @@ def test_what_xml_cannot_hold_stays_in_json(service: QueryService) -> None:
 def _n(service: QueryService, query: str) -> int:
     (row,) = service.select(query)
     return int(row["n"].value)  # type: ignore[union-attr]
+
+
+def test_a_cold_service_answers_many_first_queries_at_once(settings: Settings, store: Store) -> None:
+    with QueryService(settings, store) as cold, ThreadPoolExecutor(8) as threads:
+        asked = [threads.submit(cold.select, ROWS, client=f"client {number}") for number in range(24)]
+        assert {len(answer.result()) for answer in asked} == {5}
+
+
+def test_no_answer_is_taken_for_anothers(service: QueryService) -> None:
+    def ask(number: int) -> bool:
+        (row,) = service.select(f"SELECT (({number} * {number}) AS ?n) {{}}", client=f"client {number}")
+        return row["n"] == ox.Literal(number * number)
+
+    with ThreadPoolExecutor(6) as threads:
+        assert all(threads.map(ask, range(200)))
