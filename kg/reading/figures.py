@@ -16,16 +16,16 @@ _HARM = frozenset({Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED, Kind
 _LONGEST_QUOTE = 160
 
 
-def read_figures(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[Figure]:
-    """All figures of one sentence, left to right."""
-    figures: list[Figure] = []
+def read_figures(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[tuple[Figure, Bound]]:
+    """All figures of one sentence, left to right, with what bound them."""
+    figures: list[tuple[Figure, Bound]] = []
     previous = setting.last_bound
     for number in scene.numbers:
         bound = bind(scene, number, previous)
         if bound is not None:
             bound = replace(bound, sentence=scene.sentence.index)
             previous = bound
-            figures.append(_figure(scene, bound, found, setting, text))
+            figures.append((_figure(scene, bound, found, setting, text), bound))
     figures += _zeros(scene, found, setting, text)
     setting.last_bound = previous
     return figures
@@ -103,9 +103,9 @@ def _scope(scene: Scene, bound: Bound, date: Period | None, setting: Setting) ->
     return Scope.CUMULATIVE if cumulative else Scope.INCIDENT
 
 
-def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[Figure]:
+def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[tuple[Figure, Bound]]:
     """ "geen slachtoffers", "nobody was hurt": nobody is a figure too."""
-    out: list[Figure] = []
+    out: list[tuple[Figure, Bound]] = []
     for no in (c for c in scene.cues("negation") if c.code == "no"):
         hit = next((c for c in scene.sentence.cues_of("casualties") if 0 < c.first - no.last <= 4), None)
         if hit is None or scene.clause_of[hit.first] != scene.clause_of[no.first]:
@@ -114,6 +114,5 @@ def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) ->
         bound = Bound(
             zero, Kind(hit.code), Counted(hit.last, "victim", "people"), no.first, hit.last, f"zero: {no.phrase}"
         )
-        figures = _figure(scene, bound, found, setting, text)
-        out.append(figures)
+        out.append((_figure(scene, bound, found, setting, text), bound))
     return out

@@ -13,6 +13,7 @@ from kg.reading.attribution import Frame, frames, is_echo
 from kg.reading.check import checked
 from kg.reading.events import merge_events, read_events
 from kg.reading.figures import read_figures
+from kg.reading.implied import implied_events
 from kg.reading.link import linked
 from kg.reading.mentions import ActorMention
 from kg.reading.relations import read_relations
@@ -53,8 +54,10 @@ def _claims(
         if scene.sentence.readable:
             if found and is_echo(scene):
                 figures, events = _echoed(before, found[0], figures, events)
-            figures += read_figures(scene, found, setting, text)
-            events += read_events(scene, found, setting, text)
+            counts = read_figures(scene, found, setting, text)
+            here = read_events(scene, found, setting, text)
+            figures += [figure for figure, _ in counts]
+            events += here + implied_events(scene, counts, here, setting, text)
             relations += read_relations(scene, found, text)
             if found:
                 setting.speaker = found[-1].speakers

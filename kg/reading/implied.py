@@ -1,0 +1,57 @@
+"""Events that a count implies where no word names one: people killed, seized or driven out by somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import EventClaim, Figure, Kind, Measure, Scope, Status
+from kg.reading.counting import Bound
+from kg.reading.scene import Scene
+from kg.reading.setting import Setting
+
+_MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)
+_TYPES = {Kind.CAPTURED: "arrest", Kind.ABDUCTED: "abduction", Kind.DISPLACED: "displacement"}
+_VIOLENT_VERB = ("predicate:", "participle:")
+
+
+def implied_events(
+    scene: Scene, counts: Sequence[tuple[Figure, Bound]], events: Sequence[EventClaim], setting: Setting, text: str
+) -> list[EventClaim]:
+    """At most one event a sentence, of its first count that implies one."""
+    for figure, bound in counts:
+        kind = _type(figure, bound)
+        if kind is None or figure.scope is Scope.PART or figure.measure is not Measure.FLOW:
+            continue
+        if any(_explains(event, figure) for event in events):
+            continue
+        return [_event(scene, kind, figure, setting)]
+    return []
+
+
+def _explains(event: EventClaim, figure: Figure) -> bool:
+    return event.evidence.start <= figure.evidence.start < event.evidence.end
+
+
+def _type(figure: Figure, bound: Bound) -> str | None:
+    if figure.kind in _TYPES:
+        return _TYPES[figure.kind] if figure.value != 0 else None
+    if figure.kind is not Kind.KILLED or not figure.rule.startswith(_VIOLENT_VERB) or figure.high == 0:
+        return None
+    if bound.counted is None or bound.counted.group != "civil":
+        return None  # soldiers and fighters die in what some other word names
+    many = figure.low is not None and figure.low >= _MANY
+    return "massacre" if many else "attack_on_civilians"
+
+
+def _event(scene: Scene, kind: str, figure: Figure, setting: Setting) -> EventClaim:
+    return EventClaim(
+        type=kind,
+        status=figure.status if figure.status is not Status.CLAIMED else Status.REPORTED,
+        evidence=figure.evidence,
+        trigger=figure.evidence,
+        place=figure.place,
+        period=figure.period,
+        attribution=figure.attribution,
+        background=figure.scope is Scope.BACKGROUND,
+        rule=f"implied by a count: {figure.rule}",
+    )
