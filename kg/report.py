@@ -15,13 +15,14 @@ PREFIXES = {
     "schema": "https://schema.org/",
 }
 ARTICLES = """
-SELECT ?article ?headline ?publisher ?published ?language WHERE {
+SELECT ?article ?headline ?publisher ?published ?language (MIN(?id) AS ?identifier) WHERE {
   ?article a cek:Article .
   OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?article schema:publisher ?publisher }
   OPTIONAL { ?article schema:datePublished ?published }
   OPTIONAL { ?article schema:inLanguage ?language }
-} ORDER BY ?published ?article
+  OPTIONAL { ?article cek:publication/schema:identifier ?id }
+} GROUP BY ?article ?headline ?publisher ?published ?language ORDER BY ?published ?article
 """
 FIGURES = """
 SELECT DISTINCT ?article ?figure ?kind ?status ?qualifier ?lower ?upper ?value ?low ?high ?who ?placeName ?begin ?end
@@ -68,7 +69,7 @@ class FigureLine:
 @dataclass(frozen=True, slots=True)
 class ArticleReport:
     iri: str
-    headline: str
+    headline: str  # or the identifier of an article without one
     publisher: str
     published: str
     language: str
@@ -84,7 +85,7 @@ def report(store: Store) -> Iterator[ArticleReport]:
     for row in _rows(store, ARTICLES):
         yield ArticleReport(
             iri=row["article"],
-            headline=row.get("headline", ""),
+            headline=row.get("headline") or row.get("identifier", ""),
             publisher=row.get("publisher", ""),
             published=row.get("published", ""),
             language=row.get("language", ""),

@@ -41,7 +41,7 @@ def print_report(articles: Iterable[ArticleReport]) -> None:
     """Text for people: a headline an article, two lines a figure."""
     for article in articles:
         origin = ", ".join(filter(None, (article.publisher, article.published or "no date", article.language)))
-        click.echo(f"\n{click.style(article.headline or 'Untitled', bold=True)} ({origin})")
+        click.echo(f"\n{click.style(article.headline, bold=True)} ({origin})")
         for figure in article.figures:
             click.echo(f"  {_claim(figure)}\n      {_quote(figure)}")
         if not article.figures:

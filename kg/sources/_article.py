@@ -53,5 +53,5 @@ def _gaps(published: dt.date | None, header: Header, language: str) -> tuple[str
         month = f" (only the month {header.month})" if header.month else ""
         notes.append(f"No date of publication was found{month}: days named relative to it stay unknown.")
     if language == UNTOLD:
-        notes.append("The language could not be told: no claims are read from it.")
+        notes.append("The language could not be told.")
     return tuple(notes)

@@ -28,7 +28,8 @@ def has_byline(line: str, with_names: bool = False) -> bool:
 
 
 def credited_agencies(line: str) -> list[str]:
-    """All names after a source label, and the press agencies anywhere else in the line."""
+    """All names after a source label, and the press agencies anywhere else in the line; none for a picture only."""
+    line = labels().photo.sub(" ", line)
     source = labels().source.search(line)
     if source is None:
         return labels().agency.findall(line)

@@ -14,6 +14,7 @@ import yaml
 class Labels:
     source: re.Pattern[str]  # a source label with its colon
     byline: re.Pattern[str]  # a byline label, colon or not
+    photo: re.Pattern[str]  # a photo credit: its label or sign and the names after it
     separator: re.Pattern[str]  # between two names
     agency: re.Pattern[str]  # a press agency as it writes itself, or in capitals; no photo credit
     article: re.Pattern[str]  # a definite article
@@ -25,9 +26,12 @@ class Labels:
 def labels() -> Labels:
     words = yaml.safe_load(resources.files(__package__).joinpath("labels.yml").read_text(encoding="utf-8"))
     agencies = {form for name in words["agencies"] for form in (name, name.upper())}
+    source = rf"(?<!\w)(?:{_either(words['source_labels'])})\s?:\s*"
+    photo = rf"(?:©|(?<!\w)(?:{_either(words['photo_labels'])})(?!\w))"
     return Labels(
-        source=re.compile(rf"(?<!\w)(?:{_either(words['source_labels'])})\s?:\s*", re.IGNORECASE),
+        source=re.compile(source, re.IGNORECASE),
         byline=re.compile(rf"(?<!\w)(?:{_either(words['byline_labels'])})(?::\s*|\s+)", re.IGNORECASE),
+        photo=re.compile(rf"{photo}.*?(?=\s[–—-]\s|[|)]|{source}|$)", re.IGNORECASE),
         separator=re.compile(rf"\s*[,;/|&+]\s*|\s+(?:{_either(words['conjunctions'])})\s+", re.IGNORECASE),
         agency=re.compile(rf"(?<![\w©-])(?<!©\s)(?:{_either(agencies)})(?![\w-])"),
         article=re.compile(rf"(?:{_either(words['definite_articles'])})(?:\s+|(?<=['’]))", re.IGNORECASE),
