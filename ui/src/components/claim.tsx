@@ -8,18 +8,21 @@ import { date, period } from "../format";
 import { t } from "../i18n";
 import { StatusChip } from "./status";
 
+/** Statuses under which a source says that it came to pass; a plan or a fear only has a date. */
+const HAPPENED = new Set(["reported", "claimed", "unverified"]);
+
 /** A claim behind a line of the network; the article is asked for the words around the quote and the chain of sources. */
 export function ClaimCard({ claim }: { claim: ClaimRef }) {
   const hash = hashOfArticle(claim.article);
   const [loaded] = useLoaded(hash, (signal) => articleOnce(hash, signal));
   const article = loaded.state === "ready" ? loaded.value : null;
   const whole = article?.claims.find(({ iri }) => iri === claim.claim);
-  const happened = period(claim.begin, claim.end);
+  const when = period(claim.begin, claim.end);
   return (
     <li class="claim">
       <p class="facts">
         <StatusChip status={claim.status} />
-        {happened && <span>{t("claim.happened", { date: happened })}</span>}
+        {when && <span>{HAPPENED.has(claim.status) ? t("claim.happened", { date: when }) : when}</span>}
       </p>
       <blockquote lang={article?.article.language ?? undefined} dir="auto">
         <InContext article={article} claim={claim} />

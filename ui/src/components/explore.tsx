@@ -34,37 +34,33 @@ export function Explore() {
   const last = useRef<Drawn | null>(null);
   if (loaded.state === "ready") last.current = loaded.value;
   return (
-    <main id="main" class="explore" tabIndex={-1}>
+    <main id="main" class="explore" tabIndex={-1} aria-busy={loaded.state === "loading"}>
       {loaded.state === "loading" && last.current === null && <Loading label={t("view.loadingAny")} />}
       {loaded.state === "failed" && <Failure reason={loaded.reason} onRetry={retry} />}
-      {last.current && <Loaded whole={last.current} current={current} busy={loaded.state === "loading"} />}
+      {last.current && <Loaded whole={last.current} current={current} />}
     </main>
   );
 }
 
-function Loaded({ whole, current, busy }: { whole: Drawn; current: View; busy: boolean }) {
+function Loaded({ whole, current }: { whole: Drawn; current: View }) {
   const network = useMemo(() => withoutHidden(whole, current.hidden), [whole, current.hidden]);
   const select = (selection: Selection | null) => change({ selection });
   const name = whole.nodes.get(whole.seed)?.label ?? whole.seed;
+  const alone = whole.nodes.size < 2;
   useEffect(() => {
     document.title = `${name} · ${t("app.title")}`;
   }, [name]);
   return (
     <>
-      {whole.nodes.size > 1 ? <Legend network={whole} hidden={current.hidden} /> : <div />}
-      <div class="stage" aria-busy={busy}>
-        <Heading whole={whole} network={network} name={name} current={current} />
+      <Heading whole={whole} network={network} name={name} current={current} />
+      {!alone && <Legend network={whole} hidden={current.hidden} />}
+      <div class="stage">
         {whole.cut && <Notice>{t("view.cut")}</Notice>}
-        {whole.nodes.size < 2 ? (
-          <Notice>{t("view.alone", { name })}</Notice>
-        ) : (
-          <>
-            <Canvas network={network} name={name} selection={current.selection} onSelect={select} onExpand={expand} />
-            <Tables network={network} selection={current.selection} onSelect={select} />
-          </>
-        )}
+        {alone && <Notice>{t("view.alone", { name })}</Notice>}
+        {!alone && <Canvas network={network} name={name} selection={current.selection} onSelect={select} onExpand={expand} />}
       </div>
       <Panel whole={whole} network={network} selection={current.selection} onClose={() => select(null)} />
+      {!alone && <Tables network={network} selection={current.selection} onSelect={select} />}
     </>
   );
 }

@@ -9,10 +9,19 @@ export interface Theme {
 
 export function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
-  const colour = (property: string) => style.getPropertyValue(property).trim() || "#888888";
+  const colour = (property: string) => sixDigits(style.getPropertyValue(property));
   const canvas = channels(colour("--canvas"));
   const faded = (property: string) => mix(channels(colour(property)), canvas, 0.8);
   return { colour, faded, font: style.fontFamily };
+}
+
+const pen = new OffscreenCanvas(1, 1).getContext("2d");
+
+/** A CSS colour as #rrggbb, however the style sheet came to write it: a minifier shortens #ffffff to #fff. */
+function sixDigits(value: string): string {
+  if (!pen) return value;
+  pen.fillStyle = value.trim();
+  return pen.fillStyle;
 }
 
 type Channels = [number, number, number];
