@@ -39,13 +39,22 @@ def generic_hits(text: str, parts: Sequence[Word], language: str, hits: Sequence
 class Cover:
     """Which offsets lie inside a hit."""
 
-    def __init__(self, ordered: Sequence[RegistryHit]) -> None:
+    def __init__(self, hits: Sequence[RegistryHit]) -> None:
+        ordered = sorted(hits, key=lambda hit: hit.start)
         self._starts = [hit.start for hit in ordered]
         self._ends = [hit.end for hit in ordered]
 
     def holds(self, offset: int) -> bool:
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self._ends[at]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a span shares an offset with a hit."""
+        return (
+            self.holds(start)
+            or self.holds(end - 1)
+            or bisect_right(self._starts, start) < bisect_right(self._starts, end - 1)
+        )
 
 
 def _rows(entries: Iterable[Entry], language: str, bend: Inflection) -> Table:

@@ -34,13 +34,17 @@ def registry_from(files: Iterable[Path]) -> Registry:
     """A registry of the given Turtle files; raises SyntaxError or KeyError where a file breaks the format."""
     actors: dict[str, Properties] = {}
     relations: list[Properties] = []
+    words: dict[str, tuple[Label, ...]] = {}
     for subject, properties in _subjects(files).items():
         if "actorKind" in properties:
             actors[key_of(subject)] = properties
         elif "from" in properties:
             relations.append(properties)
+        elif "inScheme" in properties:
+            words[key_of(subject)] = _all_labels(properties)
     offices = _offices(relations)
-    return Registry.of(_entry(key, properties, tuple(offices[key])) for key, properties in actors.items())
+    entries = (_entry(key, properties, tuple(offices[key])) for key, properties in actors.items())
+    return Registry.of(entries, words)
 
 
 def key_of(iri: str) -> str:
@@ -65,9 +69,7 @@ def _local(iri: str) -> str:
 
 
 def _entry(key: str, properties: Properties, offices: tuple[Office, ...]) -> Entry:
-    labels = tuple(
-        label for weighted, weight in _WEIGHTS.items() for label in _labels(properties.get(weighted, ()), weight)
-    )
+    labels = _all_labels(properties)
     return Entry(
         key=key,
         name=next(label.text for label in labels if label.language == "en" and label.weight is Weight.PREF),
@@ -82,6 +84,11 @@ def _entry(key: str, properties: Properties, offices: tuple[Office, ...]) -> Ent
         wikidata=next((key_of(same.value) for same in properties.get("sameAs", ()) if "wikidata" in same.value), None),
         description=_text(properties, "description") or "",
     )
+
+
+def _all_labels(properties: Properties) -> tuple[Label, ...]:
+    """Preferred, alternative and hidden labels, in that order."""
+    return tuple(label for name, weight in _WEIGHTS.items() for label in _labels(properties.get(name, ()), weight))
 
 
 def _labels(values: Iterable[NamedNode | Literal], weight: Weight) -> Iterable[Label]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.registry.candidates import Candidate, candidates
-from kg.registry.generic import generic_hits
+from kg.registry.generic import Cover, generic_hits
 from kg.registry.index import Index
-from kg.registry.model import Entry, RegistryHit
+from kg.registry.model import Entry, Label, RegistryHit
+from kg.registry.titles import Titles
 from kg.registry.tokens import words
 
 
@@ -20,11 +21,13 @@ class Registry:
 
     entries: Mapping[str, Entry]
     index: Index
+    titles: Titles
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Registry:
+    def of(cls, entries: Iterable[Entry], offices: Mapping[str, Sequence[Label]] = MappingProxyType({})) -> Registry:
+        """``offices`` gives the words for each office's code."""
         by_key = {entry.key: entry for entry in entries}
-        return cls(MappingProxyType(by_key), Index(by_key.values()))
+        return cls(MappingProxyType(by_key), Index(by_key.values()), Titles(offices, by_key.values()))
 
     def get(self, key: str) -> Entry | None:
         return self.entries.get(key)
@@ -32,12 +35,16 @@ class Registry:
     def find(self, text: str, language: str, on: dt.date | None = None) -> tuple[RegistryHit, ...]:
         """The actors named in ``text``, in order, without overlaps.
 
-        ``language`` is the text's (ISO 639-1, or "und"); ``on`` its date, which decides between actors of one name.
+        ``language`` is the text's (ISO 639-1, or "und"); ``on`` its day, which says who holds an office ("Iraakse
+        premier") and decides between actors of one name.
         """
         parts = words(text)
-        found = list(candidates(self.index, text, parts, language))
-        hits = tuple(_decide(found, on))
-        return tuple(sorted((*hits, *generic_hits(text, parts, language, hits)), key=lambda hit: hit.start))
+        hits = list(_decide(list(candidates(self.index, text, parts, language)), on))
+        if on is not None:
+            named = {hit.start: hit.entry.key for hit in hits}
+            hits += _outside(hits, self.titles.hits(text, parts, language, on, named))
+        hits += generic_hits(text, parts, language, hits)
+        return tuple(sorted(hits, key=lambda hit: hit.start))
 
     def generic(self, text: str, language: str, hits: Sequence[RegistryHit]) -> tuple[RegistryHit, ...]:
         """Common nouns and bare surnames that stand for the actors of ``hits`` (which may come from elsewhere)."""
@@ -45,12 +52,7 @@ class Registry:
 
     def office_holder(self, office: str, body: str, on: dt.date) -> Entry | None:
         """Who held an office of a state or organisation (its key) on a day; None when unknown or shared."""
-        holders = [
-            entry
-            for entry in self.entries.values()
-            if any(o.code == office and o.body == body and o.held_on(on) for o in entry.offices)
-        ]
-        return holders[0] if len(holders) == 1 else None
+        return self.titles.holder(office, body, on)
 
 
 def _decide(found: Sequence[Candidate], on: dt.date | None) -> Iterator[RegistryHit]:
@@ -69,3 +71,9 @@ def _decide(found: Sequence[Candidate], on: dt.date | None) -> Iterator[Registry
 def _unborn(entry: Entry, on: dt.date) -> bool:
     """Nobody writes of a group before it exists (its end is no bound: it may be history)."""
     return entry.begin is not None and on < entry.begin
+
+
+def _outside(hits: Sequence[RegistryHit], more: Iterable[RegistryHit]) -> list[RegistryHit]:
+    """Those of ``more`` that overlap none of ``hits``."""
+    cover = Cover(hits)
+    return [hit for hit in more if not cover.meets(hit.start, hit.end)]
