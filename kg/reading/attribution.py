@@ -171,7 +171,7 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
     clauses = {scene.clause_of[at]} | ({scene.clause_of[tail]} if tail is not None else set())
     codes = {c.code for c in scene.cues("status") if scene.clause_of[c.first] in clauses}
     if frame is not None:
-        codes |= {code for code in frame.statuses if code != "denied" or _in_reach(scene, frame, at)}
+        codes |= set(frame.statuses) if _in_reach(scene, frame, at) else set()
     codes |= {c.code for c in scene.cues("status") if _governs(scene, c, at)}
     for status in _ORDER:
         if status.value in codes:
@@ -180,9 +180,9 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
 
 
 def _in_reach(scene: Scene, frame: Frame, at: int) -> bool:
-    """A denial reaches what stands in its own clause or behind it, and never past a colon or a quotation mark."""
+    """Fear and denial reach what stands in their own clause or behind it, and never past a colon or a semicolon."""
     low, high = sorted((frame.last, at))
-    barred = any(t.text in ':;«“„"' for t in scene.tokens[low + 1 : high])
+    barred = any(t.text in ":;" for t in scene.tokens[low + 1 : high])
     return not barred and (at > frame.first or scene.clause_of[at] == scene.clause_of[frame.first])
 
 

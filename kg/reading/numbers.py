@@ -226,9 +226,9 @@ def evaluate(values: Sequence[float]) -> float | None:
     total, current = 0.0, 0.0
     for value in values:
         if value == 100:
-            current = max(current, 1) * 100
+            current = (current or 1) * 100
         elif value >= 1000:
-            total += max(current, 1) * value if current != 0 else value
+            total += (current or 1) * value
             current = 0.0
         else:
             current += value
