@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ReadingError
 from kg.model import Figure, Reading
+from kg.rdf.agency import credited_agency
 from kg.rdf.article import article, meta
 from kg.rdf.claims import Writer
 from kg.rdf.entities import actor, place
@@ -33,10 +34,12 @@ def quads(reading: Reading, base: str, run: Run | None = None) -> list[Quad]:
 
 def _article_triples(iris: Iris, reading: Reading) -> Triples:
     publisher = publisher_of(iris, reading)
-    writer = Writer(iris, reading.article, publisher)
+    agency = credited_agency(iris, reading)
+    writer = Writer(iris, reading.article, publisher, agency)
     return chain(
         article(iris, reading),
         publisher.triples(),
+        agency.triples() if agency else (),
         chain.from_iterable(actor(iris, found) for found in reading.actors),
         chain.from_iterable(place(iris, found) for found in reading.places),
         chain.from_iterable(event_claim(writer, reading, claim) for claim in reading.events),

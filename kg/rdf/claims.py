@@ -13,17 +13,18 @@ from kg.rdf.evidence import evidence
 from kg.rdf.iris import Iris
 from kg.rdf.literals import boolean, date, integer, text
 from kg.rdf.namespaces import code
-from kg.rdf.publisher import Publisher
+from kg.rdf.publisher import Medium
 from kg.rdf.triples import Triples, facts, typed
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """The IRIs, the article and its publisher, which all claims of an article share."""
+    """The IRIs, the article, its publisher and the agency it is taken from, which all claims of an article share."""
 
     iris: Iris
     article: Article
-    publisher: Publisher
+    publisher: Medium
+    agency: Medium | None = None
 
     def claim(self, node: NamedNode, kind: str, said: Evidence, status: Status, speakers: tuple[str, ...]) -> Triples:
         yield from typed(node, "cek:Claim", kind)
@@ -40,7 +41,7 @@ class Writer:
         yield from facts(node, assertedOn=date(day)) if day else facts(node, undated=boolean(True))
 
     def _chain(self, node: NamedNode, speakers: tuple[str, ...]) -> Triples:
-        """Steps from the publisher (0) to the root source: the innermost speaker, which the reading names first."""
+        """Steps from the publisher (0) over the credited agency to the root source, the innermost speaker."""
         chain = tuple(self._actors(speakers))
         for order, speaker in enumerate(chain):
             step = self.iris.of(node, "attribution", order, speaker.value.removeprefix(self.iris.base))
@@ -50,9 +51,12 @@ class Writer:
         yield from facts(node, rootSource=chain[-1])
 
     def _actors(self, speakers: tuple[str, ...]) -> Iterator[NamedNode]:
-        """A speaker that repeats the one before it (an agency's own copy) is no step of its own."""
-        yield self.publisher.node
-        chain = (self.publisher.node, *(self.iris.actor(key) for key in reversed(speakers)))
+        """From the outside in. Who repeats the one before it (an agency's own copy) is no step of its own."""
+        told = [self.iris.actor(key) for key in reversed(speakers)]
+        # An agency that is quoted has its place in the chain already, and not always the first.
+        credit = [self.agency.node] if self.agency and self.agency.node not in told else []
+        chain = (self.publisher.node, *credit, *told)
+        yield chain[0]
         yield from (after for before, after in pairwise(chain) if before != after)
 
 

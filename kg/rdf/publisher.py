@@ -26,7 +26,9 @@ _UNNAMED = "unnamed publisher"
 
 
 @dataclass(frozen=True, slots=True)
-class Publisher:
+class Medium:
+    """A news medium as an actor: the paper itself, or the agency it credits."""
+
     node: NamedNode
     name: str
     provisional: bool
@@ -35,17 +37,17 @@ class Publisher:
         return named_actor(self.node, self.name, ActorKind.MEDIA, provisional=self.provisional)
 
 
-def publisher_of(iris: Iris, reading: Reading) -> Publisher:
+def publisher_of(iris: Iris, reading: Reading) -> Medium:
     """Each article without a publisher gets one of its own: two unknown papers are not known to be the same."""
     name = reading.article.publisher
     if not name:
-        return Publisher(iris.actor(f"x-{digest('publisher', iris.content_hash)}"), _UNNAMED, True)
+        return Medium(iris.actor(f"x-{digest('publisher', iris.content_hash)}"), _UNNAMED, True)
     for actor in reading.actors:
         if actor.kind is ActorKind.MEDIA and actor.name == name:
-            return Publisher(iris.actor(actor.key), name, actor.provisional)
+            return Medium(iris.actor(actor.key), name, actor.provisional)
     known = curated_media().get(name)
     key = known[0] if known else provisional_key(name)
-    return Publisher(iris.actor(key), known[1] if known else name, known is None)
+    return Medium(iris.actor(key), known[1] if known else name, known is None)
 
 
 @cache

@@ -128,3 +128,17 @@ def test_a_place_or_country_in_brackets_is_no_agency(dateline: str) -> None:
 
 def test_a_text_that_is_all_head_keeps_its_body() -> None:
     assert parse_header("17/10/16 Bron: CNN, Belga").body_start == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4 februari 2018 - Bron: Belga - Foto: © Reuters",
+        "4 februari 2018 Foto: Reuters Bron: Belga",
+        "4 februari 2018 | Bron: Belga © ap",
+        "4 février 2018 (Photo AFP) Source: Belga",
+    ],
+)
+def test_who_took_the_picture_is_not_who_wrote_the_text(line: str) -> None:
+    header = parse_header(f"Brug valt\n\n{line}\n\nHet leger nam vier dorpen in.")
+    assert (header.published, header.agencies) == (dt.date(2018, 2, 4), ("Belga",))

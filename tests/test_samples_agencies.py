@@ -1,0 +1,60 @@
+"""Papers that quote one agency count as one source: the sample articles, from the file to the quads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.cli.samples import sample_files
+from kg.model import Article
+from kg.rdf import quads
+from kg.rdf.namespaces import DEFAULT_BASE, term
+from kg.reading import read
+from kg.settings import Settings
+from kg.sources import SourceFailure, read_source
+
+AFP = f"{DEFAULT_BASE}id/actor/agence-france-presse"
+BY_NOBODY = "Two guided bombs hit the store"  # the paper credits AFP for its report and quotes nobody for this
+
+
+def sample(stem: str, folder: Path) -> Article:
+    (file,) = (file for file in sample_files() if file.stem == stem)
+    (article,) = read_source(file, Settings.from_env({"KG_DATA": str(folder)}))
+    assert not isinstance(article, SourceFailure)
+    return article
+
+
+def told_by(article: Article) -> list[Quad]:
+    return quads(read(article), DEFAULT_BASE)
+
+
+def roots(told: list[Quad], words: str) -> set[str]:
+    """The root sources of the claims whose quote holds some words."""
+    evidence = {q.subject for q in told if q.predicate == term("cek:quote") and words in q.object.value}
+    claims = {q.subject for q in told if q.predicate == term("cek:evidence") and q.object in evidence}
+    return {q.object.value for q in told if q.predicate == term("cek:rootSource") and q.subject in claims}
+
+
+def test_a_paper_that_credits_an_agency_and_one_that_quotes_it_have_one_root(tmp_path: Path) -> None:
+    crediting, quoting = told_by(sample("en-kharkiv", tmp_path)), told_by(sample("nl-goma", tmp_path))
+    assert roots(crediting, BY_NOBODY) == {AFP}
+    assert roots(quoting, "meer dan twaalfhonderd Congolese militairen") == {AFP}
+
+
+def test_the_same_report_in_another_paper_adds_no_source(tmp_path: Path) -> None:
+    first = sample("en-kharkiv", tmp_path)
+    reprint = replace(first, text=first.text.rstrip() + " More follows.", publisher="The Hill Herald")
+    papers = [told_by(first), told_by(reprint)]
+    assert len({q.subject for told in papers for q in told if q.object == term("cek:Article")}) == 2
+    assert [roots(told, BY_NOBODY) for told in papers] == [{AFP}, {AFP}]
+
+
+def test_of_two_credited_agencies_neither_is_the_root(tmp_path: Path) -> None:
+    article = sample("de-mosul", tmp_path)
+    assert article.agencies == ("dpa", "AP")
+    assert not {root.rpartition("/")[2] for root in roots(told_by(article), "32 Luftangriffe")} & {
+        "dpa",
+        "associated-press",
+    }
