@@ -54,7 +54,7 @@ def containment(
             mention, found = _held(mention, following, index)
             held_by[mention.start] = found
             if relation == "," and found and all(holder.feature is Feature.REGION for holder in found):
-                kept.remove(following)
+                kept.pop()
         kept.append(mention)
         following = mention
     return kept[::-1], held_by

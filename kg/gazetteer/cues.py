@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
-from kg.gazetteer.spans import Span, adjacent
-from kg.languages.place_words import PlaceWords
+from kg.gazetteer.scan import Scan
+from kg.gazetteer.spans import Span
 from kg.languages.tokens import Token
 
 
@@ -49,13 +49,13 @@ def datelines(text: str, start: int) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def sentence_initial(text: str, tokens: Sequence[Token], position: int) -> bool:
+def sentence_initial(scan: Scan, position: int) -> bool:
     if position == 0:
         return True
-    before = tokens[position - 1]
-    if "\n" in text[before.end : tokens[position].start]:
+    before = scan.tokens[position - 1]
+    if "\n" in scan.text[before.end : scan.tokens[position].start]:
         return True
-    return before.text[-1] in _ENDS and not _abbreviates(tokens, position - 1)
+    return before.text[-1] in _ENDS and not _abbreviates(scan.tokens, position - 1)
 
 
 def _abbreviates(tokens: Sequence[Token], position: int) -> bool:
@@ -67,81 +67,93 @@ def _abbreviates(tokens: Sequence[Token], position: int) -> bool:
     return before.end == tokens[position].start and short and (len(before.text) == 1 or not before.text.isupper())
 
 
-def lead_words(text: str, tokens: Sequence[Token], position: int) -> list[Token]:
-    """Up to four tokens that stand immediately before ``position``, nearest last."""
+def lead_words(scan: Scan, position: int) -> list[Token]:
+    """Up to four words that stand immediately before ``position``, nearest last."""
     words: list[Token] = []
-    while position > 0 and len(words) < _BACK and adjacent(text, tokens[position - 1], tokens[position]):
+    while position > 0 and len(words) < _BACK and scan.adjacent(position - 1):
         position -= 1
-        if not tokens[position].is_word:
+        if not scan.tokens[position].is_word:
             break
-        words.insert(0, tokens[position])
+        words.insert(0, scan.tokens[position])
     return words
 
 
-def cues_of(
-    text: str, tokens: Sequence[Token], span: Span, words: PlaceWords, *, known: Collection[int], lower: Collection[str]
-) -> frozenset[Cue]:
-    """The cues around ``span``; ``known`` are positions of tokens that are places or demonyms themselves."""
-    found: set[Cue] = set()
-    before = lead_words(text, tokens, span.first)
+def cues_of(scan: Scan, span: Span) -> frozenset[Cue]:
+    before = lead_words(scan, span.first)
     norms = tuple(token.norm for token in before)
-    if sentence_initial(text, tokens, span.first):
+    found = _place_cues(norms, scan)
+    if sentence_initial(scan, span.first):
         found.add(Cue.INITIAL)
-    if norms and norms[-1] in words.determiners and _locative(norms[:-1], words):
-        found |= {Cue.LOCATIVE, Cue.DETERMINER}
-    elif _locative(norms, words):
-        found.add(Cue.LOCATIVE)
-    elif norms and norms[-1] in words.genitives:
-        found.add(Cue.GENITIVE)
     if norms and Cue.LOCATIVE not in found:
-        found |= _word_before(text, tokens, span, before[-1], words, known)
-    elif span.first and _abbreviates(tokens, span.first - 1) and tokens[span.first - 2].norm in words.titles:
+        found |= _word_before(scan, span, before[-1])
+    elif _abbreviated_title(scan, span):
         found.add(Cue.TITLE)
-    if _settled(norms, words):
-        found |= {Cue.SETTLEMENT, Cue.LOCATIVE}
-    if _name_after(text, tokens, span, words, known):
+    if scan.telling and not scan.words.nouns_capitalised and _name_after(scan, span):
         found.add(Cue.NAME_AFTER)
-    if span.first == span.last:
-        token = tokens[span.first]
-        if token.text.isupper() and 1 < len(token.text) <= _ACRONYM:
-            found.add(Cue.CAPITALS)
-        if token.norm in lower and token.text != token.norm:
-            found.add(Cue.COMMON)
+    if scan.telling and span.first == span.last:
+        found |= _spelling(scan, scan.tokens[span.first])
     return frozenset(found)
 
 
-def _locative(norms: Sequence[str], words: PlaceWords) -> bool:
-    return any(tuple(norms[-len(phrase) :]) == phrase for phrase in words.locatives)
+def _place_cues(norms: tuple[str, ...], scan: Scan) -> set[Cue]:
+    """What the words before say of a place: "in X", "of X", "the village of X"."""
+    words = scan.words
+    if _settled(norms, scan):
+        return {Cue.SETTLEMENT, Cue.LOCATIVE}
+    if norms and norms[-1] in words.determiners and _locative(norms[:-1], scan):
+        return {Cue.LOCATIVE, Cue.DETERMINER}
+    if _locative(norms, scan):
+        return {Cue.LOCATIVE}
+    return {Cue.GENITIVE} if norms and norms[-1] in words.genitives else set()
 
 
-def _settled(norms: Sequence[str], words: PlaceWords) -> bool:
+def _locative(norms: tuple[str, ...], scan: Scan) -> bool:
+    return any(norms[-length:] in scan.words.locatives for length in range(1, len(norms) + 1))
+
+
+def _settled(norms: Sequence[str], scan: Scan) -> bool:
     """ "het dorp X", "village of X", "aldea de la X"."""
-    trimmed = [norm for norm in norms if norm not in words.particles and norm not in words.determiners]
-    return bool(trimmed) and trimmed[-1] in words.settlements
+    skipped = scan.words.particles | scan.words.determiners
+    nearest = next((norm for norm in reversed(norms) if norm not in skipped), "")
+    return nearest in scan.words.settlements
 
 
-def _word_before(
-    text: str, tokens: Sequence[Token], span: Span, before: Token, words: PlaceWords, known: Collection[int]
-) -> set[Cue]:
+def _word_before(scan: Scan, span: Span, before: Token) -> set[Cue]:
+    words = scan.words
     if before.norm in words.titles:
         return {Cue.TITLE}
     if before.norm in words.determiners:
         return {Cue.DETERMINER}
     if before.norm in words.capital_of:
         return {Cue.LOCATIVE}
-    if span.first - 1 in known:
-        return set()  # "Iraqi Mosul" is a town, "Syrian Arab Army" is not: it tells nothing
+    if span.first - 1 in scan.people or span.first in scan.solid:
+        return set()  # "Iraqi Mosul" is a town and "Syrian Arab Army" none: a people tells nothing
     common = before.norm in words.not_places or before.norm in words.particles
-    if before.capitalised and not common and not sentence_initial(text, tokens, span.first - 1):
-        return {Cue.NAME_BEFORE}
+    named = scan.telling and before.capitalised and not common
+    if named and (span.first - 1 in scan.solid or not sentence_initial(scan, span.first - 1)):
+        return {Cue.NAME_BEFORE}  # "Hank Taylor", "Boston Marathon"
     return set()
 
 
-def _name_after(text: str, tokens: Sequence[Token], span: Span, words: PlaceWords, known: Collection[int]) -> bool:
+def _abbreviated_title(scan: Scan, span: Span) -> bool:
+    """ "Gen. Athens"."""
+    first = span.first
+    return first > 1 and _abbreviates(scan.tokens, first - 1) and scan.tokens[first - 2].norm in scan.words.titles
+
+
+def _name_after(scan: Scan, span: Span) -> bool:
     position = span.last + 1
-    if position >= len(tokens) or position in known or not adjacent(text, tokens[span.last], tokens[position]):
+    known = position in scan.people or position in scan.solid
+    if position >= len(scan.tokens) or known or not scan.adjacent(span.last):
         return False
-    if words.nouns_capitalised:
-        return False
-    after = tokens[position]
-    return after.is_word and after.capitalised and after.norm not in words.not_places and after.kind != "elision"
+    after = scan.tokens[position]
+    return after.is_word and after.capitalised and after.norm not in scan.words.not_places and after.kind != "elision"
+
+
+def _spelling(scan: Scan, token: Token) -> set[Cue]:
+    found = set()
+    if token.text.isupper() and 1 < len(token.text) <= _ACRONYM:
+        found.add(Cue.CAPITALS)
+    if token.norm in scan.lower and token.text != token.norm:
+        found.add(Cue.COMMON)
+    return found

@@ -22,6 +22,7 @@ from kg.gazetteer.fold import fold
 from kg.gazetteer.model import Candidate, Feature
 
 _FEATURES = tuple(Feature)
+_LONGER = 500  # longer names looked at
 _REMEMBERED = 20_000  # names whose candidates are kept; the same names return in the news
 
 
@@ -41,7 +42,7 @@ class Gazetteer:
 
     def longer(self, name: str) -> Iterator[Candidate]:
         """Places whose names begin with ``name`` and go on: "San José del Guaviare" for "San José"."""
-        for key in islice(self._names.iterkeys(fold(name) + " "), _REMEMBERED):
+        for key in islice(self._names.iterkeys(fold(name) + " "), _LONGER):
             yield from self.lookup_folded(key)
 
     def __contains__(self, folded: str) -> bool:

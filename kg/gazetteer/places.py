@@ -7,24 +7,28 @@ that merely looks like a town, and does not lie in a span that the reader knows 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 from kg.gazetteer.context import country_of, demonyms
 from kg.gazetteer.cues import Cue, cues_of, datelines
 from kg.gazetteer.fold import fold
 from kg.gazetteer.index import Gazetteer, open_index
 from kg.gazetteer.model import Candidate, Feature
-from kg.gazetteer.spans import Span, adjacent, find_spans
+from kg.gazetteer.scan import Scan, scan
+from kg.gazetteer.spans import Span
+from kg.gazetteer.unknown import unknown_settlements
 from kg.languages import countries as country_words
 from kg.languages import place_words
 from kg.languages.place_words import PlaceWords
 from kg.languages.tokens import Token, tokenize
 
-_BIG_TOWN = 300_000
 _SHARED = frozenset({Cue.LOCATIVE, Cue.GENITIVE, Cue.TITLE})
-_LONGEST_UNKNOWN = 3  # tokens of a settlement's name that the index lacks
+_UNKNOWN = frozenset({Cue.SETTLEMENT, Cue.LOCATIVE})
+# What a capital would say outside a dateline, where all is in capitals.
+_CAPITAL_CUES = frozenset({Cue.CAPITALS, Cue.NAME_AFTER, Cue.NAME_BEFORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +73,15 @@ def find_places(
     index = index or open_index()
     words, forms = place_words.load(language), country_words.load(language)
     tokens = tokenize(text) if tokens is None else tokens
-    opening = (dateline,) if dateline else datelines(text, body_start)
     people = list(demonyms(tokens, forms))
-    demonym_tokens = {position for first, last, _ in people for position in range(first, last + 1)}
-    spans = [
-        span
-        for span in find_spans(text, tokens, words, index)
-        if not (span.first == span.last and _common(tokens[span.first], span, words, demonym_tokens))
-    ]
-    known = demonym_tokens | {p for span in spans if _solid(span, index) for p in range(span.first, span.last + 1)}
-    lower = {token.text for token in tokens if token.kind == "word" and token.text.islower()}
-    names = _folded_names(language)
+    inside = frozenset(position for first, last, _ in people for position in range(first, last + 1))
+    seen = scan(text, tokens, words, inside, index)
+    opening = (dateline,) if dateline else datelines(text, body_start)
+    found = [*_known(seen, opening, index, _folded_names(language)), *_unknown(seen)]
     free = _Free(taken)
-    found = [
-        mention
-        for span in spans
-        if free(span.start, span.end)
-        and (mention := _mention(text, tokens, span, words, index, opening, known, lower, names))
-    ]
-    named = demonym_tokens | {position for span in spans for position in range(span.first, span.last + 1)}
-    found += _unknown(text, tokens, words, named, free)
-    found.sort(key=lambda mention: mention.start)
+    kept = sorted((m for m in found if free(m.start, m.end)), key=lambda mention: mention.start)
     codes = [country_of(code, index) for _, _, code in people]
-    return Mentions(tuple(_joined(found, text, words)), tuple(code for code in codes if code))
+    return Mentions(tuple(_joined(kept, text, words)), tuple(code for code in codes if code))
 
 
 @cache
@@ -99,7 +89,30 @@ def _folded_names(language: str) -> frozenset[str]:
     return frozenset(fold(form) for form in country_words.load(language).names)
 
 
-def _joined(mentions: Sequence[PlaceMention], text: str, words: PlaceWords) -> Iterator[PlaceMention]:
+def _known(
+    seen: Scan, opening: Sequence[tuple[int, int]], index: Gazetteer, names: frozenset[str]
+) -> Iterator[PlaceMention]:
+    """Names of the index; one in capitals is an acronym unless it is a country's, or a place's exactly so."""
+    for span in seen.spans:
+        cues = cues_of(seen, span)
+        if _within(span, opening):
+            cues = (cues | {Cue.DATELINE}) - _CAPITAL_CUES
+        surface = seen.text[span.start : span.end]
+        candidates = index.lookup_folded(span.key)
+        if Cue.CAPITALS not in cues or span.key in names or any(c.name == surface for c in candidates):
+            yield PlaceMention(span.start, span.end, surface, candidates, cues)
+
+
+def _within(span: Span, opening: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in opening)
+
+
+def _unknown(seen: Scan) -> Iterator[PlaceMention]:
+    for start, end in unknown_settlements(seen):
+        yield PlaceMention(start, end, seen.text[start:end], (), _UNKNOWN)
+
+
+def _joined(mentions: Iterable[PlaceMention], text: str, words: PlaceWords) -> Iterator[PlaceMention]:
     """ "in Azaz and Afrin": what "and" or a comma joins shares its cues."""
     before: PlaceMention | None = None
     for mention in mentions:
@@ -111,83 +124,14 @@ def _joined(mentions: Sequence[PlaceMention], text: str, words: PlaceWords) -> I
         before = mention
 
 
-def _solid(span: Span, index: Gazetteer) -> bool:
-    """A name that is hardly ever a person's: a country's, a region's, a big town's own."""
-    first = index.lookup_folded(span.key)[0]
-    return first.feature is not Feature.CITY or (first.own_name and first.population >= _BIG_TOWN)
-
-
 class _Free:
     """Whether a span touches none of the taken ones."""
 
     def __init__(self, taken: Sequence[tuple[int, int]]) -> None:
-        self._spans = sorted(taken)
-        self._starts = [start for start, _ in self._spans]
+        spans = sorted(taken)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
 
     def __call__(self, start: int, end: int) -> bool:
         before = bisect_right(self._starts, end - 1)
-        return all(e <= start for _, e in self._spans[:before])
-
-
-def _common(token: Token, span: Span, words: PlaceWords, demonym_tokens: set[int]) -> bool:
-    return token.norm in words.not_places or span.key in words.not_places or span.first in demonym_tokens
-
-
-def _mention(
-    text: str,
-    tokens: Sequence[Token],
-    span: Span,
-    words: PlaceWords,
-    index: Gazetteer,
-    opening: Sequence[tuple[int, int]],
-    known: set[int],
-    lower: set[str],
-    names: frozenset[str],
-) -> PlaceMention | None:
-    own = set(range(span.first, span.last + 1))
-    cues = cues_of(text, tokens, span, words, known=known - own, lower=lower)
-    if any(start <= span.start and span.end <= end for start, end in opening):
-        cues = (cues | {Cue.DATELINE}) - {Cue.CAPITALS, Cue.NAME_AFTER, Cue.NAME_BEFORE}
-    surface = text[span.start : span.end]
-    candidates = index.lookup_folded(span.key)
-    if Cue.CAPITALS in cues and span.key not in names and not any(c.name == surface for c in candidates):
-        return None
-    return PlaceMention(span.start, span.end, surface, candidates, cues)
-
-
-def _unknown(
-    text: str, tokens: Sequence[Token], words: PlaceWords, known: set[int], free: _Free
-) -> Iterator[PlaceMention]:
-    """ "the village of Xyz": a name the index lacks, straight after a word for a settlement."""
-    for position, token in enumerate(tokens):
-        if token.norm not in words.settlements:
-            continue
-        first = position + 1
-        while (
-            first < len(tokens)
-            and adjacent(text, tokens[first - 1], tokens[first])
-            and (tokens[first].text in words.particles or tokens[first].text in words.determiners)
-        ):
-            first += 1
-        last = first
-        while last < len(tokens) and last - first < _LONGEST_UNKNOWN and _names_on(text, tokens, last, words, known):
-            last += 1
-        if (
-            last > first
-            and tokens[last - 1].norm not in words.particles
-            and free(tokens[first].start, tokens[last - 1].end)
-        ):
-            start, end = tokens[first].start, tokens[last - 1].end
-            yield PlaceMention(start, end, text[start:end], (), frozenset({Cue.SETTLEMENT, Cue.LOCATIVE}))
-
-
-def _names_on(text: str, tokens: Sequence[Token], position: int, words: PlaceWords, known: set[int]) -> bool:
-    token = tokens[position]
-    return (
-        adjacent(text, tokens[position - 1], token)
-        and token.is_word
-        and token.capitalised
-        and not token.text.isupper()
-        and position not in known
-        and (token.norm not in words.not_places or token.norm in words.particles)
-    )
+        return before == 0 or self._ends[before - 1] <= start

@@ -19,6 +19,7 @@ from kg.languages import place_words
 from kg.model import Evidence, Place, Precision
 
 _CLEAR = 1.2  # points that make a choice sure enough to decide others by
+_MOST_ANCHORS = 100  # an article has ten; a list of places must not make the work quadratic
 _BIG_TOWN = 100_000
 _ANCHOR_TOWN = 15_000
 
@@ -79,7 +80,7 @@ def _with_anchors(groups: Sequence[_Group], around: Surroundings) -> Surrounding
             if candidate.feature is not Feature.COUNTRY and lead >= _CLEAR and _trusted(group, candidate, around):
                 anchors.append(candidate)
     countries = around.countries + Counter(a.country for a in anchors if a.country)
-    return replace(around, anchors=tuple(anchors), countries=countries)
+    return replace(around, anchors=tuple(anchors[:_MOST_ANCHORS]), countries=countries)
 
 
 def _trusted(group: _Group, candidate: Candidate, around: Surroundings) -> bool:
@@ -105,7 +106,7 @@ def _places(groups: Iterable[_Group], kept: Mapping[str, Candidate], country: st
         if candidate is not None:
             mentions = [m for m in group.mentions if Cue.TITLE not in m.cues] or list(group.mentions)
             merged.setdefault(candidate.key, (candidate, []))[1].extend(mentions)
-        elif not group.candidates or any(Cue.SETTLEMENT in mention.cues for mention in group.mentions):
+        elif country and (not group.candidates or any(Cue.SETTLEMENT in mention.cues for mention in group.mentions)):
             merged.setdefault(_provisional_key(group, country), (None, []))[1].extend(group.mentions)
     for key, (candidate, mentions) in sorted(merged.items(), key=lambda item: min(m.start for m in item[1][1])):
         quotes = tuple(Evidence(m.start, m.end, m.text) for m in sorted(mentions, key=lambda m: m.start))
