@@ -11,7 +11,9 @@ from kg.languages.model import Language
 from kg.languages.patterns import Cue
 from kg.languages.tokens import Token
 from kg.model import ActorKind
+from kg.reading.dates import is_calendar_word
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, provisional_key
+from kg.reading.numbers import word_values
 from kg.reading.sentences import Sentence
 from kg.registry import Entry, force_entry, state
 
@@ -283,6 +285,8 @@ class ActorScan:
     def _continues_name(self, j: int) -> bool:
         token = self.tokens[j]
         if token.kind != "word" or token.norm in self.language.function_words or self.demonym(j) is not None:
+            return False
+        if word_values(token.norm, self.language.numbers) or is_calendar_word(token.norm, self.language.code):
             return False
         return not any(c.first <= j <= c.last and c.category in _NO_NAME for c in self.sentence.cues)
 

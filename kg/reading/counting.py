@@ -267,7 +267,7 @@ def _elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | N
     if number.value is not None and number.bare_digits and 1900 <= number.value <= 2100:
         return None
     for cue in scene.cues("kind"):
-        if cue.code.endswith(":toll") and (0 < number.first - cue.last <= 7):
+        if cue.code.endswith(":toll") and 0 < number.first - cue.last <= 7 and not _number_between(scene, cue, number):
             return Bound(number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"toll: {cue.phrase}")
     for cue in scene.cues("kind"):
         if cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2:  # "room for 55,000"
@@ -284,6 +284,10 @@ def _elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | N
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
     return _part(scene, number, previous)
+
+
+def _number_between(scene: Scene, cue: Cue, number: Number) -> bool:
+    return any(cue.last < n.core < number.first for n in scene.numbers)
 
 
 def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
@@ -303,7 +307,7 @@ def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     if predicate is not None and predicate[1] <= _TIGHT:
         kind = Kind(predicate[0].code.split(":")[0])
         first, last = min(cue.first, number.first), max(cue.last, predicate[0].tail)
-        return Bound(number, kind, previous.counted, number.first, last, f"part: {cue.phrase}", part=True)
+        return Bound(number, kind, None, number.first, last, f"part: {cue.phrase}", part=True)
     first, last = min(cue.first, number.first), max(cue.last, number.last)
     return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)
 

@@ -50,6 +50,12 @@ def _names(code: str) -> _Names:
     return _Names(months, days)
 
 
+def is_calendar_word(norm: str, code: str) -> bool:
+    """Whether a word names a month or a day of the week."""
+    names = _names(code)
+    return norm in names.months or norm in names.days
+
+
 def find_dates(
     tokens: Sequence[Token], cues: Sequence[Cue], language: Language, published: dt.date | None
 ) -> tuple[DateMention, ...]:
