@@ -13,13 +13,14 @@ from flask import Blueprint, Response, jsonify
 
 from kg.model import Kind, Scope
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import gateway
+from kg.web.context import gateway, services
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of, described
 from kg.web.views.facts import Row
 
 blueprint = Blueprint("overview", __name__)
 SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
+COUNTS = ("articles", "events", "figures", "actors")
 KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 
@@ -42,6 +43,9 @@ def figures() -> Response:
 
 
 def summary() -> dict[str, Any]:
+    """Of a store that nothing was read into, too: a newcomer's first page is no error."""
+    if not services().snapshot_id():
+        return {"counts": dict.fromkeys(COUNTS, 0), "actors": [], "articles": []}
     counts = gateway().rows("overview-counts")[0]
     actors = gateway().rows("overview-actors")
     latest = gateway().rows("overview-articles")

@@ -139,7 +139,7 @@ function EmptyStore() {
     <section class="notice">
       <h2>{t("landing.empty")}</h2>
       <p>{t("landing.emptyHow")}</p>
-      <pre>kg ingest data/samples</pre>
+      <pre>kg ingest $(kg samples)</pre>
     </section>
   );
 }
