@@ -26,6 +26,7 @@ PAGES = (
     ("/api", "the interfaces for programs; /sparql is the endpoint"),
 )
 THREADS = 8  # requests at once; the evaluation of queries has its own processes (KG_QUERY_WORKERS)
+STOP_SECONDS = 5  # for requests under way; under load a worker now and then misses the signal and would never stop
 
 
 @click.command("serve")
@@ -72,6 +73,7 @@ def _server(host: str, port: int) -> MPServer:
         log_level=LogLevels.error,
         process_name=None,
         workers=int(os.environ.get("KG_WEB_WORKERS", "1")),
+        workers_kill_timeout=STOP_SECONDS,
     )
 
 
