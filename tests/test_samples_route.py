@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import signal
@@ -47,6 +48,20 @@ def test_samples_ingested_again_and_shuffled_give_the_same_graph(tmp_path: Path)
     shuffled = [random.Random(seed).sample(some, len(some)) for seed in (1, 2)]
     assert graph_after(shuffled, tmp_path / "again") == once
     assert once.count(b"<https://w3id.org/cekg/ns#Figure>") > 10
+
+
+def test_a_sample_in_three_papers_is_read_as_its_earliest_edition_in_whatever_order_they_come(tmp_path: Path) -> None:
+    (sample,) = (file for file in SAMPLES if file.stem == "en-kharkiv")
+    text = sample.read_text(encoding="utf-8")
+    papers = {"Hill Herald": "2024-05-29", "Valley Post": "2024-05-28", "Zenith": "2024-05-28"}
+    files = [tmp_path / f"{paper}.jsonl" for paper in papers]
+    for file, (paper, day) in zip(files, papers.items(), strict=True):
+        edition = {"id": paper, "lang": "en", "publisher": paper, "published": day, "text": text}
+        file.write_text(json.dumps(edition), encoding="utf-8")
+    graphs = {graph_after([order], tmp_path / str(n)) for n, order in enumerate((files, files[::-1]))}
+    (graph,) = graphs
+    assert graph.count(b'#assertedOn> "2024-05-28"') > 5
+    assert b'#assertedOn> "2024-05-29"' not in graph
 
 
 def test_a_killed_ingest_leaves_whole_articles_and_every_acknowledged_one(tmp_path: Path) -> None:

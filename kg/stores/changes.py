@@ -2,7 +2,7 @@
 
 The meta graph is shared: an article's own statements there are replaced with it, its publications add up, and a run
 that no article names any more goes. Two papers that print the same text compete for one article graph (the reader saw
-another publisher and date): the earliest publication speaks, so the order of ingest does not matter.
+another publisher and date): the smallest edition speaks, the earliest first, so the order of ingest does not matter.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from kg.stores.base import ArticleGraphs, Put
 
 PUBLICATION = ox.NamedNode("https://w3id.org/cekg/ns#publication")
 GENERATED_BY = ox.NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")
-PUBLISHED = ox.NamedNode("https://schema.org/datePublished")
-PUBLISHER = ox.NamedNode("https://schema.org/publisher")
+IMPRINT = tuple(f"https://schema.org/{name}" for name in ("datePublished", "publisher", "headline", "identifier"))
 
 Quads = frozenset[ox.Quad]
 Find = Callable[..., Iterable[ox.Quad]]  # quads_for_pattern of a store
@@ -85,7 +84,7 @@ def _referred(statement: ox.Quad, gone: set[ox.Quad], kept: Quads, find: Find) -
 
 
 def _supersedes(article: ArticleGraphs, new: Quads, new_meta: Quads, old: Quads, old_meta: Quads) -> bool:
-    """Another reader or lexicon always wins, as does the same edition; of two editions, the earlier one."""
+    """Another reader or lexicon always wins, as does the same edition; of two editions, the smaller one."""
     if _runs(new_meta) != _runs(old_meta):
         return True
     return _edition(article.article, new) <= _edition(article.article, old)
@@ -95,16 +94,15 @@ def _runs(meta: Quads) -> set[str]:
     return {str(quad.object) for quad in meta if quad.predicate == GENERATED_BY}
 
 
-def _edition(article: ox.NamedNode, quads: Quads) -> tuple[str, str, list[tuple[str, str]]]:
-    """Sorts editions of one text: first published, then publisher, then whatever else the article says of itself."""
+def _edition(article: ox.NamedNode, quads: Quads) -> tuple[list[tuple[bool, str]], list[tuple[str, str]]]:
+    """Sorts editions of one text: by day, paper, title and identifier, what is unknown last; then by all the rest."""
     own = sorted(
         (quad.predicate.value, quad.object.value)
         for quad in quads
         if quad.subject == article and isinstance(quad.object, ox.Literal)
     )
-    published = next((value for name, value in own if name == PUBLISHED.value), "undated")  # sorts after any digit
-    publisher = next((value for name, value in own if name == PUBLISHER.value), "")
-    return published, publisher, own
+    known = dict(own)
+    return [(name not in known, known.get(name, "")) for name in IMPRINT], own
 
 
 def _outcome(old: Quads, new: Quads, removed: Iterable[ox.Quad], fresh_meta: Quads) -> Put:
