@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.model import ActorKind
 from kg.registry.index import Form, Index
@@ -13,7 +13,7 @@ from kg.registry.inflection import Inflection, inflection
 from kg.registry.model import How
 from kg.registry.shouting import shouted
 from kg.registry.tokens import Word, case_fits, joined
-from kg.registry.typos import corrections
+from kg.registry.typos import LEAST_LABEL, corrections, is_slip
 
 _HYPHENED = re.compile(r"(?:[-‐‑][^\W_]\w*)+")
 _CREDITS_GO_ON = re.compile(r"\s*[/,+&]\s*©?\s*")
@@ -93,30 +93,40 @@ class Finder:
         return self._best(at, [f for f in rows if len(f.keys) == 1 and case_fits(f.words[0], word)], How.COMPOUND)
 
     def _misspelt(self, at: int) -> Candidate | None:
+        key = self.parts[at].key
         fits = [
             form
-            for meant in corrections(self.index, self.parts[at].key)
+            for meant in (key, *corrections(self.index, key))
             for form in self.index.exact.get(meant, ())
-            if form.letters >= 8 and self._fits(form, at, None, skip=1)
+            if form.letters >= LEAST_LABEL and form.speaks(self.language) and self._slips(form, at)
         ]
         return self._best(at, fits, How.TYPO)
 
-    def _fits(self, form: Form, at: int, bend: Inflection | None, skip: int = 0) -> bool:
-        if not form.speaks(self.language) or not self._keys_fit(form, at, bend, skip):
+    def _slips(self, form: Form, at: int) -> bool:
+        """Whether the words from ``at`` on are the form's but for one slip in one of them."""
+        spelt = self.parts[at : at + len(form.keys)]
+        wrong = [(word.key, key) for word, key in zip(spelt, form.keys, strict=False) if word.key != key]
+        if len(spelt) < len(form.keys) or len(wrong) != 1 or not is_slip(self.index, *wrong[0]):
+            return False
+        return all(map(case_fits, form.words, (word.text for word in spelt))) and self._joined(spelt)
+
+    def _fits(self, form: Form, at: int, bend: Inflection | None) -> bool:
+        if not form.speaks(self.language) or not self._keys_fit(form, at, bend):
             return False
         spelt = self.parts[at : at + len(form.keys)]
         return all(map(case_fits, form.words, (word.text for word in spelt))) and not shouted(self.text, form, spelt)
 
-    def _keys_fit(self, form: Form, at: int, bend: Inflection | None, skip: int = 0) -> bool:
-        """Whether the words from ``at`` on are the form's (the first ``skip`` are taken on trust)."""
-        if at + len(form.keys) > len(self.parts):
+    def _keys_fit(self, form: Form, at: int, bend: Inflection | None) -> bool:
+        spelt = self.parts[at : at + len(form.keys)]
+        if len(spelt) < len(form.keys):
             return False
-        for offset in range(skip, len(form.keys)):
-            key, word = form.keys[offset], self.parts[at + offset].key
-            if key != word and (bend is None or bend.stem(key) != bend.stem(word)):
+        for key, word in zip(form.keys, spelt, strict=True):
+            if key != word.key and (bend is None or bend.stem(key) != bend.stem(word.key)):
                 return False
-        gaps = zip(self.parts[at : at + len(form.keys) - 1], self.parts[at + 1 : at + len(form.keys)], strict=True)
-        return all(joined(self.text, left, right) for left, right in gaps)
+        return self._joined(spelt)
+
+    def _joined(self, spelt: Sequence[Word]) -> bool:
+        return all(joined(self.text, left, right) for left, right in pairwise(spelt))
 
     def _best(self, at: int, fits: Sequence[Form], how: How) -> Candidate | None:
         """The longest forms; those of equal length and rank all stay, one an entry."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.registry.index import Index, deletions
 
-LEAST = 6  # letters of a word; shorter ones have too many neighbours
+LEAST = 6  # letters of a word meant; shorter ones have too many neighbours
+LEAST_LABEL = 8  # letters of the label the word is part of
 
 
 def corrections(index: Index, key: str) -> list[str]:
@@ -14,6 +15,11 @@ def corrections(index: Index, key: str) -> list[str]:
     neighbours = index.misspelt()
     near = {meant for shorter in deletions(key) for meant in neighbours.get(shorter, ())}
     return sorted(meant for meant in near if one_slip(key, meant))
+
+
+def is_slip(index: Index, key: str, meant: str) -> bool:
+    """Whether an unknown word is a slip for a known long one."""
+    return len(meant) >= LEAST and key not in index.known and one_slip(key, meant)
 
 
 def one_slip(a: str, b: str) -> bool:
