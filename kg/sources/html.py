@@ -39,9 +39,10 @@ def article(data: bytes, name: str, settings: Settings) -> Article:
     import trafilatura  # 0.5 s: only where a page is read
 
     decoded = _decode_page(data, name)
-    options = {"include_comments": False, "include_tables": False, "with_metadata": True}
     try:
-        page = trafilatura.bare_extraction(decoded.text, **options, date_extraction_params=DATES)
+        page = trafilatura.bare_extraction(
+            decoded.text, include_comments=False, include_tables=False, with_metadata=True, date_extraction_params=DATES
+        )
     except Exception as error:  # a page is whatever a browser forgives; what the extractor cannot, is the page's fault
         raise MalformedSource(f"The page {name} cannot be taken apart: {type(error).__name__}: {error}.") from error
     if page is None or isinstance(page, dict) or not page.text:
