@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph.model import HAPPENED, ClaimRef, Edge, Filters
 from kg.graph.relations import SIGN, SYMMETRIC, Interactions, Tie, code, tie
 from kg.graph.select import Row, Select
-from kg.graph.texts import Value, bind, view
+from kg.graph.texts import ROOM, Choice, Value, batches, bind, view
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_LISTS = 4  # how often a pairs file names its seeds, at most
 Key = tuple[str, str, str]  # source, target, relation
 
 
@@ -38,11 +39,29 @@ class Link:
         return self.accounts if self.status in HAPPENED else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many claims an edge shows: those of the seed more than those that lie beside it."""
+
+    seed: str
+    own: int
+    beside: int
+
+    def of(self, edge: Edge) -> int:
+        return self.own if self.seed in (edge.source, edge.target) else self.beside
+
+
 def links(select: Select, pairs: str, seeds: Sequence[str], filters: Filters, known: Interactions) -> list[Link]:
     """All neighbours of the seeds with the accounts behind them, by relation and status."""
-    text = bind(view("rank", pairs), {"seeds": _nodes(seeds), **window(filters)})
-    found = (_link(row, known) for row in select(text))
+    texts = (bind(view("rank", pairs), {"seeds": some, **window(filters)}) for some in batches(seeds, ROOM // _LISTS))
+    found = (_link(row, known) for text in texts for row in select(text))
     return [link for link in found if _kept(link.status, link.tie, filters)]
+
+
+def all_links(select: Select, filters: Filters, known: Interactions) -> list[Link]:
+    """Every pair of actors in the graph, each asked for once."""
+    rows = select(bind(view("rank", "pairs-network"), window(filters)))
+    return [link for link in (_link(row, known) for row in rows) if _kept(link.status, link.tie, filters)]
 
 
 def edges_of(found: Iterable[Link]) -> dict[Key, Edge]:
@@ -57,25 +76,37 @@ def edges_of(found: Iterable[Link]) -> dict[Key, Edge]:
 
 
 def with_claims(
-    edges: Mapping[Key, Edge], rows: Iterable[Row], known: Interactions, filters: Filters, most: int
+    edges: Mapping[Key, Edge],
+    rows: Iterable[Row],
+    names: Mapping[str, str],
+    known: Interactions,
+    filters: Filters,
+    room: Room,
 ) -> tuple[Edge, ...]:
-    """The edges with up to ``most`` claims each (all are counted), strongest first."""
+    """The edges with as many claims as there is room for (all are counted), strongest first."""
     behind: dict[Key, dict[tuple[str, str], ClaimRef]] = defaultdict(dict)
     for row in rows:
         bond = tie(row["pattern"].value, code(row["type"].value), known)
-        ref = _claim(row)
+        ref = _claim(row, names)
         if _kept(ref.status, bond, filters):
             key = (*bond.ends(row["seed"].value, row["other"].value), bond.relation)
             behind[key].setdefault((ref.claim, ref.evidence), ref)
-    return strongest(_filled(edge, tuple(behind[key].values()), most) for key, edge in edges.items())
+    return strongest(_filled(edge, tuple(behind[key].values()), room.of(edge)) for key, edge in edges.items())
 
 
 def claim_rows(
     select: Select, pairs: str, seeds: Sequence[str], others: Sequence[str], filters: Filters, most: int
-) -> list[Row]:
-    """The claims that join seeds to others; at most ``most`` rows."""
-    ends: dict[str, Value] = {"seeds": _nodes(seeds), "others": _nodes(others), "most": most}
-    return list(select(bind(view("claims", pairs), {**ends, **window(filters)})))
+) -> tuple[list[Row], bool]:
+    """The claims that join seeds to others, and whether some question had more than ``most`` rows for an answer."""
+    rows: list[Row] = []
+    cut = False
+    for some in batches(others, ROOM // 2):
+        for start in batches(seeds, ROOM // 2 // _LISTS):
+            values: dict[str, Value] = {"seeds": start, "others": Choice(some), "most": most}
+            answer = list(select(bind(view("claims", pairs), {**values, **window(filters)})))
+            rows += answer
+            cut |= len(answer) >= most
+    return rows, cut
 
 
 def window(filters: Filters) -> dict[str, Value]:
@@ -85,10 +116,6 @@ def window(filters: Filters) -> dict[str, Value]:
     date = NamedNode(_XSD + "date")
     undated = Literal(str(filters.undated).lower(), datatype=NamedNode(_XSD + "boolean"))
     return {"begin": Literal(begin, datatype=date), "end": Literal(end, datatype=date), "undated": undated}
-
-
-def _nodes(iris: Iterable[str]) -> list[NamedNode]:
-    return [NamedNode(iri) for iri in iris]
 
 
 def _link(row: Row, known: Interactions) -> Link:
@@ -136,7 +163,7 @@ def strongest(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     return tuple(sorted(edges, key=lambda e: (-e.weight, -sum(e.counts.values()), e.source, e.target, e.relation)))
 
 
-def _claim(row: Row) -> ClaimRef:
+def _claim(row: Row, names: Mapping[str, str]) -> ClaimRef:
     text = {name: term.value for name, term in row.items()}
     return ClaimRef(
         claim=text["claim"],
@@ -147,7 +174,7 @@ def _claim(row: Row) -> ClaimRef:
         end=text.get("end"),
         place=text.get("place"),
         source=text["root"],
-        source_name=text.get("rootName"),
+        source_name=names.get(text["root"]),
         article=text["article"],
         asserted=text.get("asserted"),
         evidence=text["evidence"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.errors import BadParameter, NotFound
-from kg.graph.edges import Link, claim_rows, edges_of, links, with_claims
+from kg.graph.edges import Link, Room, claim_rows, edges_of, links, with_claims
 from kg.graph.model import Filters, Neighbourhood, Node
 from kg.graph.nodes import describe
 from kg.graph.relations import Interactions, interactions
@@ -15,8 +15,9 @@ from kg.graph.select import Row, Select
 from kg.graph.texts import iri as checked
 
 MAX_DEPTH = 3
-CLAIMS_AN_EDGE = 25  # shown with an edge; `claims_total` counts all that were read
-CLAIM_ROWS = 20_000  # read for one drawing; a hub of a large archive has more, and the answer says so
+CLAIMS_AN_EDGE = 25  # shown with an edge of the seed; `claims_total` counts all that were read
+CLAIMS_BESIDE = 3  # shown with an edge between two neighbours: asking for either of them shows the rest
+CLAIM_ROWS = 10_000  # read at once; a hub of a large archive has more, and the answer says so
 _PAIRS: Mapping[str, str] = {c: f"pairs-{c}" for c in ("actor", "place", "event", "article")}
 
 
@@ -41,7 +42,8 @@ def neighbourhood(
     levels, found, dropped = _grow(select, seed, depth, limit, filters, known)
     rows, cut = _claims(select, seed, list(levels), filters)
     inside = [link for link in found if link.seed in levels and link.other in levels]
-    edges = with_claims(edges_of(inside), rows, known, filters, claims)
+    names = _names(select, rows, languages)
+    edges = with_claims(edges_of(inside), rows, names, known, filters, Room(iri, claims, min(claims, CLAIMS_BESIDE)))
     total = _by_relation(link for link in found if link.seed == iri)
     shown = _by_relation(link for link in found if link.seed == iri and link.other in levels)
     return Neighbourhood(
@@ -127,9 +129,15 @@ def _claims(select: Select, seed: Node, iris: Sequence[str], filters: Filters) -
     others = [iri for iri in iris if iri != seed.iri]
     if not others:
         return [], False
-    rows = claim_rows(select, _PAIRS[seed.category], [seed.iri], others, filters, CLAIM_ROWS)
-    rest = claim_rows(select, _PAIRS["actor"], others, iris, filters, CLAIM_ROWS)
-    return rows + rest, len(rows) >= CLAIM_ROWS or len(rest) >= CLAIM_ROWS
+    rows, cut = claim_rows(select, _PAIRS[seed.category], [seed.iri], others, filters, CLAIM_ROWS)
+    rest, rest_cut = claim_rows(select, _PAIRS["actor"], others, iris, filters, CLAIM_ROWS)
+    return rows + rest, cut or rest_cut
+
+
+def _names(select: Select, rows: Iterable[Row], languages: Sequence[str]) -> dict[str, str]:
+    """The names of the root sources, asked once for each."""
+    roots = describe(select, {row["root"].value for row in rows}, languages)
+    return {iri: node.label for iri, node in roots.items()}
 
 
 def _by_relation(found: Iterable[Link]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-from kg.graph.edges import edges_of, links, strongest
+from kg.graph.edges import all_links, edges_of, strongest
 from kg.graph.export import to_networkx
 from kg.graph.model import Edge, Filters, Neighbourhood
 from kg.graph.nodes import describe
@@ -18,7 +18,7 @@ def network(
     select: Select, *, filters: Filters | None = None, minimum: int = 0, languages: Sequence[str] = ("en",)
 ) -> nx.MultiDiGraph:
     """Actors and the edges of at least ``minimum`` weight between them, without the claims (ask a neighbourhood)."""
-    found = links(select, "pairs-network", (), filters or Filters(), interactions(select))
+    found = all_links(select, filters or Filters(), interactions(select))
     edges = strongest(edge for edge in edges_of(found).values() if edge.weight >= minimum)
     known = describe(select, _ends(edges), languages)
     nodes = tuple(known[iri] for iri in sorted(_ends(edges)) if iri in known)

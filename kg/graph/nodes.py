@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.graph.model import Node
 from kg.graph.relations import code
 from kg.graph.select import Select, Term
-from kg.graph.texts import bind, view
+from kg.graph.texts import ROOM, batches, bind, view
 
 CEK = "https://w3id.org/cekg/ns#"
 _NAMES = frozenset({"label", "prefLabel", "headline"})
@@ -22,10 +22,10 @@ Facts = Mapping[str, Sequence[Term]]
 
 def describe(select: Select, iris: Iterable[str], languages: Sequence[str]) -> dict[str, Node]:
     """A node for each IRI the graph knows; names in the first language that has one."""
-    wanted = [NamedNode(iri) for iri in sorted(set(iris))]
     facts: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for row in select(bind(view("nodes"), {"nodes": wanted})) if wanted else ():
-        facts[row["node"].value][_local(row["property"].value)].append(row["value"])
+    for some in batches(sorted(set(iris)), ROOM):
+        for row in select(bind(view("nodes"), {"nodes": some})):
+            facts[row["node"].value][_local(row["property"].value)].append(row["value"])
     return {iri: _node(iri, found, languages) for iri, found in facts.items()}
 
 

@@ -34,7 +34,7 @@ _BY_PLOVER: Mapping[str, tuple[str, str]] = {
 _UNKNOWN = (INVOLVED, INVOLVED)
 
 # Patterns of the actor pairs: does the seed stand at the source of the edge?
-_FORWARD = frozenset({"agent-target", "co-agents", "supporter-agent", "from-to"})
+_FORWARD = frozenset({"agent-target", "agent-agent", "supporter-agent", "from-to"})
 # Patterns around places, events and articles: does the seed stand at the source?
 _OUTWARD = frozenset({"has-place", "part-of", "claims"})
 _SHOWN_AS: Mapping[str, str] = {"has-place": "place", "part-of": "partOf", "has-part": "partOf"}
@@ -84,7 +84,7 @@ def tie(pattern: str, type_code: str, known: Interactions) -> Tie:
     match pattern:
         case "agent-target" | "target-agent":
             relation = to_target
-        case "co-agents":
+        case "agent-agent":
             relation = together
         case "supporter-agent" | "agent-supporter":
             relation = SUPPORTS

@@ -32,7 +32,7 @@ def timeline(
 ) -> tuple[TimelineEntry, ...]:
     """The acts an actor took part in, of a place, of an operation or in an article; undated ones are on no timeline."""
     filters = filters or Filters()
-    text = bind(view("timeline"), {"seeds": [checked(iri)], "most": most, **window(filters)})
+    text = bind(view("timeline"), {"seed": checked(iri), "most": most, **window(filters)})
     rows = [row for row in select(text) if code(row["status"].value) in filters.statuses]
     labels = {node.iri: node.label for node in describe(select, (r["about"].value for r in rows), languages).values()}
     acts = groupby(rows, key=lambda row: row["about"].value)
