@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import kg
-from kg.files import languages_dir, ontology_dir
+from kg.files import PACKAGE, ontology_dir
 
-_WORDS = frozenset({".ttl", ".yml"})
+_WORDS = frozenset({".ttl", ".toml", ".yml"})
+_READERS = ("gazetteer", "languages", "registry", "sources")  # the packages that keep words and names beside their code
 _CHARS = 16
 
 
@@ -24,12 +25,13 @@ class Run:
 @cache
 def current_run() -> Run:
     """The version of this package and a hash of the words it reads with."""
+    return Run(kg.__version__, words_hash((ontology_dir(), *(PACKAGE / name for name in _READERS))))
+
+
+def words_hash(folders: Iterable[Path]) -> str:
+    """A hash of the words in some folders: the same wherever the folders are, another when a word changes."""
     hasher = hashlib.sha256()
-    for root in (ontology_dir(), languages_dir()):
-        for path in _word_files(root):
-            hasher.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return Run(kg.__version__, hasher.hexdigest()[:_CHARS])
-
-
-def _word_files(root: Path) -> Iterator[Path]:
-    return iter(sorted(path for path in root.rglob("*") if path.suffix in _WORDS))
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in _WORDS):
+            hasher.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return hasher.hexdigest()[:_CHARS]
