@@ -26,7 +26,7 @@ class Cue(StrEnum):
 
 
 _LINE = re.compile(r"(?=\S)[^\n]{0,70}?(?:\s[-–—]|[-–—]\s|\.\s?[-–—])\s*")
-_CAPITALS = re.compile(r"^[^\W\d_a-zß-ÿ][^\n]{1,40}?(?:\s[-–—]|[-–—]\s|\.\s?[-–—])\s", re.MULTILINE)
+_CAPITALS = re.compile(r"^[^\W\d_a-zß-ÿ][^\n.]{1,40}?(?:\s[-–—]|[-–—]\s|\.\s?[-–—]|\.)\s", re.MULTILINE)
 _DATELINE_LINES = 4
 _ENDS = frozenset('.!?:…•"“”„«»‘—–-*|')
 _BACK = 4
@@ -126,7 +126,7 @@ def _word_before(scan: Scan, span: Span, before: Token) -> set[Cue]:
         return {Cue.DETERMINER}
     if before.norm in words.capital_of:
         return {Cue.LOCATIVE}
-    if span.first - 1 in scan.people or span.first in scan.solid:
+    if span.first - 1 in scan.people:
         return set()  # "Iraqi Mosul" is a town and "Syrian Arab Army" none: a people tells nothing
     common = before.norm in words.not_places or before.norm in words.particles
     named = scan.telling and before.capitalised and not common

@@ -42,7 +42,7 @@ _ENOUGH = 1.5
 def is_place(
     mentions: Sequence[PlaceMention], candidate: Candidate, around: Surroundings, *, nouns_capitalised: bool
 ) -> bool:
-    score = _prior(candidate) + _support(candidate, around) + _cues(mentions)
+    score = _prior(candidate) + _support(candidate, around) + _cues(mentions, candidate)
     if candidate.feature is Feature.CITY and all(Cue.DETERMINER in m.cues for m in mentions):
         score += _ARTICLE
     if " " in mentions[0].text.strip():
@@ -74,8 +74,9 @@ def _support(candidate: Candidate, around: Surroundings) -> float:
     return near + next(points for least, points in _ALONE if candidate.population >= least)
 
 
-def _cues(mentions: Sequence[PlaceMention]) -> float:
+def _cues(mentions: Sequence[PlaceMention], candidate: Candidate) -> float:
     """The best mention speaks for all, unless one of them is part of a person's name and none is located."""
-    scores = [sum(_CUES.get(cue, 0.0) for cue in mention.cues) for mention in mentions]
-    personal = any(mention.cues & _PERSONAL for mention in mentions)
+    ignored = frozenset() if candidate.feature is Feature.CITY else _PERSONAL  # "the president of Ingushetia"
+    scores = [sum(_CUES.get(cue, 0.0) for cue in mention.cues - ignored) for mention in mentions]
+    personal = any(mention.cues - ignored & _PERSONAL for mention in mentions)
     return min(scores) if personal and not any(m.is_located for m in mentions) else max(scores)

@@ -104,7 +104,8 @@ def _places(groups: Iterable[_Group], kept: Mapping[str, Candidate], country: st
     for group in groups:
         candidate = kept.get(group.key)
         if candidate is not None:
-            mentions = [m for m in group.mentions if Cue.TITLE not in m.cues] or list(group.mentions)
+            town = candidate.feature is Feature.CITY
+            mentions = [m for m in group.mentions if not (town and Cue.TITLE in m.cues)] or list(group.mentions)
             merged.setdefault(candidate.key, (candidate, []))[1].extend(mentions)
         elif country and (not group.candidates or any(Cue.SETTLEMENT in mention.cues for mention in group.mentions)):
             merged.setdefault(_provisional_key(group, country), (None, []))[1].extend(group.mentions)

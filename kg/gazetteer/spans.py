@@ -63,7 +63,7 @@ def _longest(text: str, tokens: Sequence[Token], first: int, words: PlaceWords, 
             break
         if last > first or looks_like_name(tokens[first]):
             found = _span(text, tokens, first, last, words, index) or found
-    return found or _part(tokens, first, index)
+    return found or _part(tokens, first, index) or _inflected(tokens[first], first, words, index)
 
 
 def _may_continue(tokens: Sequence[Token], position: int, words: PlaceWords) -> bool:
@@ -98,3 +98,22 @@ def _part(tokens: Sequence[Token], position: int, index: Gazetteer) -> Span | No
     if token.capitalised and len(token.text) > _SHORT and token.text[-1] == "s" and fold(token.text[:-1]) in index:
         return Span(position, position, token.start, token.end, fold(token.text[:-1]))
     return None
+
+
+def _inflected(token: Token, position: int, words: PlaceWords, index: Gazetteer) -> Span | None:
+    """A name in another case, or with a preposition written to it: "Мосулом", "Херсоні", "بالموصل"."""
+    if len(token.text) <= _SHORT or not looks_like_name(token):
+        return None
+    key = next((subject for subject in _subjects(token, words) if subject in index), None)
+    return Span(position, position, token.start, token.end, key) if key else None
+
+
+def _subjects(token: Token, words: PlaceWords) -> Iterator[str]:
+    """What the name may be as a subject, the longest ending or prefix taken off first."""
+    for ending in sorted(words.endings, key=len, reverse=True):
+        if token.norm.endswith(ending):
+            stem = token.norm.removesuffix(ending)
+            yield from (fold(stem + subject) for subject in words.endings[ending])
+    for prefix in sorted(words.prefixes, key=len, reverse=True):
+        if token.norm.startswith(prefix):
+            yield fold(words.prefixes[prefix] + token.norm.removeprefix(prefix))

@@ -50,6 +50,7 @@ def load(language: str) -> CountryForms:
     endings: dict[str, list[str]] = data.get("endings", {})
     names = dict(_cldr_names(language)) | dict(_listed(rows, "aliases"))
     demonyms = dict(_inflected(_listed(rows, "demonyms"), endings, both_cases=data.get("both_cases") == "true"))
+    demonyms |= {article + form: code for form, code in demonyms.items() for article in data.get("articles", ())}
     for name in names.keys() & demonyms.keys():
         # "Polen", "Zweden": the name of the country is also the plural of its people.
         del demonyms[name]

@@ -11,14 +11,18 @@ capital_of    words between a place and what holds it ("X, the capital of Y")
 openers       lower-case words that a name of our supplement may begin with ("northern Iraq", "kamp Omarska")
 closers       lower-case words that such a name may end with ("Westgate mall")
 not_places    words that are towns too ("Of", "Van", "Essen")
+endings       endings of cases, and what the name may end with when it is the subject (Russian)
+prefixes      letters written together with the name they stand before, and what is left of it (Arabic)
 nouns_capitalised   "true" where a capital says nothing (German)
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -42,6 +46,8 @@ class PlaceWords:
     closers: frozenset[str]
     not_places: frozenset[str]
     nouns_capitalised: bool
+    endings: Mapping[str, tuple[str, ...]]
+    prefixes: Mapping[str, str]
 
 
 @cache
@@ -68,4 +74,6 @@ def load(language: str) -> PlaceWords:
         closers=words("closers"),
         not_places=words("not_places"),
         nouns_capitalised=data.get("nouns_capitalised") == "true",
+        endings=MappingProxyType({end: tuple(subjects) for end, subjects in data.get("endings", {}).items()}),
+        prefixes=MappingProxyType(data.get("prefixes", {})),
     )

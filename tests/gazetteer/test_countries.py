@@ -35,6 +35,9 @@ def test_names_and_aliases_of_countries(language: str, form: str, code: str) -> 
         ("de", ["Russe", "Russen", "Russin"], "RU"),
         ("es", ["iraquí", "iraquíes"], "IQ"),
         ("es", ["alemán", "alemana", "alemanes"], "DE"),
+        ("ru", ["иракский", "иракских", "Иракские", "иракцы"], "IQ"),
+        ("uk", ["російський", "російських", "росіяни"], "RU"),
+        ("ar", ["عراقي", "العراقية", "العراقيين"], "IQ"),
         ("en", ["Chechen"], "s-chechnya"),
     ],
 )

@@ -26,6 +26,7 @@ def names(index: Gazetteer, language: str, text: str) -> list[str]:
         ("es", "CÚCUTA. – Miles de personas huyeron.", "Cúcuta"),
         ("nl", "ASSEN - De bussen kwamen om acht uur.", "Assen"),
         ("de", "Kiew (dpa) - In der Nacht gab es Luftalarm.", "Kyiv"),
+        ("en", "KYIV. Rescuers are at work.", "Kyiv"),
         ("fr", "BAMAKO - Une attaque a fait dix morts.", "Bamako"),
         (
             "nl",
@@ -63,6 +64,8 @@ def test_a_small_town_far_from_the_story_needs_a_word_that_says_it_is_a_place(in
         ("en", "Nairobi's police said the siege was over.", "Nairobi"),
         ("nl", "In de Gazastrook is geen water.", "Gazastrook"),
         ("de", "Moskaus Armee rückte vor.", "Moskaus"),
+        ("ru", "Бои за Мосулом идут в Ираке.", "Мосулом"),
+        ("ar", "القتال بالموصل", "بالموصل"),
         ("fr", "Les habitants d'Afrin ont fui la Syrie.", "Afrin"),
     ],
 )
