@@ -24,6 +24,7 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
 
     def snapshot_id(self) -> str:
         """The id of what is served now; empty before the first ingest, so that it can still tag an answer."""

@@ -1,6 +1,7 @@
 """``/overview``: what a newcomer sees first: how much there is, who is in it, the latest articles with their claims.
 
-``/overview/figures?iri=`` lists the figures that an actor gives or that count what happened where it took part.
+``/overview/figures?iri=`` lists the figures that an actor gives or that count what happened where it took part (or at a
+place), ``/overview/mentions?iri=`` the articles that mention it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kg.web.views.facts import Row
 
 blueprint = Blueprint("overview", __name__)
 SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
+MENTIONS = 20
 COUNTS = ("articles", "events", "figures", "actors")
 KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
@@ -28,7 +30,9 @@ KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 def overview() -> Response:
     """``{"counts", "actors", "articles"}``: the size of the store, the actors with most ties, its latest articles."""
     etag = tag("overview")
-    return not_modified(etag) if is_fresh(etag) else stamp(jsonify(summary()), etag)
+    if is_fresh(etag):
+        return not_modified(etag)
+    return stamp(jsonify(services().overview.get(services().snapshot_id(), summary)), etag)
 
 
 @blueprint.get("/overview/figures")
@@ -40,6 +44,16 @@ def figures() -> Response:
     listed = claims_of("figures-of-actor", iri, page)
     found = [asdict(claim) for claim in listed.claims]
     return stamp(jsonify({"total": listed.total, "page": page, "pages": listed.pages, "figures": found}), etag)
+
+
+@blueprint.get("/overview/mentions")
+def mentions() -> Response:
+    """``{"total", "articles"}``: the latest articles that mention an actor or a place."""
+    iri, etag = required("iri"), tag("mentions")
+    if is_fresh(etag):
+        return not_modified(etag)
+    found = gateway().rows("articles-mentioning", iri=iri)
+    return stamp(jsonify({"total": len(found), "articles": found[:MENTIONS]}), etag)
 
 
 def summary() -> dict[str, Any]:

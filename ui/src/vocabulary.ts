@@ -28,15 +28,19 @@ const SHAPES: Record<string, Shape> = {
   other: shape(5, 0, 1.15, true),
 };
 
-export const KINDS = Object.keys(SHAPES);
-
-export function kindShape(kind: string): Shape {
-  return SHAPES[kind] ?? SHAPES["other"]!;
+/** What is not an actor looks like what it is: an event of any type like an event. */
+export function lookOf({ category, kind }: { category: string; kind: string }): string {
+  const look = category === "actor" ? kind : category;
+  return look in SHAPES ? look : "other";
 }
 
-/** The CSS custom property that holds the colour of a kind. */
-export function kindColour(kind: string): string {
-  return `--kind-${kind in SHAPES ? kind : "other"}`;
+export function kindShape(look: string): Shape {
+  return SHAPES[look] ?? SHAPES["other"]!;
+}
+
+/** The CSS custom property that holds the colour of a look. */
+export function kindColour(look: string): string {
+  return `--kind-${look in SHAPES ? look : "other"}`;
 }
 
 export type Line = "solid" | "dashed" | "dotted";

@@ -34,7 +34,7 @@ export function Explore() {
   const last = useRef<Drawn | null>(null);
   if (loaded.state === "ready") last.current = loaded.value;
   return (
-    <main id="main" class="explore" tabIndex={-1} aria-busy={loaded.state === "loading"}>
+    <main id="main" class={last.current && isAlone(last.current) ? "explore alone" : "explore"} tabIndex={-1} aria-busy={loaded.state === "loading"}>
       {loaded.state === "loading" && last.current === null && <Loading label={t("view.loadingAny")} />}
       {loaded.state === "failed" && <Failure reason={loaded.reason} onRetry={retry} />}
       {last.current && <Loaded whole={last.current} current={current} />}
@@ -46,7 +46,7 @@ function Loaded({ whole, current }: { whole: Drawn; current: View }) {
   const network = useMemo(() => withoutHidden(whole, current.hidden), [whole, current.hidden]);
   const select = (selection: Selection | null) => change({ selection });
   const name = whole.nodes.get(whole.seed)?.label ?? whole.seed;
-  const alone = whole.nodes.size < 2;
+  const alone = isAlone(whole);
   useEffect(() => {
     document.title = `${name} · ${t("app.title")}`;
   }, [name]);
@@ -63,6 +63,11 @@ function Loaded({ whole, current }: { whole: Drawn; current: View }) {
       {!alone && <Tables network={network} selection={current.selection} onSelect={select} />}
     </>
   );
+}
+
+/** Nobody is tied to it: there is nothing to draw, and what is known of it gets the room. */
+function isAlone(network: Network): boolean {
+  return network.nodes.size < 2;
 }
 
 /** Add an actor's own neighbours to the picture. */

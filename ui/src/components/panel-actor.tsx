@@ -2,14 +2,15 @@
 
 import { useState } from "preact/hooks";
 
-import { fetchFigures } from "../data/api";
+import { fetchFigures, fetchMentions } from "../data/api";
 import { recordAddress } from "../data/addresses";
 import { edgeKey, neighbourCount, type Network } from "../data/network";
 import { useLoaded } from "../data/resource";
 import { change } from "../data/view";
 import type { NetworkEdge } from "../data/types";
+import { date } from "../format";
 import { number, t, tn, word } from "../i18n";
-import { relationLook } from "../vocabulary";
+import { lookOf, relationLook } from "../vocabulary";
 import { centre, expand } from "./explore";
 import { FigureCard } from "./figure";
 import { KindGlyph, RelationGlyph } from "./glyphs";
@@ -22,7 +23,7 @@ export function ActorPanel({ iri, network, seed }: { iri: string; network: Netwo
   return (
     <>
       <h2>
-        <KindGlyph kind={node?.kind ?? "other"} /> {node?.label ?? iri}
+        <KindGlyph kind={node ? lookOf(node) : "other"} /> {node?.label ?? iri}
       </h2>
       <p class="soft">
         {word("kind", node?.kind ?? "other")} · {t("table.neighbours")}: {number(neighbourCount(network, iri))}
@@ -42,6 +43,7 @@ export function ActorPanel({ iri, network, seed }: { iri: string; network: Netwo
       </p>
       <Figures iri={iri} />
       <Neighbours iri={iri} network={network} />
+      <Articles iri={iri} />
     </>
   );
 }
@@ -50,12 +52,12 @@ function Figures({ iri }: { iri: string }) {
   const [loaded] = useLoaded(iri, (signal) => fetchFigures(iri, signal));
   const [all, setAll] = useState(false);
   if (loaded.state === "loading") return <Loading label={t("view.loadingAny")} />;
-  const figures = loaded.state === "ready" ? loaded.value.figures : [];
+  const { figures, total } = loaded.state === "ready" ? loaded.value : { figures: [], total: 0 };
   const shown = all ? figures : figures.slice(0, FIRST_FIGURES);
   return (
     <section>
       <h3>
-        {t("panel.figures")} {figures.length > 0 && <span class="soft num">{number(figures.length)}</span>}
+        {t("panel.figures")} {total > 0 && <span class="soft num">{number(total)}</span>}
       </h3>
       {loaded.state === "failed" && <p class="soft">{loaded.reason}</p>}
       {loaded.state === "ready" && figures.length === 0 && <p class="soft">{t("panel.figures.none")}</p>}
@@ -69,6 +71,35 @@ function Figures({ iri }: { iri: string }) {
           {tn("panel.allFigures", figures.length)}
         </button>
       )}
+      {figures.length < total && (
+        <p class="soft">
+          {t("panel.figures.rest", { shown: shown.length, n: total })} <a href={recordAddress(iri)}>{t("panel.record")}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Articles({ iri }: { iri: string }) {
+  const [loaded] = useLoaded(iri, (signal) => fetchMentions(iri, signal));
+  if (loaded.state !== "ready" || loaded.value.total === 0) return null;
+  const { articles, total } = loaded.value;
+  return (
+    <section>
+      <h3>
+        {t("panel.articles")} <span class="soft num">{number(total)}</span>
+      </h3>
+      <ul class="mentions">
+        {articles.map((article) => (
+          <li key={article.hash}>
+            <a href={`/articles/${article.hash}`} lang={article.language ?? undefined} dir="auto">
+              {article.headline ?? t("landing.untitled")}
+            </a>{" "}
+            <span class="soft">{[article.publisher, article.published && date(article.published)].filter(Boolean).join(", ")}</span>
+          </li>
+        ))}
+      </ul>
+      {articles.length < total && <p class="soft">{tn("panel.articles.shown", total, { shown: articles.length })}</p>}
     </section>
   );
 }

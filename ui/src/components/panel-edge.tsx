@@ -7,6 +7,7 @@ import type { NetworkEdge } from "../data/types";
 import { period } from "../format";
 import { tn, word } from "../i18n";
 import { change } from "../data/view";
+import { lookOf } from "../vocabulary";
 import { ClaimCard } from "./claim";
 import { KindGlyph, RelationGlyph } from "./glyphs";
 import { StatusChip } from "./status";
@@ -47,7 +48,7 @@ function End({ iri, network }: { iri: string; network: Network }) {
   const node = network.nodes.get(iri);
   return (
     <button type="button" class="text" onClick={() => change({ selection: { type: "node", iri } })}>
-      <KindGlyph kind={node?.kind ?? "other"} /> {node?.label ?? iri}
+      <KindGlyph kind={node ? lookOf(node) : "other"} /> {node?.label ?? iri}
     </button>
   );
 }

@@ -5,6 +5,7 @@ import type { NetworkEdge } from "../data/types";
 import type { Selection } from "../data/view";
 import { period } from "../format";
 import { number, t, word } from "../i18n";
+import { lookOf } from "../vocabulary";
 import { KindGlyph, RelationGlyph } from "./glyphs";
 import { StatusChip } from "./status";
 
@@ -113,7 +114,7 @@ function Actors({ network, selection, onSelect }: Props) {
                 </button>
               </td>
               <td class="nowrap">
-                <KindGlyph kind={node.kind} /> {word("kind", node.kind)}
+                <KindGlyph kind={lookOf(node)} /> {word("kind", node.kind)}
               </td>
               <td class="num">{number(neighbourCount(network, node.id))}</td>
               <td class="num">{number(weights.get(node.id) ?? 0)}</td>

@@ -2,7 +2,7 @@
 
 import { t } from "../i18n";
 import { inTurn } from "./queue";
-import type { ActorFigures, ArticleAnswer, Neighbourhood, Overview, Problem, SearchAnswer } from "./types";
+import type { ActorFigures, ArticleAnswer, Mentions, Neighbourhood, Overview, Problem, SearchAnswer } from "./types";
 
 export class RequestFailed extends Error {
   constructor(readonly problem: Problem) {
@@ -47,6 +47,10 @@ export function fetchOverview(signal: AbortSignal): Promise<Overview> {
 
 export function fetchFigures(iri: string, signal: AbortSignal): Promise<ActorFigures> {
   return getJson<ActorFigures>("/overview/figures", { iri }, signal);
+}
+
+export function fetchMentions(iri: string, signal: AbortSignal): Promise<Mentions> {
+  return getJson<Mentions>("/overview/mentions", { iri }, signal);
 }
 
 export function fetchArticle(hash: string, signal: AbortSignal): Promise<ArticleAnswer> {

@@ -136,6 +136,11 @@ export interface ActorFigures {
   figures: Claim[];
 }
 
+export interface Mentions {
+  total: number;
+  articles: (Partial<ArticleRef> & { iri: string; hash: string })[];
+}
+
 /** RFC 9457, the one shape of the server's errors. */
 export interface Problem {
   title: string;

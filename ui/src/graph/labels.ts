@@ -45,10 +45,11 @@ export class LabelLayer {
     const nodes = this.nodes().filter(({ key }) => first.has(key) || !muted(key));
     const rank = (node: Labelled) => (first.has(node.key) ? 1000 : 0) + node.size;
     const taken: Box[] = nodes.map(shapeBox);
+    const { width } = this.sigma.getDimensions();
     for (const node of nodes.sort((a, b) => rank(b) - rank(a) || a.key.localeCompare(b.key))) {
       const words = first.has(node.key) ? node.label : shortened(node.label);
       context.font = `${node.ring ? 700 : 500} ${FONT_SIZE}px ${theme.font}`;
-      const boxes = places(node, this.width(context, words));
+      const boxes = places(node, this.width(context, words)).map((box) => inside(box, width));
       const free = boxes.find((box) => !taken.some((other) => overlap(box, other))) ?? (first.has(node.key) ? boxes[0] : undefined);
       if (!free) continue;
       taken.push(free);
@@ -82,6 +83,12 @@ function places(node: Labelled, width: number): Box[] {
   const right = beside(node.x + node.size * node.scale + margin);
   const left = beside(node.x - node.size * node.scale - margin - width);
   return node.above ? [over, under, right, left] : [under, over, right, left];
+}
+
+/** The box moved so that no name is cut off at the side of the picture. */
+function inside(box: Box, width: number): Box {
+  const shift = Math.max(0, GAP - box.left) - Math.max(0, box.right + GAP - width);
+  return { ...box, left: box.left + shift, right: box.right + shift };
 }
 
 function shapeBox({ x, y, size }: Labelled): Box {

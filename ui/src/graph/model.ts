@@ -4,7 +4,7 @@ import { MultiDirectedGraph } from "graphology";
 
 import { nodeWeights, type Network } from "../data/network";
 import { word } from "../i18n";
-import { kindColour, kindShape, relationLook } from "../vocabulary";
+import { kindColour, kindShape, lookOf, relationLook } from "../vocabulary";
 import { seedPoint, type Positions } from "./layout";
 
 const SMALLEST = 7;
@@ -17,8 +17,8 @@ export function buildGraph(network: Network, positions: Positions): MultiDirecte
   for (const node of network.nodes.values()) {
     const ring = node.id === network.seed ? 1 : 0;
     const at = positions.get(node.id) ?? seedPoint(node.id);
-    const { sides, turn, scale, hollow } = kindShape(node.kind);
-    graph.addNode(node.id, { ...at, label: node.label, size: sizes(node.id), tint: kindColour(node.kind), hollow, sides, turn, scale, ring });
+    const { sides, turn, scale, hollow } = kindShape(lookOf(node));
+    graph.addNode(node.id, { ...at, label: node.label, size: sizes(node.id), tint: kindColour(lookOf(node)), hollow, sides, turn, scale, ring });
   }
   const shifts = sideBySide(network);
   for (const [key, edge] of network.edges) {
