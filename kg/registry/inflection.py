@@ -59,6 +59,12 @@ def inflection(language: str) -> Inflection:
 
 
 @cache
+def former(language: str) -> tuple[str, ...]:
+    """Words that say an office is no longer, or not quite, held: "voormalig", "deputy"."""
+    return tuple(_table().get(language, {}).get("former", ()))
+
+
+@cache
 def particles() -> frozenset[str]:
     """Small words that open a surname ("al-", "von") and come along when a hyphen joins them to it."""
     return frozenset(_table()["surnames"]["particles"])

@@ -1,4 +1,4 @@
-"""Reads ontology/entities/actors*.ttl into the Registry."""
+"""Reads ontology/entities/actors*.ttl, and the words for offices, into the Registry."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kg.model import ActorKind
 from kg.registry.match import Registry
 from kg.registry.model import Entry, Label, Office, Weight
 
-ENTITIES = ontology_dir() / "entities"
 _CEK = "https://w3id.org/cekg/ns#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SCHEMA = "https://schema.org/"
+_OFFICE = "https://w3id.org/cekg/v/office/"
 _WEIGHTS = {"prefLabel": Weight.PREF, "altLabel": Weight.ALT, "hiddenLabel": Weight.HIDDEN}
 
 Properties = Mapping[str, list[NamedNode | Literal]]  # local name of the property -> its values
@@ -27,7 +27,8 @@ Properties = Mapping[str, list[NamedNode | Literal]]  # local name of the proper
 @cache
 def load() -> Registry:
     """The registry of the shipped entities; parsed once a process."""
-    return registry_from(sorted(ENTITIES.glob("actors*.ttl")))
+    folder = ontology_dir()
+    return registry_from([folder / "codes" / "office.ttl", *sorted(folder.glob("entities/actors*.ttl"))])
 
 
 def registry_from(files: Iterable[Path]) -> Registry:
@@ -40,7 +41,7 @@ def registry_from(files: Iterable[Path]) -> Registry:
             actors[key_of(subject)] = properties
         elif "from" in properties:
             relations.append(properties)
-        elif "inScheme" in properties:
+        elif subject.startswith(_OFFICE):
             words[key_of(subject)] = _all_labels(properties)
     offices = _offices(relations)
     entries = (_entry(key, properties, tuple(offices[key])) for key, properties in actors.items())

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.languages import countries
-from kg.registry.inflection import inflection
+from kg.registry.inflection import former, inflection
 from kg.registry.model import Entry, How, Label, RegistryHit
 from kg.registry.names import codes, state_key
 from kg.registry.phrases import Phrases, Span
 from kg.registry.tokens import Word, joined, words
 
-FORMER = "former"  # the code of words that say an office is no longer, or not quite, held
+FORMER = ""  # what words say that tell of an office no longer, or not quite, held
 _LINK = 3  # letters of the word between an office and a country: "of", "van", "de"
 
 
@@ -33,7 +33,7 @@ class Titles:
 
     def holder(self, code: str, body: str, on: dt.date) -> Entry | None:
         """Who held an office of a state or organisation (its key) on a day; None when nobody known or more than one."""
-        return _only(e for e in self._holders[code, body] if _holds(e, code, on, body))
+        return _only(e for e in self._holders.get((code, body), ()) if _holds(e, code, on, body))
 
     def hits(
         self, text: str, parts: Sequence[Word], language: str, on: dt.date, named: Mapping[int, str]
@@ -63,10 +63,10 @@ class Titles:
         return _only(e for e in self._surnames.get((code, parts[at].key), ()) if _holds(e, code, on))
 
     def _office_phrases(self, language: str) -> Phrases:
-        coded = [
+        offices = [
             (label.text, code) for code, row in self._labels.items() for label in row if label.language == language
         ]
-        return Phrases(coded, inflection(language))
+        return Phrases([*offices, *((word, FORMER) for word in former(language))], inflection(language))
 
 
 @cache
