@@ -41,10 +41,17 @@ TITLES: Mapping[str, str] = {
     "bad-parameter": "A parameter is missing or wrong",
     "query-not-acceptable": "No format that is accepted",
     "content-type": "The content type is wrong",
+    "http-400": "The request is not well-formed",
+    "http-404": "There is no such address",
+    "http-405": "The method is not allowed here",
+    "http-413": "The body is too large",
+    "http-414": "The address is too long",
+    "internal": "Internal error",
 }
 HTTP_DETAILS: Mapping[int, str] = {
     404: "There is no page at this address. The pages are listed at /api.",
     405: "This address does not take {method} requests.",
+    413: "The body is larger than this server reads; /api lists the limits.",
 }
 RETRY_AFTER = {429: "1", 503: "5"}
 
@@ -76,12 +83,13 @@ def from_kg_error(error: KgError) -> Problem:
 def from_http_error(error: HTTPException, method: str) -> Problem:
     status = error.code or 500
     detail = HTTP_DETAILS.get(status, error.description or error.name).format(method=method)
-    return Problem(status, f"http-{status}", error.name, detail)
+    code = f"http-{status}"
+    return Problem(status, code, TITLES.get(code, error.name), detail)
 
 
 def unexpected() -> Problem:
     """What a defect of ours tells the outside: nothing but that it happened; the log has the rest."""
-    return Problem(500, "internal", "Internal error", "The server failed on this request; its log has the details.")
+    return Problem(500, "internal", TITLES["internal"], "The server failed on this request; its log has the details.")
 
 
 def respond(problem: Problem) -> Response:

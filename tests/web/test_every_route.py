@@ -58,7 +58,7 @@ def test_no_route_fails_on_its_own_account(app: Flask, client: FlaskClient) -> N
 
 
 def test_every_error_has_the_one_shape_whatever_the_method(app: Flask, client: FlaskClient) -> None:
-    seen = set()
+    seen, kinds = set(), client.get("/api").text
     for rule in rules(app):
         for method in ("GET", "POST", "PUT", "DELETE", "PATCH"):
             answer = client.open(address(rule), method=method, buffered=True)
@@ -69,6 +69,7 @@ def test_every_error_has_the_one_shape_whatever_the_method(app: Flask, client: F
             assert set(body(answer)) >= STANDARD
             assert body(answer)["status"] == answer.status_code
             assert body(answer)["instance"] == address(rule)
+            assert f'id="{body(answer)["type"].removeprefix("/api#")}"' in kinds
             assert body(answer)["detail"].endswith((".", "?")), body(answer)
     assert seen >= {400, 404, 405, 415}
 
