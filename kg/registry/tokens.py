@@ -53,4 +53,6 @@ def case_fits(label: str, word: str) -> bool:
     """Whether a word of the text has the capitals that the label's word asks for."""
     if is_acronym(label):
         return word.isupper()
+    if len(label) <= 4 and not label[1:].islower() and not label.islower():
+        return word == label  # "LeT" is not "Let"
     return word[:1].isupper() or not label[:1].isupper()

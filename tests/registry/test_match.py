@@ -44,6 +44,8 @@ def test_hits_do_not_overlap_and_stand_in_order():
         ("THIS IS THE NEWS OF TODAY", "en"),
         ("Wie vindt dat de ap klom?", "nl"),
         ("Op de fiets naar Van der Valk", "nl"),
+        ("Let us see. Mend your ways. Amnesty for all!", "en"),
+        ("Fama y fortuna. Uno de ellos", "es"),
     ],
 )
 def test_an_acronym_is_not_the_word_it_looks_like(text, language):
