@@ -18,7 +18,6 @@ from kg.gazetteer.fold import fold
 from kg.gazetteer.index import Gazetteer, open_index
 from kg.gazetteer.model import Candidate, Feature
 from kg.gazetteer.scan import Scan, scan
-from kg.gazetteer.spans import Span
 from kg.gazetteer.unknown import unknown_settlements
 from kg.languages import countries as country_words
 from kg.languages import place_words
@@ -93,18 +92,15 @@ def _known(
     seen: Scan, opening: Sequence[tuple[int, int]], index: Gazetteer, names: frozenset[str]
 ) -> Iterator[PlaceMention]:
     """Names of the index; one in capitals is an acronym unless it is a country's, or a place's exactly so."""
+    outside = _Free(opening)
     for span in seen.spans:
         cues = cues_of(seen, span)
-        if _within(span, opening):
+        if not outside(span.start, span.end):
             cues = (cues | {Cue.DATELINE}) - _CAPITAL_CUES
         surface = seen.text[span.start : span.end]
         candidates = index.lookup_folded(span.key)
         if Cue.CAPITALS not in cues or span.key in names or any(c.name == surface for c in candidates):
             yield PlaceMention(span.start, span.end, surface, candidates, cues)
-
-
-def _within(span: Span, opening: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= span.start and span.end <= end for start, end in opening)
 
 
 def _unknown(seen: Scan) -> Iterator[PlaceMention]:
@@ -125,7 +121,7 @@ def _joined(mentions: Iterable[PlaceMention], text: str, words: PlaceWords) -> I
 
 
 class _Free:
-    """Whether a span touches none of the taken ones."""
+    """Whether a span touches none of the given ones; found by bisection, as a text may have thousands of them."""
 
     def __init__(self, taken: Sequence[tuple[int, int]]) -> None:
         spans = sorted(taken)
