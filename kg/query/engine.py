@@ -30,6 +30,7 @@ from kg.stores import Store
 
 _IN_MEMORY = 2_000_000  # bytes of an answer kept in memory; more waits in a temporary file
 _PIECE = 65_536
+_ATTEMPTS = 4  # one in the express lane, one after it, and two for workers that died in their sleep
 _ERRORS: dict[str, type[KgError]] = {
     kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)
 }
@@ -177,15 +178,20 @@ class QueryService:
         return Answer(guarded.form, written, snapshot, spool)
 
     def _ask_a_worker(self, request: Mapping[str, Any], client: str, deadline: float, spool: IO[bytes]) -> str:
-        receiver = _Receiver(spool)
-        for _ in range(3):
-            with self._pool.worker(client, deadline) as worker:
+        patient = False
+        for _ in range(_ATTEMPTS):
+            receiver = _Receiver(spool)
+            with self._pool.worker(client, deadline, patient) as lease:
                 try:
-                    worker.ask(request, deadline, receiver)
+                    lease.worker.wait_until_ready(deadline)  # a moment in the express lane is for the query alone
+                    lease.worker.ask(request, lease.ends(deadline), receiver)
                 except WorkerLostError:  # it died idle: the system was short of memory, or somebody ended it
                     continue
                 except QueryTimeout:
-                    raise _timeout(request["seconds"]) from None
+                    if not lease.express or time.monotonic() >= deadline:
+                        raise _timeout(request["seconds"]) from None
+                    patient = True
+                    continue
             return receiver.result()
         raise StoreError("The processes that evaluate queries die as soon as they start; `kg doctor` may say why.")
 
@@ -223,6 +229,8 @@ class _Receiver:
     """Takes the frames of an answer: data into the spool, the rest aside."""
 
     def __init__(self, spool: IO[bytes]) -> None:
+        spool.seek(0)  # an attempt that was cut short may have written something
+        spool.truncate()
         self._spool = spool
         self._snapshot = ""
         self._error: dict[str, Any] | None = None

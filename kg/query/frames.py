@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 HEADER = struct.Struct(">cI")
 
+READY = b"R"  # from the worker, once: it is up and may be asked
 ASK = b"Q"  # to the worker: a query and its limits, as JSON
 SNAPSHOT = b"S"  # from the worker: the id of the snapshot it reads, before anything else
 DATA = b"D"  # a piece of the answer

@@ -2,6 +2,9 @@
 
 A client may hold ``per_client`` slots, running or waiting. One with several queries may use all ``size`` workers, but
 then a client that has none running gets one of as many reserve workers, so nobody waits for another's slow queries.
+When those are taken as well, by many clients, one more serves as an express lane: a query may try it for a moment, and
+queues again if that was not enough. So quick questions are answered while slow ones fill the house.
+
 Reserve workers are started when they are first needed and then kept: a start costs more than most queries. Among those
 who wait, the one with the fewest running goes first, then the one who came first.
 """
@@ -13,12 +16,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from kg.errors import QueryTimeout, StoreError, TooManyQueries
 from kg.query.process import Worker
 
+EXPRESS_SECONDS = 0.5  # nearly all questions of a page take less
 RETRY_AFTER = 2  # seconds; a slot comes free when a query ends, and most end sooner
 
 
@@ -28,6 +32,19 @@ class _Ticket:
 
     client: str
     number: int
+    patient: bool  # it has tried the express lane
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A worker for one query, or for a moment in the express lane."""
+
+    worker: Worker
+    express: bool
+
+    def ends(self, deadline: float) -> float:
+        """When it is over, on time.monotonic's clock, if the query starts now."""
+        return min(deadline, time.monotonic() + EXPRESS_SECONDS) if self.express else deadline
 
 
 class Pool:
@@ -41,27 +58,34 @@ class Pool:
         self._numbers = itertools.count()
         self._idle: list[Worker] = []
         self._starting = 0
+        self._express = False
         self._running: Counter[str] = Counter()
         self._waiting: list[_Ticket] = []
         self._closed = False
 
     def warm(self) -> None:
-        """Start the workers that are missing, so that no query waits for them."""
+        """Start the workers that are missing: ``size``, and a spare when as many are busy, so that no query waits."""
         with self._changed:
-            missing = 0 if self._closed else self._size - self._alive()
-            self._starting += max(missing, 0)
+            wanted = 0 if self._closed else max(self._size, self._running.total() + 1)
+            missing = max(wanted - self._alive(), 0)
+            self._starting += missing
         for _ in range(missing):
             self._start_one()
 
     @contextmanager
-    def worker(self, client: str, deadline: float) -> Iterator[Worker]:
-        """A worker for one query; raises TooManyQueries at once, or QueryTimeout when none came free in time."""
-        worker = self._enter(client, deadline)
+    def worker(self, client: str, deadline: float, patient: bool = False) -> Iterator[Lease]:
+        """A worker for one query; raises TooManyQueries at once, or QueryTimeout when none came free in time.
+
+        ``patient``: not the express lane, which this query has tried.
+        """
+        worker, express = self._enter(client, deadline, patient)
         try:
-            worker = worker or self._start()
-            yield worker
+            if worker is None:
+                self._prepare_spare()
+                worker = self._start()
+            yield Lease(worker, express)
         finally:
-            self._leave(client, worker)
+            self._leave(client, worker, express)
 
     def close(self) -> None:
         """End the idle workers now and the busy ones when their queries are done; nobody gets one any more."""
@@ -71,6 +95,18 @@ class Pool:
             self._changed.notify_all()
         for worker in idle:
             worker.close()
+
+    def _prepare_spare(self) -> None:
+        """Somebody has to wait for a worker to start; when there are others about, the next one should not."""
+        if self._running.total() > 1:
+            self._warm_behind_the_scenes()
+
+    def _warm_behind_the_scenes(self) -> None:
+        threading.Thread(target=self._try_to_warm, daemon=True).start()
+
+    def _try_to_warm(self) -> None:
+        with suppress(OSError):  # no more processes: the next query that needs one tells its client
+            self.warm()
 
     def _alive(self) -> int:
         return len(self._idle) + self._starting + self._running.total()
@@ -86,26 +122,28 @@ class Pool:
 
     def _keep(self, worker: Worker) -> None:
         with self._changed:
-            wanted = worker.usable and not self._closed and self._alive() < 2 * self._size
+            wanted = worker.usable and not self._closed and self._alive() < 2 * (self._size + 1)
             if wanted:
                 self._idle.append(worker)
         if not wanted and worker.usable:
             worker.close()
 
-    def _enter(self, client: str, deadline: float) -> Worker | None:
-        """Wait for a turn; gives an idle worker, or None when one has to be started."""
+    def _enter(self, client: str, deadline: float, patient: bool) -> tuple[Worker | None, bool]:
+        """Wait for a turn; gives an idle worker or None when one has to be started, and whether it is express."""
         with self._changed:
             self._check_open()
             self._check_share(client)
-            ticket = _Ticket(client, next(self._numbers))
+            ticket = _Ticket(client, next(self._numbers), patient)
             self._waiting.append(ticket)
             try:
                 self._wait(ticket, deadline)
+                express = not self._has_slot(client)
+                self._express = self._express or express
                 self._running[client] += 1
             finally:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()  # whoever comes next may run as well
-            return self._living()
+            return self._living(), express
 
     def _living(self) -> Worker | None:
         """An idle worker that did not die in its sleep: the system may have been short of memory."""
@@ -133,19 +171,23 @@ class Pool:
 
     def _next(self) -> _Ticket | None:
         """Whose turn it is, if there is room for anybody who waits."""
-        able = [ticket for ticket in self._waiting if self._has_room(ticket.client)]
+        able = [ticket for ticket in self._waiting if self._has_slot(ticket.client) or self._has_express(ticket)]
         return min(able, key=lambda ticket: (self._running[ticket.client], ticket.number), default=None)
 
-    def _has_room(self, client: str) -> bool:
+    def _has_slot(self, client: str) -> bool:
         reserve = 0 if self._running[client] else self._size
-        return self._running.total() < self._size + reserve
+        return self._running.total() - self._express < self._size + reserve
+
+    def _has_express(self, ticket: _Ticket) -> bool:
+        return not (self._express or ticket.patient or self._running[ticket.client])
 
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError("The service is shutting down.")
 
-    def _leave(self, client: str, worker: Worker | None) -> None:
+    def _leave(self, client: str, worker: Worker | None, express: bool) -> None:
         with self._changed:
+            self._express = self._express and not express
             self._running[client] -= 1
             if not self._running[client]:
                 del self._running[client]
@@ -153,4 +195,4 @@ class Pool:
         if worker is not None:
             self._keep(worker)
             if not worker.usable:  # the client is waiting for its error, not for the next worker
-                threading.Thread(target=self.warm, daemon=True).start()
+                self._warm_behind_the_scenes()

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg.errors import QueryMemory, QueryRefused, QueryTimeout, StoreError
-from kg.query.frames import ASK, END, ERROR, Unpacker, write_frame
+from kg.errors import KgError, QueryMemory, QueryRefused, QueryTimeout, StoreError
+from kg.query.frames import ASK, END, ERROR, READY, Unpacker, write_frame
 
 _PIECE = 262_144
 
@@ -41,6 +41,7 @@ class Worker:
             env=_environment(),
         )
         self._ended = False
+        self._ready = False
 
     @property
     def usable(self) -> bool:
@@ -56,12 +57,26 @@ class Worker:
 
         ``deadline`` is on time.monotonic's clock. Raises WorkerLostError, QueryTimeout, QueryMemory or QueryRefused.
         """
+        self.wait_until_ready(deadline)
         try:
             self._send(request)
-            self._receive(deadline, receive)
+            self._receive(deadline, receive, (END, ERROR))
         except BaseException:
             self.kill()
             raise
+
+    def wait_until_ready(self, deadline: float) -> None:
+        """Starting takes a while on a busy machine; raises WorkerLostError or QueryTimeout."""
+        if self._ready:
+            return
+        try:
+            self._receive(deadline, _ignore, (READY,))
+        except QueryTimeout:
+            self.kill()
+            raise
+        except KgError as error:
+            raise WorkerLostError from error
+        self._ready = True
 
     def _send(self, request: Mapping[str, Any]) -> None:
         assert self._process.stdin is not None
@@ -70,7 +85,7 @@ class Worker:
         except OSError as error:
             raise WorkerLostError from error
 
-    def _receive(self, deadline: float, receive: Callable[[bytes, bytes], None]) -> None:
+    def _receive(self, deadline: float, receive: Callable[[bytes, bytes], None], last: tuple[bytes, ...]) -> None:
         assert self._process.stdout is not None
         pipe = self._process.stdout.fileno()
         unpacker, ready = Unpacker(), select.poll()
@@ -84,7 +99,7 @@ class Worker:
                 raise self._obituary()
             for kind, payload in unpacker.feed(piece):
                 receive(kind, payload)
-                if kind in (END, ERROR):
+                if kind in last:
                     return
 
     def _obituary(self) -> Exception:
@@ -127,6 +142,10 @@ class Worker:
                     pipe.close()
                 except BrokenPipeError:  # what was still to be written has no reader any more
                     continue
+
+
+def _ignore(kind: bytes, payload: bytes) -> None:
+    """For frames that say all by coming."""
 
 
 def _environment() -> dict[str, str]:

@@ -12,13 +12,14 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
-from kg.query.frames import DATA, END, ERROR, SNAPSHOT, read_frame, write_frame
+from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, read_frame, write_frame
 from kg.query.sandbox import deny_network
 from kg.query.writers import write_answer
 from kg.stores.layout import Layout
@@ -60,6 +61,9 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the pipe
     reader = Reader(Layout(Path(arguments[0])), int(arguments[1]))
     prefixes: dict[str, str] = json.loads(arguments[2])
+    with suppress(KgError):  # nothing ingested yet, or damaged: the first query will tell
+        reader.newest()
+    write_frame(replies, READY)
     while (frame := read_frame(requests)) is not None:
         _serve(reader, json.loads(frame[1]), prefixes, replies)
 

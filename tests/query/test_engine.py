@@ -223,3 +223,14 @@ def test_no_answer_is_taken_for_anothers(service: QueryService) -> None:
 
     with ThreadPoolExecutor(6) as threads:
         assert all(threads.map(ask, range(200)))
+
+
+def test_a_query_that_was_too_slow_for_the_express_lane_gets_its_whole_time_in_the_queue(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.query.pool.EXPRESS_SECONDS", 0.0)
+    with QueryService(settings, store) as service, ThreadPoolExecutor(9) as threads:
+        slow = [threads.submit(service.run, CARTESIAN, client=f"slow {n}", deadline=0.6) for n in range(4)]
+        quick = [threads.submit(service.select, ROWS, client=f"quick {n}") for n in range(5)]
+        assert {len(answer.result()) for answer in quick} == {5}
+        assert all(isinstance(query.exception(), QueryTimeout) for query in slow)

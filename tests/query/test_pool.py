@@ -21,6 +21,9 @@ class Idler:
     def __init__(self) -> None:
         self.usable = True
 
+    def wait_until_ready(self, deadline: float) -> None:
+        """It always is."""
+
     def close(self) -> None:
         self.usable = False
 
@@ -64,8 +67,8 @@ def test_workers_are_kept_and_used_again(pool: Pool, started: list[Idler]) -> No
 
 def test_a_killed_worker_is_replaced_before_anyone_asks(pool: Pool, started: list[Idler]) -> None:
     pool.warm()
-    with pool.worker("a", soon()) as worker:
-        cast(Idler, worker).usable = False
+    with pool.worker("a", soon()) as lease:
+        cast(Idler, lease.worker).usable = False
     until(lambda: len(started) == 3)
 
 
@@ -83,15 +86,30 @@ def test_a_client_with_all_its_slots_taken_is_turned_away_and_told_when_to_retur
 
 def test_a_client_that_has_none_running_does_not_wait_for_one_that_has_them_all(pool: Pool) -> None:
     with pool.worker("a", soon()), pool.worker("a", soon()), pool.worker("b", soon()) as third:
-        assert third.usable
+        assert third.worker.usable
+        assert not third.express
 
 
 def test_even_the_reserve_has_an_end(pool: Pool) -> None:
     with ExitStack() as held:
-        for client in "aabc":
+        for client in "aabcd":
             held.enter_context(pool.worker(client, soon()))
-        with pytest.raises(QueryTimeout, match="busy"), pool.worker("d", soon()):
+        with pytest.raises(QueryTimeout, match="busy"), pool.worker("e", soon()):
             pass
+
+
+def test_when_all_is_taken_by_many_clients_a_query_may_try_the_express_lane_for_a_moment(pool: Pool) -> None:
+    with ExitStack() as held:
+        for client in "aabc":
+            lease = held.enter_context(pool.worker(client, late()))
+            assert lease.ends(late()) > late() - 5
+        with pool.worker("d", late()) as lease:
+            assert lease.express
+            assert lease.ends(late()) < late() - 5
+        with pytest.raises(QueryTimeout, match="busy"), pool.worker("d", soon(), patient=True):
+            pass
+        with pool.worker("d", late()) as again:
+            assert again.express
 
 
 def test_reserve_workers_are_kept_so_that_busy_times_do_not_start_one_a_query(pool: Pool, started: list[Idler]) -> None:
@@ -99,8 +117,7 @@ def test_reserve_workers_are_kept_so_that_busy_times_do_not_start_one_a_query(po
         with ExitStack() as held:
             for client in "aabc":
                 held.enter_context(pool.worker(client, soon()))
-    assert len(started) == 4
-    assert all(worker.usable for worker in started)
+    assert 4 <= sum(worker.usable for worker in started) <= len(started) <= 6
 
 
 def test_a_waiting_query_runs_as_soon_as_a_worker_is_free(pool: Pool) -> None:
@@ -117,7 +134,7 @@ def test_a_waiting_query_runs_as_soon_as_a_worker_is_free(pool: Pool) -> None:
 def test_of_two_who_wait_the_one_with_less_running_goes_first_though_it_came_later(pool: Pool) -> None:
     turns: list[str] = []
     with ExitStack() as first, ExitStack() as others:
-        for client in "abcd":
+        for client in "abcdx":
             (first if client == "a" else others).enter_context(pool.worker(client, soon()))
         greedy = Waiter(pool, "b", turns)
         greedy.until_queued()
