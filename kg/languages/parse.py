@@ -59,7 +59,7 @@ def split(phrases: str) -> list[str]:
 
 def _pairs(text: str) -> dict[str, str]:
     """``"een 1, twee 2"`` to a mapping: the last blank divides word from value."""
-    return dict(item.rsplit(" ", 1) for item in split(text))
+    return {word.casefold(): value for word, value in (item.rsplit(" ", 1) for item in split(text))}
 
 
 def _numbers(data: Mapping[str, Any]) -> NumberWords:

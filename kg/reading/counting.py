@@ -237,7 +237,8 @@ def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
 
 
 def _after_agent_word(scene: Scene, number: Number) -> bool:
-    return any(c.code == "agent" and 0 < number.first - c.last <= 2 for c in scene.cues("preposition"))
+    before = scene.cue_ending(scene.before_noun_phrase(number.first), "preposition") if number.first else None
+    return before is not None and before.code == "agent"
 
 
 def _passive(scene: Scene, cue: Cue, number: Number) -> bool:

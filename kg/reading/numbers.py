@@ -16,7 +16,7 @@ _NEARLY = 0.9  # "nearly 50" is read as 45..50 (annotation guidelines, section 1
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number expression: tokens first..last (inclusive) hold it and its qualifier; ``core`` is its first number token.
+    """A number expression: tokens first..last (inclusive) hold it and its qualifier; ``core`` is its first number.
 
     ``indefinite`` marks a bare article ("a Briton"), ``bare_digits`` a run of digits that may be a year.
     """
@@ -173,7 +173,7 @@ def _continues(tokens: Sequence[Token], at: int, values: list[float], words: Num
     if at >= len(tokens):
         return False
     got = word_values(tokens[at].norm, words)
-    return bool(got) and tokens[at].norm not in words.one and values[-1] >= 20 and values[-1] % 10 == 0 and got[0] < 10
+    return bool(got) and 20 <= values[-1] < 100 and values[-1] % 10 == 0 and got[0] < 10
 
 
 def _may_follow(values: list[float], got: tuple[float, ...]) -> bool:
@@ -211,7 +211,8 @@ def word_values(norm: str, words: NumberWords) -> tuple[float, ...]:
         return (words.values[bare],)
     if len(bare) < 6:
         return ()
-    items = tuple(sorted(words.values.items(), key=lambda item: -len(item[0])))
+    plain = {word.replace("-", ""): value for word, value in words.values.items()}
+    items = tuple(sorted(plain.items(), key=lambda item: -len(item[0])))
     return tuple(_segment(bare.replace("-", ""), items, tuple(words.joiners))) or _hyphenated(bare, words)
 
 

@@ -141,7 +141,7 @@ def _main_place(scenes: Sequence[Scene]) -> str | None:
 
 
 def _weight(scene: Scene, mention: PlaceMention) -> int:
-    """What a mention says of the scene of the story: a headline and the first sentences most, an origin or goal least."""
+    """What a mention says of the scene: a headline and the first sentences say most, an origin or a goal least."""
     if scene.sentence.furniture:
         return 6 if scene.sentence.paragraph == 1 else 1
     if scene.span(mention)[0] <= dateline_end(scene):
