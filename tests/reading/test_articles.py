@@ -66,8 +66,37 @@ def test_without_a_date_relative_days_stay_open() -> None:
     assert found.notes
 
 
-WORDS = ["12", "soldaten", "gedood", "IS", "door", "werden", "volgens", "de", "VN", ",", ".", "\n", "«", "tot", "een",
-         "miljoen", "Mosoel", "in", "geen", "doden", "(", ")", "gisteren", ":", "0", "Irak", "é", "\u202b", "😀"]  # fmt: skip
+WORDS = [
+    "12",
+    "soldaten",
+    "gedood",
+    "IS",
+    "door",
+    "werden",
+    "volgens",
+    "de",
+    "VN",
+    ",",
+    ".",
+    "\n",
+    "«",
+    "tot",
+    "een",
+    "miljoen",
+    "Mosoel",
+    "in",
+    "geen",
+    "doden",
+    "(",
+    ")",
+    "gisteren",
+    ":",
+    "0",
+    "Irak",
+    "é",
+    "\u202b",
+    "😀",
+]
 
 
 @settings(max_examples=60, deadline=None)
