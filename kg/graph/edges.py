@@ -12,9 +12,11 @@ from kg.graph.model import HAPPENED, ClaimRef, Edge, Filters
 from kg.graph.relations import SIGN, SYMMETRIC, Interactions, Tie, code, tie
 from kg.graph.select import Row, Select
 from kg.graph.texts import ROOM, Choice, Value, batches, bind, view
+from kg.model import Role
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_LISTS = 4  # how often a pairs file names its seeds, at most
+_LISTS = 4  # a pairs file names its seeds so often, at most
+_ACCOUNT = ("seed", "other", "pattern", "type", "status", "told")
 Key = tuple[str, str, str]  # source, target, relation
 
 
@@ -54,14 +56,32 @@ class Room:
 def links(select: Select, pairs: str, seeds: Sequence[str], filters: Filters, known: Interactions) -> list[Link]:
     """All neighbours of the seeds with the accounts behind them, by relation and status."""
     texts = (bind(view("rank", pairs), {"seeds": some, **window(filters)}) for some in batches(seeds, ROOM // _LISTS))
-    found = (_link(row, known) for text in texts for row in select(text))
-    return [link for link in found if _kept(link.status, link.tie, filters)]
+    return _links(select, [row for text in texts for row in select(text)], filters, known)
 
 
 def all_links(select: Select, filters: Filters, known: Interactions) -> list[Link]:
     """Every pair of actors in the graph, each asked for once."""
-    rows = select(bind(view("rank", "pairs-network"), window(filters)))
-    return [link for link in (_link(row, known) for row in rows) if _kept(link.status, link.tie, filters)]
+    return _links(select, list(select(bind(view("rank", "pairs-network"), window(filters)))), filters, known)
+
+
+def _links(select: Select, rows: Sequence[Row], filters: Filters, known: Interactions) -> list[Link]:
+    clashes = _clashes(select, {row["act"].value for row in rows if row["act"].value})
+    sound = [row for row in rows if not clashes[row["act"].value] & {row["seed"].value, row["other"].value}]
+    once = {tuple(row[name] for name in _ACCOUNT): row for row in sound}  # one account of an act that two papers tell
+    return [link for link in (_link(row, known) for row in once.values()) if _kept(link.status, link.tie, filters)]
+
+
+def _clashes(select: Select, acts: Iterable[str]) -> Mapping[str, set[str]]:
+    """The targets of each act: both sides of a clash may be named as agents and as targets at once.
+
+    Then co-agents do not stand side by side. (In SPARQL, NOT EXISTS took a thousand times longer.)
+    """
+    targets: dict[str, set[str]] = defaultdict(set)
+    for some in batches(sorted(acts), ROOM):
+        for row in select(bind(view("roles"), {"acts": some})):
+            if code(row["role"].value) == Role.TARGET:
+                targets[row["act"].value].add(row["actor"].value)
+    return targets
 
 
 def edges_of(found: Iterable[Link]) -> dict[Key, Edge]:
@@ -85,13 +105,20 @@ def with_claims(
 ) -> tuple[Edge, ...]:
     """The edges with as many claims as there is room for (all are counted), strongest first."""
     behind: dict[Key, dict[tuple[str, str], ClaimRef]] = defaultdict(dict)
-    for row in rows:
+    for row in _without_clashes(rows):
         bond = tie(row["pattern"].value, code(row["type"].value), known)
         ref = _claim(row, names)
         if _kept(ref.status, bond, filters):
             key = (*bond.ends(row["seed"].value, row["other"].value), bond.relation)
             behind[key].setdefault((ref.claim, ref.evidence), ref)
     return strongest(_filled(edge, tuple(behind[key].values()), room.of(edge)) for key, edge in edges.items())
+
+
+def _without_clashes(rows: Iterable[Row]) -> list[Row]:
+    """Without the co-agents of an act in which one is also the other's target."""
+    found = [(row, (row["seed"], row["other"], row["about"])) for row in rows]
+    hostile = {pair for row, pair in found if row["pattern"].value in ("agent-target", "target-agent")}
+    return [row for row, pair in found if row["pattern"].value != "agent-agent" or pair not in hostile]
 
 
 def claim_rows(
