@@ -18,7 +18,7 @@ import pytest
 
 from kg import pipeline
 from kg.cli.samples import sample_files
-from kg.model import Outcome
+from kg.model import Article, Outcome
 from kg.rdf import Iris, canonical, quads
 from kg.reading import read
 from kg.settings import Settings
@@ -76,6 +76,7 @@ def test_a_killed_ingest_leaves_whole_articles_and_every_acknowledged_one(tmp_pa
         whole = 0
         with store.snapshot() as snapshot:
             for article in read_source(wire, settings):
+                assert isinstance(article, Article)
                 iris = Iris(settings.base_iri, article.content_hash)
                 stored = set(snapshot.quads(graph=iris.graph))
                 expected = {quad for quad in quads(read(article), settings.base_iri) if quad.graph_name == iris.graph}
