@@ -38,10 +38,10 @@ def candidates(index: Index, text: str, parts: Sequence[Word], language: str) ->
     while at < len(parts):
         found = finder.credit(at) if credits or parts[at].key == CREDIT else None
         found = found or finder.at(at)
-        credits = found is not None and found.forms[0].entry.kind is ActorKind.MEDIA and finder.credits_go_on(found, at)
         if found is None:
-            at += 1
+            at, credits = at + 1, False
             continue
+        credits = (credits or parts[at].key == CREDIT) and finder.credits_go_on(found, at)
         yield found
         at += found.words
         while at < len(parts) and parts[at].start < found.end:  # the rest of a hyphened compound
@@ -72,10 +72,9 @@ class Finder:
         return found and Candidate(self.parts[at].start, found.end, found.words + first - at, found.forms, How.LABEL)
 
     def credits_go_on(self, found: Candidate, at: int) -> bool:
+        """Whether the next word is one more agency of the same credit."""
         after = at + found.words
-        if self.parts[at].key != CREDIT or after >= len(self.parts):
-            return False
-        return bool(_CREDITS_GO_ON.fullmatch(self.text, found.end, self.parts[after].start))
+        return after < len(self.parts) and bool(_CREDITS_GO_ON.fullmatch(self.text, found.end, self.parts[after].start))
 
     def _spelt(self, at: int) -> Candidate | None:
         fits = [form for form in self.index.exact.get(self.parts[at].key, ()) if self._fits(form, at, None)]

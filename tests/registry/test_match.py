@@ -136,10 +136,11 @@ def test_dots_and_hyphens_of_initials_are_part_of_the_name():
 
 
 def test_photo_credits_name_agencies_in_any_case():
-    assert found("Soldaten bij Mosoel © ap. Tekst © epa / reuters", "nl") == [
+    assert found("Soldaten bij Mosoel © ap. Tekst © epa / reuters / afp", "nl") == [
         ("© ap", "associated-press", "label"),
         ("© epa", "european-pressphoto-agency", "label"),
         ("reuters", "reuters", "label"),
+        ("afp", "agence-france-presse", "label"),
     ]
 
 
