@@ -74,7 +74,7 @@ class Page:
         # npm and the scripts it starts look for `node` on PATH, where the wheel's is not.
         env = os.environ | {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
         tsc, vite = (str(self.source / "node_modules" / tool) for tool in ("typescript/bin/tsc", "vite/bin/vite.js"))
-        run("fetching its npm packages", [*npm, "ci", "--ignore-scripts"], self.source, env)
+        run("fetching its npm packages", [*npm, "ci", "--ignore-scripts", "--include=dev"], self.source, env)
         if check:
             run("checking its types", [node, tsc, "--noEmit"], self.source, env)
         run("bundling it", [node, vite, "build", "--outDir", str(self.target), "--emptyOutDir"], self.source, env)

@@ -19,6 +19,12 @@ def test_the_whole_page_is_smaller_than_its_budget() -> None:
     assert sum(len(gzip.compress(path.read_bytes())) for path in assets) < MOST_KB * 1000
 
 
+def test_the_licence_of_every_bundled_library_comes_with_the_page() -> None:
+    wanted = json.loads((ROOT / "ui" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    terms = (BUILT / "LICENSES.txt").read_text(encoding="utf-8")
+    assert all(f"# {name} {version} (MIT)" in terms for name, version in wanted.items())
+
+
 def test_the_lock_file_names_no_registry() -> None:
     locked = json.loads((ROOT / "ui" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert all("resolved" not in package for package in locked.values())
