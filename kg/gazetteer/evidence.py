@@ -40,16 +40,23 @@ _ENOUGH = 1.5
 
 
 def is_place(
-    mentions: Sequence[PlaceMention], candidate: Candidate, around: Surroundings, *, nouns_capitalised: bool
+    mentions: Sequence[PlaceMention], candidate: Candidate, around: Surroundings, *, capitals_are_plain: bool
 ) -> bool:
     score = _prior(candidate) + _support(candidate, around) + _cues(mentions, candidate)
     if candidate.feature is Feature.CITY and all(Cue.DETERMINER in m.cues for m in mentions):
         score += _ARTICLE
     if " " in mentions[0].text.strip():
         score += _MANY_WORDS
-    elif nouns_capitalised and candidate.population < _BIG and not any(m.is_located for m in mentions):
-        score += _CAPITAL_SAYS_NOTHING
+    elif capitals_are_plain and not any(m.is_located for m in mentions):
+        score += _plain_word(candidate)
     return score >= _ENOUGH
+
+
+def _plain_word(candidate: Candidate) -> float:
+    """Where any word may have its capital, the name of a small town may be but a word; another name of one, the more so."""
+    if candidate.feature is not Feature.CITY or candidate.population >= _BIG:
+        return 0.0
+    return _CAPITAL_SAYS_NOTHING if candidate.own_name else 2 * _CAPITAL_SAYS_NOTHING
 
 
 def _prior(candidate: Candidate) -> float:

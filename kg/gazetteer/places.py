@@ -24,6 +24,7 @@ from kg.languages import place_words
 from kg.languages.place_words import PlaceWords
 from kg.languages.tokens import Token, tokenize
 
+_ABBREVIATION = 3  # letters; in a text all in capitals nothing tells such a name from "THE" or "NOV"
 _SHARED = frozenset({Cue.LOCATIVE, Cue.GENITIVE, Cue.TITLE})
 _UNKNOWN = frozenset({Cue.SETTLEMENT, Cue.LOCATIVE})
 # What a capital would say outside a dateline, where all is in capitals.
@@ -56,6 +57,7 @@ class Mentions:
 
     places: tuple[PlaceMention, ...]
     countries: tuple[str, ...]  # ISO codes, one for each mention
+    telling: bool = True  # False in a text all in capitals, where a capital says nothing
 
 
 def find_places(
@@ -80,7 +82,7 @@ def find_places(
     free = _Free(taken)
     kept = sorted((m for m in found if free(m.start, m.end)), key=lambda mention: mention.start)
     codes = [country_of(code, index) for _, _, code in people]
-    return Mentions(tuple(_joined(kept, text, words)), tuple(code for code in codes if code))
+    return Mentions(tuple(_joined(kept, text, words)), tuple(code for code in codes if code), seen.telling)
 
 
 @cache
@@ -98,6 +100,8 @@ def _known(
         if not outside(span.start, span.end):
             cues = (cues | {Cue.DATELINE}) - _CAPITAL_CUES
         surface = seen.text[span.start : span.end]
+        if not seen.telling and len(surface) <= _ABBREVIATION:
+            continue
         candidates = index.lookup_folded(span.key)
         if Cue.CAPITALS not in cues or span.key in names or any(c.name == surface for c in candidates):
             yield PlaceMention(span.start, span.end, surface, candidates, cues)

@@ -46,6 +46,7 @@ def resolve(
     groups = _groups(named, held_by)
     around = Surroundings(_countries(mentions), hint=hint)
     around = _with_anchors(groups, around)
+    plain = words.nouns_capitalised or not mentions.telling
     kept: dict[str, Candidate] = {}
     for group in groups:
         if group.candidates:
@@ -54,7 +55,7 @@ def resolve(
             if _elsewhere(group, candidate, others):
                 continue
             held = any(holds(holder, candidate) for holder in group.held_by)
-            if held or is_place(group.mentions, candidate, others, nouns_capitalised=words.nouns_capitalised):
+            if held or is_place(group.mentions, candidate, others, capitals_are_plain=plain):
                 kept[group.key] = candidate
     return tuple(_places(groups, kept, around.main_country))
 

@@ -87,6 +87,10 @@ def test_names_of_persons_are_no_places(index: Gazetteer, language: str, text: s
     assert names(index, language, text) == []
 
 
+def test_a_text_all_in_capitals_is_read_with_more_care(index: Gazetteer) -> None:
+    assert names(index, "en", "TROOPS IN NAIROBI SAID THE MAN OF ASH SAW NICE CARS IN KENYA.") == ["Nairobi", "Kenya"]
+
+
 def test_what_the_reader_knows_to_be_an_actor_is_no_place(index: Gazetteer) -> None:
     text = "Het leger van Irak nam Mosul in."
     start = text.index("Irak")
