@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import SourceError
+from kg.errors import KgError
 from kg.model import Article
 from kg.settings import Settings
 from kg.sources import SourceFailure, read_bytes
@@ -39,8 +39,8 @@ def article(read: Callable[..., Results]) -> Callable[..., Article]:
 
 
 @pytest.fixture
-def refusal(read: Callable[..., Results]) -> Callable[..., SourceError]:
-    def one(data: bytes | str, name: str = "news.txt") -> SourceError:
+def refusal(read: Callable[..., Results]) -> Callable[..., KgError]:
+    def one(data: bytes | str, name: str = "news.txt") -> KgError:
         (result,) = read(data, name)
         assert isinstance(result, SourceFailure)
         return result.error
