@@ -53,7 +53,7 @@ def is_place(
 
 
 def _plain_word(candidate: Candidate) -> float:
-    """Where any word may have its capital, the name of a small town may be but a word; another name of one, the more so."""
+    """Where any word may have its capital, a small town may be but a word, and the more so by another name."""
     if candidate.feature is not Feature.CITY or candidate.population >= _BIG:
         return 0.0
     return _CAPITAL_SAYS_NOTHING if candidate.own_name else 2 * _CAPITAL_SAYS_NOTHING
