@@ -49,14 +49,15 @@ def test_a_parameter_narrows_the_answer(client: FlaskClient) -> None:
 
 
 def test_an_actor_may_be_given_by_name_key_or_iri(client: FlaskClient) -> None:
-    counts = set()
-    for actor in (ARMY, "valley-army", "Valley Army"):
-        answer = client.get(f"/queries/roll-up-to-state?format=json&state={quote(actor)}")
-        if answer.status_code == 200:
-            counts.add(len(body(answer)["results"]["bindings"]))
-        else:
-            assert "state" in body(answer)["detail"]
-    assert len(counts) <= 1
+    day = "&date=2024-03-10"
+
+    def ties(actor: str) -> list[object]:
+        return body(client.get(f"/queries/alliances-on?format=json{day}&actor={quote(actor)}"))["results"]["bindings"]
+
+    assert ties(ARMY) == ties("valley-army") == ties("Valley Army") != []
+    unknown = client.get(f"/queries/alliances-on?format=json{day}&actor=Nobody")
+    assert unknown.status_code == 400
+    assert "Nobody" in body(unknown)["detail"]
 
 
 def test_an_unknown_question_or_parameter_is_told(client: FlaskClient) -> None:
