@@ -23,8 +23,10 @@ MISSING = "browser tests: not collected, there is no chromium here; `apt-get ins
 collect_ignore_glob = [] if chromium() else ["test_*.py"]
 
 
-def pytest_report_header() -> str:
-    return f"browser tests: {chromium()}" if chromium() else MISSING
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Said at the end: the header is written before this folder's conftest is known."""
+    if not chromium():
+        terminalreporter.write_line(MISSING, yellow=True)
 
 
 @pytest.fixture(scope="session")
