@@ -27,6 +27,9 @@ _GROUP_KINDS = {
 # Cues that cannot be part of the name of an unknown source.
 _NO_NAME = frozenset({"preposition", "voice", "speech", "clause", "article", "date", "pronoun", "qualifier", "status",
                       "negation", "kind", "event", "scope", "unit", "vague", "round", "between", "rise"})  # fmt: skip
+_BY_STATES = frozenset(
+    f"{kind}:noun" for kind in ("airstrike", "shelling", "missile_attack", "drone_attack", "offensive", "withdrawal")
+)
 _NOBODY = ("people", "men", "women", "children")  # counted, but no party to anything
 
 
@@ -39,6 +42,7 @@ class ActorScan:
     countries: CountryForms
     focal: str | None
     places: frozenset[int]  # offsets at which a place is named
+    article: str = ""  # content hash: whom an article leaves unnamed is nobody in another article
 
     def mentions(self) -> Iterator[ActorMention]:
         yield from self._demonyms()
@@ -97,6 +101,9 @@ class ActorScan:
             force, body = self._ending_at(j, "force"), self._ending_at(j, "statebody")
         cue = force or body
         if cue is None:
+            strike = self.cue_at(j, "event")
+            if j == i + 1 and strike is not None and strike.code in _BY_STATES:  # "a Russian air strike"
+                return self._make(i, i, force_entry(country, "armed_forces"), DESCRIBED)
             return None
         first, last = min(i, cue.first), max(i, cue.last)
         if force is not None:
@@ -269,7 +276,7 @@ class ActorScan:
             name = self._words(first, last)
             kind = ActorKind.OTHER
             yield ActorMention(
-                self.tokens[first].start, self.tokens[last].end, provisional_key(name), name, kind,
+                self.tokens[first].start, self.tokens[last].end, self._own_key(name), name, kind,
                 self.sentence.index, provisional=True, rank=0, source_noun=True,
             )  # fmt: skip
 
@@ -298,11 +305,14 @@ class ActorScan:
             kind = _GROUP_KINDS[group]
             yield self._unnamed(cue, gloss, kind, counted=True)
 
+    def _own_key(self, name: str) -> str:
+        return provisional_key(f"{name} {self.article}")
+
     def _unnamed(
         self, cue: Cue, name: str, kind: ActorKind, *, source: bool = False, counted: bool = False
     ) -> ActorMention:
         return ActorMention(
-            self.tokens[cue.first].start, self.tokens[cue.last].end, provisional_key(name), name, kind,
+            self.tokens[cue.first].start, self.tokens[cue.last].end, self._own_key(name), name, kind,
             self.sentence.index, provisional=True, rank=DESCRIBED, source_noun=source, counted=counted,
         )  # fmt: skip
 

@@ -34,7 +34,7 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     placed = frozenset(m.start for place in places for m in place.mentions)
     found = [*named, *(m for m in generic if m is not None)]
     for sentence in sentences:
-        found += ActorScan(sentence, language, forms, focal, placed).mentions()
+        found += ActorScan(sentence, language, forms, focal, placed, article.content_hash).mentions()
     actors = without_overlaps(_coreferent(found))
     return tuple(
         _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors))

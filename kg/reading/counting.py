@@ -38,6 +38,7 @@ class Bound:
     rule: str
     part: bool = False
     sentence: int = -1
+    form: str = ""  # of the predicate: "verb" has an agent, "intransitive" has none
 
 
 def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
@@ -90,7 +91,8 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         cue, _ = found
         kind = Kind(cue.code.split(":")[0])
         first, last = min(number.first, cue.first), max(end, cue.tail)
-        return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}")
+        form = cue.code.split(":")[1]
+        return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}", form=form)
     if noun.group in _ARMED and not number.indefinite:
         return Bound(number, Kind.STRENGTH, noun, number.first, end, f"armed people without a predicate: {noun.gloss}")
     return None

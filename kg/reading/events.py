@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.languages.patterns import Cue
 from kg.model import ActorKind, EventClaim, Evidence, Period, Status
 from kg.reading.attribution import Frame, frame_for, status_of
-from kg.reading.mentions import ActorMention
+from kg.reading.mentions import NAMED, ActorMention
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting
 
@@ -63,7 +63,8 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
     status = status_of(scene, cue.first, frame, tail=cue.tail)
     if _negated(scene, cue):
         status = Status.DENIED
-    agents, targets = _roles(scene, cue, form)
+    speakers = set(frame.speakers) if frame is not None and form == "noun" else set()
+    agents, targets = _roles(scene, cue, form, speakers)
     if kind in _PATIENTS:
         agents, targets = (), targets or agents
     elif kind in _WITHOUT_TARGET:
@@ -123,8 +124,9 @@ def _clause(scene: Scene, cue: Cue, text: str) -> Evidence:
     return _span(scene, near[0], near[-1], text)
 
 
-def _roles(scene: Scene, cue: Cue, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    acting = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun]
+def _roles(scene: Scene, cue: Cue, form: str, speakers: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Agents and targets by preposition, voice and side; who speaks of an act is not thereby its agent."""
+    acting = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun and m.key not in speakers]
     inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first]
     if inside:
         return _keys(inside), ()
@@ -133,6 +135,9 @@ def _roles(scene: Scene, cue: Cue, form: str) -> tuple[tuple[str, ...], tuple[st
     free = [m for m in acting if m not in agents and m not in targets and _is_argument(scene, m)]
     before = [m for m in free if scene.span(m)[1] < cue.first and _close(scene, m, cue)]
     after = [m for m in free if scene.span(m)[0] > cue.last and _close(scene, m, cue)]
+    sides = _between(scene, acting)
+    if len(sides) > 1:
+        return _keys(sides), _keys(sides)
     if form == "noun":
         owners = [m for m in acting if _owns(scene, m, cue)]
         if not owners and scene.cue_ending(cue.first - 1, "possessive"):
@@ -150,6 +155,12 @@ def _roles(scene: Scene, cue: Cue, form: str) -> tuple[tuple[str, ...], tuple[st
     rest = [m for m in (after if not scene.language.object_first else before + after) if m not in agents]
     targets = targets or _coordinated(scene, rest, last=False)
     return _keys(agents), _keys([m for m in targets if m not in agents])
+
+
+def _between(scene: Scene, acting: Sequence[ActorMention]) -> list[ActorMention]:
+    """ "fighting between the ELN and the FARC": both sides act on each other."""
+    first = next((i for i, m in enumerate(acting) if _governed(scene, m, "between")), None)
+    return [] if first is None else _coordinated(scene, acting[first:], last=False)
 
 
 def _governed(scene: Scene, mention: ActorMention, code: str) -> bool:
@@ -170,6 +181,8 @@ def _close(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
 def _owns(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     """ "the offensive of the ELN", "ELN's offensive"."""
     first, last = scene.span(mention)
+    if cue.first - last == 1 and mention.rank < NAMED:
+        return True  # "a Russian air strike"
     if first > cue.last:
         preposition = scene.preposition_of(mention)
         return preposition is not None and preposition.code in ("of", "agent") and first - cue.last <= 4

@@ -11,7 +11,6 @@ from kg.reading.setting import Setting
 
 _MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)
 _TYPES = {Kind.CAPTURED: "arrest", Kind.ABDUCTED: "abduction", Kind.DISPLACED: "displacement"}
-_VIOLENT_VERB = ("predicate:", "participle:")
 
 
 def implied_events(
@@ -35,7 +34,7 @@ def _explains(event: EventClaim, figure: Figure) -> bool:
 def _type(figure: Figure, bound: Bound) -> str | None:
     if figure.kind in _TYPES:
         return _TYPES[figure.kind] if figure.value != 0 else None
-    if figure.kind is not Kind.KILLED or not figure.rule.startswith(_VIOLENT_VERB) or figure.high == 0:
+    if figure.kind is not Kind.KILLED or bound.form != "verb" or figure.high == 0:
         return None
     if bound.counted is None or bound.counted.group != "civil":
         return None  # soldiers and fighters die in what some other word names

@@ -101,7 +101,7 @@ class Setting:
     def place_near(self, scene: Scene, at: int) -> str | None:
         """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited."""
         here = [m for m in scene.places if not m.aside and scene.span(m)[0] > dateline_end(scene)]
-        local = [m for m in here if m.locative] or [m for m in here if not m.toward]
+        local = [m for m in here if not m.toward]
         if local:
             return min(local, key=lambda m: self._rank(scene, m, at)).place.key
         if any(c.code == "country" for c in scene.cues("pronoun")) and self.country:
@@ -111,7 +111,7 @@ class Setting:
     def _rank(self, scene: Scene, mention: PlaceMention, at: int) -> tuple[int, int]:
         first, last = scene.span(mention)
         coarse = 6 if mention.place.precision in (Precision.COUNTRY, Precision.REGION) else 0
-        return scene.distance(first, last, at, at) + coarse, first
+        return scene.distance(first, last, at, at) + coarse + (0 if mention.locative else 4), first
 
     def planner(self, scene: Scene, at: int) -> tuple[str, ...]:
         """Who plans: the subject of a clause about the future is the source of its plan."""

@@ -126,3 +126,10 @@ def test_reading_twice_gives_the_same_claims() -> None:
 def test_sentences_cover_their_words_and_never_overlap() -> None:
     sentences = split_sentences(TWEET, languages.load("nl"))
     assert all(a.end <= b.start for a, b in pairwise(sentences))
+
+
+def test_whom_two_articles_leave_unnamed_are_not_one_source() -> None:
+    first = reading("Rebels killed 40 soldiers, witnesses said.", "en")
+    second = reading("Rebels killed 12 soldiers, witnesses said.", "en")
+    assert first.actor_names()[first.figures[0].attribution[0]] == "witnesses"
+    assert first.figures[0].attribution != second.figures[0].attribution
