@@ -76,11 +76,11 @@ function InContext({ article, claim }: { article: ArticleAnswer | null; claim: C
 const CONTEXT = 160;
 
 function trimmedStart(words: string, cut: boolean): string {
-  return cut ? `… ${words.slice(words.indexOf(" ") + 1)}` : words;
+  return cut ? `… ${words.slice(words.indexOf(" ") + 1)}` : words.trimStart();
 }
 
 function trimmedEnd(words: string, cut: boolean): string {
-  return cut ? `${words.slice(0, words.lastIndexOf(" "))} …` : words;
+  return cut ? `${words.slice(0, words.lastIndexOf(" "))} …` : words.trimEnd();
 }
 
 const articles = new Map<string, Promise<ArticleAnswer>>();

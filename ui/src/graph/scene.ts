@@ -68,7 +68,9 @@ export class Scene {
     const { width, height } = this.sigma.getDimensions();
     const size = nodeSizes(network);
     const room = (iri: string) => size(iri) + Math.min(shortened(network.nodes.get(iri)?.label ?? "").length * 2.2, 40);
-    const job = layoutJob(network, this.positions, room, Math.max(width - 160, 240), Math.max(height - 140, 200));
+    const frame = { width: Math.max(width - 160, 200), height: Math.max(height - 140, 200) };
+    const job = layoutJob(network, this.positions, room, frame.width, frame.height);
+    this.sigma.setCustomBBox({ x: [-frame.width / 2, frame.width / 2], y: [-frame.height / 2, frame.height / 2] });
     const positions = await this.layout.run(job);
     if (positions) this.move(positions);
   }
