@@ -34,3 +34,4 @@ class Language:
     endings: tuple[str, ...]  # inflections a name may carry ("s", "'s", "er")
     object_first: bool  # verb-final clauses: the object stands before the participle (nl, de)
     nouns_capitalised: bool  # every noun is written with a capital (de)
+    home: tuple[str, ...] = ()  # countries (ISO 3166-1) whose papers and ministries write it, likeliest first

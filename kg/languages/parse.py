@@ -40,6 +40,7 @@ def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Langua
         endings=tuple(split(data.get("endings", ""))),
         object_first=bool(data.get("object_first", False)),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
+        home=tuple(split(data.get("home", ""))),
     )
 
 

@@ -50,12 +50,18 @@ def issuing_body(article: Article, language: Language, scenes: Sequence[Scene]) 
     forms = countries.load(language.code)
     (sentence, *_) = split_sentences(article.publisher, language) or (None,)
     if sentence is not None and not bodies:
-        focal = focal_country([sentence], forms, ()) or _main_country(scenes)
+        focal = focal_country([sentence], forms, ()) or _home_country(language, scenes) or _main_country(scenes)
         issuers = list(ActorScan(sentence, language, forms, focal, frozenset()).bodies())
         bodies, owners = [m.key for m in issuers], {m.country for m in issuers}
     named = {m.key for scene in scenes for m in scene.actors}
     states = [m.key for scene in scenes for m in scene.actors if m.kind is ActorKind.STATE and m.country in owners]
     return tuple(key for key in (*bodies, *states) if key in named)[:1]
+
+
+def _home_country(language: Language, scenes: Sequence[Scene]) -> str | None:
+    """A ministry that issues a text in a language is one of the countries that write it, if the text names that one."""
+    named = {m.country for scene in scenes for m in scene.actors}
+    return next((code for code in language.home if code in named), None)
 
 
 def _main_country(scenes: Sequence[Scene]) -> str | None:

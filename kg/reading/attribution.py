@@ -105,7 +105,7 @@ def _with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...
 
 def _subject(scene: Scene, cue: Cue) -> tuple[str, ...]:
     """The subject of a speech verb: right behind it when the clause is inverted, else the nearest one before it."""
-    after = [m for m in scene.actors if 0 < scene.span(m)[0] - cue.last <= 3 and m.kind in _SPEAKERS and not m.counted]
+    after = [m for m in scene.actors if _right_behind(scene, m, cue) and m.kind in _SPEAKERS and not m.counted]
     before = [m for m in scene.actors if _may_speak(scene, m, cue)]
     inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in ",”»\"’'–—:" or not before
     if inverted and after and not scene.preposition_of(after[0]):
@@ -115,6 +115,14 @@ def _subject(scene: Scene, cue: Cue) -> tuple[str, ...]:
     subject = _head_of(scene, before)
     rest = [m for m in scene.actors if subject.start <= m.start and scene.span(m)[1] < cue.first]
     return _with_body(scene, rest)
+
+
+def _right_behind(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """Within three tokens behind a verb, dates not counted, and not inside what is said ("claimed that a ...")."""
+    first, _ = scene.span(mention)
+    dated = sum(cue.last < i < first for d in scene.dates for i in range(d.first, d.last + 1))
+    opened = any(cue.last < c.first < first for c in scene.cues("clause_open"))
+    return 0 < first - cue.last - dated <= 3 and not opened
 
 
 def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
