@@ -30,7 +30,12 @@ LIMITS: tuple[Limit, ...] = (
     Limit("query_memory_mb", 2_048, "MiB", "address space of one reader beyond the store's own mapping"),
     Limit("max_result_bytes", 64_000_000, "bytes", "a larger answer is an error, never a cut one"),
     Limit("query_workers", 2, "processes", "readers that answer queries; one a core"),
-    Limit("queries_per_client", 4, "requests", "in flight or waiting; more get 429 with Retry-After"),
+    Limit(
+        "queries_per_client",
+        8,
+        "requests",
+        "in flight or waiting, more get 429; a browser opens six connections at once",
+    ),
     Limit("max_neighbours", 300, "nodes", "a drawing stays readable; the answer says how many there are beyond"),
     Limit(
         "max_url_bytes", 16_384, "bytes", "longer queries travel by POST; proxies cut addresses at about this length"
@@ -47,8 +52,8 @@ def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
     """``$KG_DATA``, else the user's data folder (XDG base directory specification)."""
     if env.get("KG_DATA"):
         return Path(env["KG_DATA"])
-    base = env.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
-    return Path(base) / "conflict-kg"
+    base = env.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "conflict-kg"
 
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # against DNS rebinding: a web page elsewhere cannot use these names

@@ -13,6 +13,7 @@ import pytest
 from kg.errors import QueryTimeout, StoreError, TooManyQueries
 from kg.query.pool import Pool
 from kg.query.process import Worker
+from kg.settings import Settings
 
 
 class Idler:
@@ -47,13 +48,17 @@ def started() -> list[Idler]:
     return []
 
 
-@pytest.fixture
-def pool(started: list[Idler]) -> Iterator[Pool]:
+def pool_of(started: list[Idler], per_client: int) -> Pool:
     def start() -> Worker:
         started.append(Idler())
         return cast(Worker, started[-1])
 
-    made = Pool(start, size=2, per_client=3)
+    return Pool(start, size=2, per_client=per_client)
+
+
+@pytest.fixture
+def pool(started: list[Idler]) -> Iterator[Pool]:
+    made = pool_of(started, per_client=3)
     yield made
     made.close()
 
@@ -82,6 +87,17 @@ def test_a_client_with_all_its_slots_taken_is_turned_away_and_told_when_to_retur
             pass
         assert caught.value.extra["retry_after"] > 0
     waiting.finish()
+
+
+def test_the_six_connections_of_a_browser_are_all_served(started: list[Idler]) -> None:
+    pool = pool_of(started, per_client=int(Settings.from_env({}).limit("queries_per_client")))
+    with pool.worker("browser", late()), pool.worker("browser", late()):
+        others = [Waiter(pool, "browser") for _ in range(4)]
+        until(lambda: len(pool._waiting) == len(others))
+    for waiting in others:
+        waiting.finish()
+    pool.close()
+    assert all(waiting.ran for waiting in others)
 
 
 def test_a_client_that_has_none_running_does_not_wait_for_one_that_has_them_all(pool: Pool) -> None:
