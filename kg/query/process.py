@@ -17,6 +17,7 @@ from typing import Any
 import kg
 from kg.errors import KgError, QueryMemory, QueryRefused, QueryTimeout, StoreError
 from kg.query.frames import ASK, END, ERROR, READY, Unpacker, write_frame
+from kg.query.lifeline import make_lifeline
 
 _PIECE = 262_144
 
@@ -30,16 +31,24 @@ class Worker:
 
     def __init__(self, data_dir: Path, memory_mb: int, prefixes: Mapping[str, str]) -> None:
         self._memory_mb = memory_mb
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-P", "-m", "kg.query.worker"),
-                *(str(data_dir), str(memory_mb), json.dumps(dict(prefixes))),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
+        inherited, self._lifeline = make_lifeline()
+        try:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-P", "-m", "kg.query.worker"),
+                    *(str(data_dir), str(memory_mb), json.dumps(dict(prefixes)), str(inherited)),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                pass_fds=(inherited,),
+            )
+        except OSError:
+            self._lifeline.close()
+            raise
+        finally:
+            os.close(inherited)
         self._ended = False
         self._ready = False
 
@@ -136,7 +145,7 @@ class Worker:
         self._process.wait()
 
     def _close_pipes(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._lifeline):
             if pipe is not None:
                 try:
                     pipe.close()

@@ -1,7 +1,7 @@
 """A query worker: a process that may die. Started by kg.query.pool as ``python -m kg.query.worker``.
 
-It reads published snapshots, never the store; its memory is capped; and an alarm of the kernel ends it when a query
-overruns, even while the engine parses (which holds Python's lock) and even when the server that asked is gone.
+It reads published snapshots, never the store; its memory is capped; an alarm of the kernel ends it when a query
+overruns, even while the engine parses (which holds Python's lock); and it does not outlive the server that asked.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, read_frame, write_frame
+from kg.query.lifeline import end_with
 from kg.query.sandbox import deny_network
 from kg.query.writers import write_answer
 from kg.stores.layout import Layout
@@ -55,6 +56,7 @@ class Reader:
 def main(arguments: list[str]) -> None:
     """Answer queries until the server closes the pipe."""
     requests, replies = _take_pipes()
+    end_with(int(arguments[3]))
     deny_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel's own action: it needs no running Python
