@@ -19,6 +19,10 @@ class NumberWords:
     """
 
     values: Mapping[str, int]
+    clitics: tuple[str, ...]  # letters written on to a number word ("وسبعين"), see PatternSet.clitics
+    teens: frozenset[str]  # words that add ten to the unit before them ("ثلاثة عشر")
+    governed: Mapping[str, int]  # vague words that are a number behind a qualifier ("более тысячи")
+    pairs: frozenset[str]  # nouns in the dual, which count two ("قتيلان")
     joiners: frozenset[str]
     factors: Mapping[str, float]
     one: frozenset[str]

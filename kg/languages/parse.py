@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.languages.model import Language, NumberWords
 from kg.languages.patterns import PatternSet
+from kg.languages.tokens import fold
 
 _CEK = "https://w3id.org/cekg/ns#"
 _TRIGGERS = {f"{_CEK}nounTrigger": "noun", f"{_CEK}verbTrigger": "verb", f"{_CEK}phraseTrigger": "phrase"}
@@ -17,7 +18,8 @@ _TRIGGERS = {f"{_CEK}nounTrigger": "noun", f"{_CEK}verbTrigger": "verb", f"{_CEK
 
 def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Language:
     """Build the language; raises KeyError naming a missing section."""
-    patterns = PatternSet()
+    clitics = tuple(split(data.get("clitics", "")))
+    patterns = PatternSet(clitics)
     for category, codes in data["cues"].items():
         for cue, phrases in codes.items():
             patterns.add(category, cue, split(phrases))
@@ -30,13 +32,16 @@ def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Langua
     for category in ("vague", "round"):
         for phrase, value in _pairs(data["numbers"].get(category, "")).items():
             patterns.add(category, value, [phrase])
+    for category, names in data.get("calendar", {}).items():
+        for name, value in _pairs(names).items():
+            patterns.add(category, value, [name])
     if triggers.exists():
         add_triggers(patterns, triggers.read_bytes(), code)
     return Language(
         code=code,
-        numbers=_numbers(data["numbers"]),
+        numbers=_numbers(data["numbers"], clitics),
         patterns=patterns,
-        function_words=frozenset(split(data["function_words"])),
+        function_words=frozenset(map(fold, split(data["function_words"]))),
         endings=tuple(split(data.get("endings", ""))),
         object_first=bool(data.get("object_first", False)),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
@@ -60,14 +65,18 @@ def split(phrases: str) -> list[str]:
 
 def _pairs(text: str) -> dict[str, str]:
     """``"een 1, twee 2"`` to a mapping: the last blank divides word from value."""
-    return {word.casefold(): value for word, value in (item.rsplit(" ", 1) for item in split(text))}
+    return {fold(word): value for word, value in (item.rsplit(" ", 1) for item in split(text))}
 
 
-def _numbers(data: Mapping[str, Any]) -> NumberWords:
+def _numbers(data: Mapping[str, Any], clitics: tuple[str, ...]) -> NumberWords:
     return NumberWords(
         values={word: int(value) for word, value in _pairs(data["values"]).items()},
+        clitics=tuple(clitic for clitic in clitics if len(clitic) == 1),
+        teens=frozenset(map(fold, split(data.get("teens", "")))),
+        governed={word: int(value) for word, value in _pairs(data.get("governed", "")).items()},
+        pairs=frozenset(map(fold, split(data.get("pairs", "")))),
         joiners=frozenset(split(data.get("joiners", ""))),
         factors={word: float(value) for word, value in _pairs(data.get("factors", "")).items()},
-        one=frozenset(split(data.get("one", ""))),
+        one=frozenset(map(fold, split(data.get("one", "")))),
         decimal=data["decimal"],
     )

@@ -3,6 +3,7 @@
 A phrase is words divided by spaces. ``dood*`` is a beginning, ``*angriff`` an ending, ``_`` any one token, ``...`` a
 gap of at most 14 tokens inside the sentence that crosses no semicolon or colon ("nahm* ... fest"). Wildcards carry the
 inflection, so the same engine serves every script and needs no model; listed forms carry what no wildcard can.
+Clitics of a language ("و", "ل", "ال") fall off a word of the text where the whole word fits no phrase.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from kg.languages.tokens import Token
+from kg.languages.tokens import Token, fold
 
 _GAP = 14
 _STOPS = frozenset(";:")
+_STEM = 3  # letters a word keeps when clitics fall off: shorter stems are other words more often
+_CLITICS = 3  # "و" + "ل" + "ال" is the longest chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,14 @@ class _Entry:
 class PatternSet:
     """Compiled phrases; ``find`` gives every match, the longest per category at a position."""
 
+    clitics: tuple[str, ...] = ()
     _literal: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _prefix: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _other: list[_Entry] = field(default_factory=list)
 
     def add(self, category: str, code: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
-            parts = tuple(str(phrase).replace("’", "'").casefold().split())
+            parts = tuple(fold(str(phrase)).split())
             if parts:
                 self._index(_Entry(category, code, parts, str(phrase)))
 
@@ -66,19 +71,32 @@ class PatternSet:
     def find(self, tokens: Sequence[Token]) -> tuple[Cue, ...]:
         """All cues of a sentence in order of position; at one position only the longest of a category (ties stay)."""
         best: dict[tuple[int, str], list[Cue]] = {}
-        for i, token in enumerate(tokens):
-            for entry in self._candidates(token.norm):
-                cue = _match(entry, tokens, i)
+        words = [stripped(token.norm, self.clitics) for token in tokens]
+        for i in range(len(tokens)):
+            for entry in self._candidates(words[i]):
+                cue = _match(entry, words, i)
                 if cue is not None:
                     _keep(best.setdefault((i, _rank_of(cue)), []), cue)
         return tuple(
             sorted((cue for cues in best.values() for cue in cues), key=lambda c: (c.first, c.category, c.code))
         )
 
-    def _candidates(self, norm: str) -> Iterator[_Entry]:
-        yield from self._literal.get(norm, ())
-        yield from self._prefix.get(norm[:2], ())
+    def _candidates(self, word: tuple[str, ...]) -> Iterator[_Entry]:
+        for norm in word:
+            yield from self._literal.get(norm, ())
+        for head in dict.fromkeys(norm[:2] for norm in word):
+            yield from self._prefix.get(head, ())
         yield from self._other
+
+
+@lru_cache(maxsize=16384)
+def stripped(norm: str, clitics: tuple[str, ...]) -> tuple[str, ...]:
+    """A word as written, then without the clitics at its beginning, one after another."""
+    out, layer = [norm], [norm]
+    for _ in range(_CLITICS if clitics else 0):
+        layer = [w[len(c) :] for w in layer for c in clitics if w.startswith(c) and len(w) - len(c) >= _STEM]
+        out += [w for w in layer if w not in out]
+    return tuple(out)
 
 
 def _weight(cue: Cue) -> tuple[int, int]:
@@ -100,34 +118,38 @@ def _keep(cues: list[Cue], cue: Cue) -> None:
         cues.append(cue)
 
 
-def _fits(part: str, norm: str) -> bool:
+def _fits(part: str, word: tuple[str, ...]) -> bool:
     if part == "_":
         return True
+    return _fits_form(part, word[0]) if len(word) == 1 else any(_fits_form(part, norm) for norm in word)
+
+
+def _fits_form(part: str, norm: str) -> bool:
     if part.endswith("*"):
         return part[1:-1] in norm if part.startswith("*") else norm.startswith(part[:-1])
     return norm.endswith(part[1:]) and norm != part[1:] if part.startswith("*") else norm == part
 
 
-def _match(entry: _Entry, tokens: Sequence[Token], first: int) -> Cue | None:
+def _match(entry: _Entry, words: Sequence[tuple[str, ...]], first: int) -> Cue | None:
     at, last = first, None
     for number, part in enumerate(entry.parts):
         if part == "...":
             last = at - 1 if last is None else last
-            jump = _gap(entry.parts[number + 1], tokens, at)
+            jump = _gap(entry.parts[number + 1], words, at)
             if jump is None:
                 return None
             at = jump
             continue
-        if at >= len(tokens) or not _fits(part, tokens[at].norm):
+        if at >= len(words) or not _fits(part, words[at]):
             return None
         at += 1
     return Cue(entry.category, entry.code, first, at - 1 if last is None else last, at - 1, entry.phrase)
 
 
-def _gap(part: str, tokens: Sequence[Token], start: int) -> int | None:
-    for i in range(start, min(start + _GAP, len(tokens))):
-        if tokens[i].norm in _STOPS:
+def _gap(part: str, words: Sequence[tuple[str, ...]], start: int) -> int | None:
+    for i in range(start, min(start + _GAP, len(words))):
+        if words[i][0] in _STOPS:
             return None
-        if _fits(part, tokens[i].norm):
+        if _fits(part, words[i]):
             return i
     return None

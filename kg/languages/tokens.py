@@ -10,19 +10,29 @@ _PATTERN = re.compile(
     r"(?P<url>https?://\S+|(?:pic\.twitter\.com|t\.co)/\S+)"
     r"|(?P<handle>[@#]\w+)"
     r"|(?P<compound>\d+(?:[.,]\d+)?[-‑][^\W\d_][\w-]*|[A-Za-zÀ-ɏ]+[-‑]?\d[\w-]*|\d+[^\W\d_]\w*)"
-    r"|(?P<number>\d{1,3}(?:[.,’' \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"|(?P<number>\d{1,3}(?:[.,’' \u00a0\u202f\u066c]\d{3})+(?!\d)(?:[.,\u066b]\d+)?|\d+(?:[.,\u066b]\d+)?)"
     r"|(?P<elision>(?i:" + _ELISION + r"))"
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W\d_][\u064b-\u0652\u0300-\u036f]*(?:[^\W\d_\u0300]|[\u064b-\u0652\u0300-\u036f]"
-    r"|['’ʼ](?!s\b)(?=[^\W\d_])|[-‑](?=[^\W\d_])|\d)*-?)"
+    r"|['’ʼ](?!s\b)(?=[^\W\d_])|[-‑](?=[^\W\d_])|(?<![\u0621-\u064a])\d)*-?)"
     r"|(?P<possessive>['’]s\b)"
     r"|(?P<punct>[^\w\s]|_)"
 )
-_FOLD = str.maketrans({"’": "'", "ʼ": "'", "‑": "-"})
+# Written in two ways by the same newspaper: apostrophes and hyphens, the dots of ё, the hamza on an alif; Arabic vowel
+# signs and the stretching of a letter say nothing at all.
+_FOLD = str.maketrans(
+    {"’": "'", "ʼ": "'", "‑": "-", "ё": "е", "Ё": "Е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ـ": None}
+    | {chr(mark): None for mark in range(0x064B, 0x0653)}
+)
+
+
+def fold(text: str) -> str:
+    """The spelling in which words are compared."""
+    return text.translate(_FOLD).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``norm`` is case-folded with plain apostrophes and hyphens; ``kind`` is the name of the pattern that found it."""
+    """``norm`` is the folded spelling; ``kind`` is the name of the pattern that found it."""
 
     start: int
     end: int
@@ -43,6 +53,6 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     """Tokens of ``text[start:end]`` with offsets into the whole text."""
     limit = len(text) if end is None else end
     return tuple(
-        Token(m.start(), m.end(), m.group(), m.group().translate(_FOLD).casefold(), m.lastgroup or "punct")
+        Token(m.start(), m.end(), m.group(), fold(m.group()), m.lastgroup or "punct")
         for m in _PATTERN.finditer(text, start, limit)
     )

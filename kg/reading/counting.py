@@ -39,6 +39,7 @@ class Bound:
     part: bool = False
     sentence: int = -1
     form: str = ""  # of the predicate: "verb" has an agent, "intransitive" has none
+    predicate: Cue | None = None
 
 
 def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
@@ -92,7 +93,7 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         kind = Kind(cue.code.split(":")[0])
         first, last = min(number.first, cue.first), max(end, cue.tail)
         form = cue.code.split(":")[1]
-        return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}", form=form)
+        return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}", form=form, predicate=cue)
     if noun.group in _ARMED and not number.indefinite:
         return Bound(number, Kind.STRENGTH, noun, number.first, end, f"armed people without a predicate: {noun.gloss}")
     return None
@@ -137,7 +138,7 @@ def _ordinal(scene: Scene, number: Number) -> bool:
 
 def counted_noun(scene: Scene, number: Number) -> Counted | None:
     """The counted noun within a few tokens behind a number; adjectives and "of" may come between."""
-    j = number.last + 1
+    j = number.last + 1 - number.holds_noun
     while j < len(scene.tokens) and j - number.last <= _REACH:
         found = _noun_at(scene, j)
         if found is not None:

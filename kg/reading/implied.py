@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from kg.model import EventClaim, Figure, Kind, Measure, Scope, Status
 from kg.reading.counting import Bound
+from kg.reading.mentions import ActorMention
+from kg.reading.roles import Sides, sides
 from kg.reading.scene import Scene
-from kg.reading.setting import Setting
 
 _MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)
 _TYPES = {Kind.CAPTURED: "arrest", Kind.ABDUCTED: "abduction", Kind.DISPLACED: "displacement"}
 
 
 def implied_events(
-    scene: Scene, counts: Sequence[tuple[Figure, Bound]], events: Sequence[EventClaim], setting: Setting, text: str
+    scene: Scene, counts: Sequence[tuple[Figure, Bound]], events: Sequence[EventClaim]
 ) -> list[EventClaim]:
     """At most one event a sentence, of its first count that implies one."""
     for figure, bound in counts:
@@ -23,7 +24,7 @@ def implied_events(
             continue
         if any(_explains(event, figure) for event in events):
             continue
-        return [_event(scene, kind, figure, setting)]
+        return [_event(scene, kind, figure, bound)]
     return []
 
 
@@ -42,15 +43,38 @@ def _type(figure: Figure, bound: Bound) -> str | None:
     return "massacre" if many else "attack_on_civilians"
 
 
-def _event(scene: Scene, kind: str, figure: Figure, setting: Setting) -> EventClaim:
+def _event(scene: Scene, kind: str, figure: Figure, bound: Bound) -> EventClaim:
+    agents, targets = _sides(scene, figure, bound) if kind != "displacement" else ((), ())
     return EventClaim(
         type=kind,
         status=figure.status if figure.status is not Status.CLAIMED else Status.REPORTED,
         evidence=figure.evidence,
         trigger=figure.evidence,
+        agents=agents,
+        targets=targets,
         place=figure.place,
         period=figure.period,
         attribution=figure.attribution,
         background=figure.scope is Scope.BACKGROUND,
         rule=f"implied by a count: {figure.rule}",
     )
+
+
+def _sides(scene: Scene, figure: Figure, bound: Bound) -> Sides:
+    """The counted people are the target; whom else the predicate takes is the agent."""
+    if bound.predicate is None:
+        return (), ()
+    counted = {
+        m.key for m in scene.actors if m.start < figure.evidence.end and m.end > figure.evidence.start and m.counted
+    }
+    forces = {m.key for m in scene.actors if _is_counted(scene, m, bound)}
+    own = any(c.code == "own" for c in scene.cues("speech"))  # "by its own account": who speaks also acts
+    agents, targets = sides(scene, bound.predicate, "verb", set() if own else set(figure.attribution))
+    patients = counted | forces
+    return tuple(k for k in agents if k not in patients), tuple(sorted(patients)) or targets
+
+
+def _is_counted(scene: Scene, mention: ActorMention, bound: Bound) -> bool:
+    first, last = scene.span(mention)
+    noun = bound.counted
+    return noun is not None and bound.number.last < last <= noun.last and first >= bound.number.first

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.languages.model import Language, NumberWords
-from kg.languages.patterns import Cue
+from kg.languages.patterns import Cue, stripped
 from kg.languages.tokens import Token
 from kg.model import Qualifier
 
@@ -32,6 +32,7 @@ class Number:
     indefinite: bool = False
     bare_digits: bool = False
     multiplied: int = 1
+    holds_noun: bool = False  # the dual of a noun is its number and what is counted in one word ("قتيلان")
 
 
 def find_numbers(tokens: Sequence[Token], cues: Sequence[Cue], language: Language) -> tuple[Number, ...]:
@@ -40,7 +41,8 @@ def find_numbers(tokens: Sequence[Token], cues: Sequence[Cue], language: Languag
     simple: list[Number] = []
     i = 0
     while i < len(tokens):
-        number = _quantity(by_first.get(i)) or _number_at(tokens, i, language.numbers)
+        number = _governed(tokens, i, cues, language.numbers) or _quantity(by_first.get(i))
+        number = number or _number_at(tokens, i, language.numbers)
         if number is not None:
             half = language.numbers.factors.get(tokens[i - 1].norm) if i else None
             simple.append(_times_round(_halved(number, half), by_first, simple))
@@ -48,7 +50,16 @@ def find_numbers(tokens: Sequence[Token], cues: Sequence[Cue], language: Languag
         else:
             i += 1
     simple = _drop_consumed(simple)
-    return tuple(_qualified(n, tokens, cues) for n in _ranges(simple, tokens, cues))
+    return tuple(_qualified(n, tokens, cues) for n in _ranges(simple, tokens, cues, language))
+
+
+def _governed(tokens: Sequence[Token], i: int, cues: Sequence[Cue], words: NumberWords) -> Number | None:
+    """ "более тысячи": behind a qualifier the case of a vague word is that of one thousand."""
+    value = words.governed.get(tokens[i].norm)
+    if value is None or (i + 1 < len(tokens) and word_values(tokens[i + 1].norm, words)):
+        return None
+    led = [c for c in cues if c.last == i - 1 and c.category in ("qualifier", "between", "range") and c.code != "skip"]
+    return Number(i, i, i, value, value, value, Qualifier.EXACT, multiplied=value) if led else None
 
 
 def _quantity(cue: Cue | None) -> Number | None:
@@ -96,7 +107,18 @@ def _number_at(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | 
         return _digits(tokens, i, words)
     if not token.is_word:
         return None
-    return _words(tokens, i, words)
+    if token.norm in words.pairs:
+        return Number(i, i, i, 2, 2, 2, Qualifier.EXACT, holds_noun=True)
+    return _hyphen_range(token, i, words) or _words(tokens, i, words)
+
+
+def _hyphen_range(token: Token, i: int, words: NumberWords) -> Number | None:
+    """ "пять-семь": two number words that make no single number."""
+    low, hyphen, high = token.norm.partition("-")
+    a, b = words.values.get(low), words.values.get(high)
+    if not hyphen or a is None or b is None or a >= b or b >= 100 or _may_follow([a], (b,)):
+        return None
+    return Number(i, i, i, None, a, b, Qualifier.BETWEEN)
 
 
 def _digits(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | None:
@@ -105,12 +127,21 @@ def _digits(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | Non
     if i + 1 < len(tokens) and tokens[i + 1].is_word:
         factor = _multiplier(tokens[i + 1].norm, words)
         last = i + 1 if factor > 1 else i
+        if factor > 1 and _abbreviated(tokens, i + 1):
+            last = i + 2  # "12 тыс. человек"
     total = value * factor
     if abs(total - round(total)) > 1e-6:
         return None  # a decimal without a multiplier counts no people
     whole = round(total)
     bare = last == i and tokens[i].text.isdecimal()
     return Number(i, i, last, whole, whole, whole, Qualifier.EXACT, bare_digits=bare, multiplied=factor)
+
+
+def _abbreviated(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token ``i`` ends in a dot that closes no sentence."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "." or tokens[i + 1].start != tokens[i].end:
+        return False
+    return tokens[i + 2].text[:1].islower() or tokens[i + 2].capitalised
 
 
 def parse_digits(text: str, decimal: str) -> float:
@@ -123,7 +154,7 @@ def parse_digits(text: str, decimal: str) -> float:
     grouped = all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3
     if grouped and (len(set(marks)) == 1) and not (marks == [decimal] and parts[0] == "0"):
         return float("".join(parts))
-    if marks[-1] in ".,":
+    if marks[-1] in ".,\u066b":
         return float("".join(parts[:-1]) + "." + parts[-1])
     return float("".join(parts))
 
@@ -146,7 +177,7 @@ def _words(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | None
             at += 1
         elif got and values == [1] and got[0] % 1 and tokens[at - 1].norm in words.one:  # "een half miljoen"
             values, last, at = list(got), at, at + 1
-        elif got and _may_follow(values, got):
+        elif got and (_may_follow(values, got) or _joined(values, got, tokens[at].norm, words)):
             values += got
             last, last_hyphen = at, tokens[at].norm.endswith("-")
             at += 1
@@ -174,6 +205,14 @@ def _continues(tokens: Sequence[Token], at: int, values: list[float], words: Num
         return False
     got = word_values(tokens[at].norm, words)
     return bool(got) and 20 <= values[-1] < 100 and values[-1] % 10 == 0 and got[0] < 10
+
+
+def _joined(values: list[float], got: tuple[float, ...], norm: str, words: NumberWords) -> bool:
+    """Units before tens: "ثلاثة عشر", "سبعة وسبعين" with the joiner written on to the second word."""
+    if not values or not 1 <= values[-1] < 10 or len(got) > 1:
+        return False
+    glued = norm not in words.values and norm.startswith(words.clitics)
+    return norm in words.teens or (glued and 20 <= got[0] < 100 and got[0] % 10 == 0)
 
 
 def _may_follow(values: list[float], got: tuple[float, ...]) -> bool:
@@ -209,6 +248,8 @@ def word_values(norm: str, words: NumberWords) -> tuple[float, ...]:
         return (words.factors[bare],)
     if bare in words.values:
         return (words.values[bare],)
+    if words.clitics:
+        return next(((words.values[form],) for form in stripped(bare, words.clitics) if form in words.values), ())
     if len(bare) < 6:
         return ()
     plain = {word.replace("-", ""): value for word, value in words.values.items()}
@@ -237,13 +278,23 @@ def evaluate(values: Sequence[float]) -> float | None:
     return result if result == int(result) else None
 
 
-def _ranges(numbers: list[Number], tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Number]:
+def _is_glued(token: Token, language: Language) -> bool:
+    words = language.numbers
+    return token.is_word and token.norm not in words.values and token.norm.startswith(words.clitics or ("\0",))
+
+
+def _ranges(numbers: list[Number], tokens: Sequence[Token], cues: Sequence[Cue], language: Language) -> list[Number]:
     joins = {c.first: c for c in cues if c.category == "range"}
     between = {c.last for c in cues if c.category == "between"}
     out: list[Number] = []
     for number in numbers:
         left = out[-1] if out else None
         joint = joins.get(left.last + 1) if left is not None else None
+        glued = left is not None and left.last + 1 == number.first and _is_glued(tokens[number.first], language)
+        if left is not None and glued and left.first - 1 in between:
+            joined = _join(left, number, between=True)  # "بين سبعة وثمانية": the "and" is part of the word
+            out[-1:] = [joined] if joined is not None else [left, number]
+            continue
         if left is not None and joint is not None and joint.last + 1 == number.first:
             # Two numbers joined by "and" are two numbers, unless "between" or a hanging hyphen makes them one.
             one = joint.code == "to" or left.first - 1 in between or tokens[left.last].norm.endswith("-")
@@ -283,6 +334,9 @@ def _qualifier_before(number: Number, tokens: Sequence[Token], cues: Sequence[Cu
         if not step:
             return best
         cue = max(step, key=lambda c: c.last - c.first)
+        if cue.code == "skip":  # "как минимум ещё 12": says nothing of the number, but stands between
+            edge = cue.first
+            continue
         if not (cue.code == "at_most" and rising) and (best is None or best[0] == "approximate"):
             best = (cue.code, cue.first)
         elif best is not None:

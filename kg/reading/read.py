@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from kg import languages
 from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
+from kg.reading.acts import merge_events
 from kg.reading.annotate import annotate, issuing_body
 from kg.reading.attribution import Frame, frames, is_echo
 from kg.reading.check import checked
-from kg.reading.events import merge_events, read_events
+from kg.reading.events import read_events
 from kg.reading.figures import read_figures
 from kg.reading.implied import implied_events
 from kg.reading.link import linked
@@ -57,7 +58,7 @@ def _claims(
             counts = read_figures(scene, found, setting, text)
             here = read_events(scene, found, setting, text)
             figures += [figure for figure, _ in counts]
-            events += here + implied_events(scene, counts, here, setting, text)
+            events += here + implied_events(scene, counts, here)
             relations += read_relations(scene, found, text)
             if found:
                 setting.speaker = found[-1].speakers

@@ -1,0 +1,152 @@
+"""Who acts and who is acted upon: by preposition, voice and side of the trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.languages.patterns import Cue
+from kg.model import ActorKind
+from kg.reading.mentions import NAMED, ActorMention
+from kg.reading.scene import Scene
+
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+_ACTING = frozenset(ActorKind) - {ActorKind.MEDIA}
+_REACH = 16  # weighted tokens between a trigger and its arguments
+
+
+def sides(scene: Scene, cue: Cue, form: str, speakers: set[str]) -> Sides:
+    """Keys of the agents and of the targets; who speaks of an act is not thereby its agent."""
+    acting = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun and m.key not in speakers]
+    inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first]
+    if inside:
+        return _keys(inside), ()
+    both = _between(scene, acting)
+    if len(both) > 1:
+        return _keys(both), _keys(both)
+    agents = [m for m in acting if _governed(scene, m, "agent")]
+    targets = [m for m in acting if _governed(scene, m, "against")]
+    free = [m for m in acting if m not in agents and m not in targets and _is_argument(scene, m)]
+    before = [m for m in free if scene.span(m)[1] < cue.first and _close(scene, m, cue)]
+    after = [m for m in free if scene.span(m)[0] > cue.last and _close(scene, m, cue)]
+    if form == "noun":
+        return _of_noun(scene, cue, agents, targets, acting, before, free)
+    if is_passive(scene, cue):
+        targets = targets or coordinated(scene, before, last=True) or coordinated(scene, after, last=False)
+        return _pair(agents, targets)
+    return _active(scene, cue, agents, targets, before, after)
+
+
+def _active(
+    scene: Scene, cue: Cue, agents: list[ActorMention], targets: list[ActorMention],
+    before: list[ActorMention], after: list[ActorMention],
+) -> Sides:  # fmt: skip
+    """The subject stands before its verb, or right behind one that a verb-second clause put first."""
+    inverted = scene.language.object_first and not any(_same_clause(scene, m, cue) for m in before)
+    if not agents:
+        agents = coordinated(scene, after if inverted and after else before, last=False)
+    rest = [m for m in (before + after if scene.language.object_first else after) if m not in agents]
+    if inverted:
+        rest = [m for m in after if m not in agents]
+    return _pair(agents, targets or coordinated(scene, rest, last=False))
+
+
+def _of_noun(
+    scene: Scene, cue: Cue, agents: list[ActorMention], targets: list[ActorMention],
+    acting: list[ActorMention], before: list[ActorMention], free: list[ActorMention],
+) -> Sides:  # fmt: skip
+    """ "the offensive of the ELN against ...", "a Russian air strike", "was killed by a roadside bomb"."""
+    owners = [m for m in acting if _owns(scene, m, cue)]
+    if not owners and scene.cue_ending(cue.first - 1, "possessive"):
+        owners = free[:1]  # "for their offensive the government troops get support"
+    governor = scene.cue_ending(scene.before_noun_phrase(cue.first), "preposition") if cue.first else None
+    if governor is not None and governor.code == "agent" and is_passive(scene, cue):
+        return _pair(owners, targets or coordinated(scene, before, last=True))
+    if owners or is_definite(scene, cue):
+        return _pair(agents or owners, targets)
+    return _pair(agents or coordinated(scene, before, last=True), targets)
+
+
+def _pair(agents: Sequence[ActorMention], targets: Sequence[ActorMention]) -> Sides:
+    return _keys(agents), _keys([m for m in targets if m.key not in {a.key for a in agents}])
+
+
+def _same_clause(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    return scene.clause_of[scene.span(mention)[1]] == scene.clause_of[cue.first]
+
+
+def _between(scene: Scene, acting: Sequence[ActorMention]) -> list[ActorMention]:
+    """ "fighting between the ELN and the FARC": both sides act on each other."""
+    first = next((i for i, m in enumerate(acting) if _governed(scene, m, "between")), None)
+    return [] if first is None else coordinated(scene, acting[first:], last=False)
+
+
+def _governed(scene: Scene, mention: ActorMention, code: str) -> bool:
+    preposition = scene.preposition_of(mention)
+    return preposition is not None and preposition.code == code
+
+
+def _is_argument(scene: Scene, mention: ActorMention) -> bool:
+    preposition = scene.preposition_of(mention)
+    return preposition is None or preposition.code in ("agent", "against")
+
+
+def _close(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    first, last = scene.span(mention)
+    return scene.distance(first, last, cue.first, cue.tail) <= _REACH
+
+
+def _owns(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    first, last = scene.span(mention)
+    if cue.first - last == 1 and mention.rank < NAMED:
+        return True  # "a Russian air strike"
+    if first > cue.last:
+        preposition = scene.preposition_of(mention)
+        return preposition is not None and preposition.code in ("of", "agent") and first - cue.last <= 4
+    possessive = last + 1 < len(scene.tokens) and scene.tokens[last + 1].kind == "possessive"
+    return possessive and cue.first - last <= 4
+
+
+def coordinated(scene: Scene, mentions: Sequence[ActorMention], *, last: bool) -> list[ActorMention]:
+    """The first (or last) mention with those joined to it by commas and "and"."""
+    if not mentions:
+        return []
+    ordered = list(reversed(mentions)) if last else list(mentions)
+    group = [ordered[0]]
+    for mention in ordered[1:]:
+        if not _joined(scene, group[-1], mention):
+            break
+        group.append(mention)
+    return group
+
+
+def _joined(scene: Scene, one: ActorMention, other: ActorMention) -> bool:
+    a, b = sorted((scene.span(one), scene.span(other)))
+    between = scene.tokens[a[1] + 1 : b[0]]
+    conjunction = any(
+        c.code == "coordinator" and (a[1] < c.first < b[0] or a[1] < c.tail < b[0])
+        for c in scene.sentence.cues_of("clause")
+    )
+    return len(between) <= 4 and (conjunction or bool(between and between[0].text == ","))
+
+
+def is_passive(scene: Scene, cue: Cue) -> bool:
+    """Whether the clause around a trigger is passive: a passive auxiliary and no perfect one, or "been"."""
+    voices = scene.sentence.cues_of("voice")
+    near = [c for c in voices if abs(c.first - cue.first) <= 10 or abs(c.first - cue.tail) <= 6]
+    same = [c for c in near if abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 1]
+    if any(c.code == "passive_been" for c in same):
+        return True
+    return any(c.code == "passive" for c in same) and not any(c.code == "perfect" for c in same)
+
+
+def is_definite(scene: Scene, cue: Cue) -> bool:
+    """ "the offensive", "this battle": an act told before, in this article or to its readers."""
+    for j in (cue.first - 1, cue.first - 2):
+        before = scene.cue_ending(j, "article") if j >= 0 else None
+        if before is not None:
+            return scene.tokens[before.first].norm not in scene.language.numbers.one
+    return False
+
+
+def _keys(mentions: Sequence[ActorMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.key for m in mentions))
