@@ -29,11 +29,13 @@ def store() -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def merged(store: ox.Store) -> rdflib.Graph:
-    """The union of all graphs in rdflib, which reads SPARQL with other eyes."""
-    triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in store}
-    made = rdflib.Graph()
-    made.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+def dataset(store: ox.Store) -> rdflib.Dataset:
+    """The same graphs in rdflib, which reads SPARQL with other eyes."""
+    made = rdflib.Dataset(default_union=True)
+    for name in store.named_graphs():
+        triples = [ox.Triple(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, name)]
+        graph = made.graph(rdflib.URIRef(str(name)[1:-1]))
+        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     return made
 
 

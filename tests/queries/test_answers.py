@@ -182,6 +182,11 @@ def test_the_network_is_signed_and_an_agency_quoted_twice_counts_once(table: Tab
     assert ("x-front", "against", "-1", "x-deserters", "denied", "1") in rows
 
 
+def test_a_number_about_an_act_is_no_telling_of_the_act(table: Table) -> None:
+    # United Relief fears for those who flee the attack; that makes nobody fear the attack.
+    assert "feared" not in {row[0] for row in table("actor-network", "status")}
+
+
 def test_talking_makes_nobody_an_ally_in_the_network(table: Table) -> None:
     assert not [row for row in table("actor-network", "source target") if "x-valley" in row]
 

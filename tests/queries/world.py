@@ -106,7 +106,7 @@ def figure(source: Article, sentence: str, verbatim: str, **changes: Any) -> Fig
 
 
 def reading(source: Article, **claims: Any) -> Reading:
-    """With all actors and places of the world; the queries do not ask for mentions, so the first letter serves for all."""
+    """With all actors and places of the world, each mentioned by the first letter: no query asks for mentions."""
     first = (Evidence(0, 1, source.text[:1]),)
     return Reading(
         article=source,
@@ -155,7 +155,7 @@ def first_article() -> Reading:
         status=Status.PLANNED,
     )
     toll = {"low": 12, "high": 12, "value": 12, "kind": Kind.KILLED, "place": "s-karem", "event": 1}
-    feared = {"high": 3000, "value": 3000, "qualifier": Qualifier.AT_MOST, "status": Status.FEARED}
+    feared = {"high": 3000, "value": 3000, "qualifier": Qualifier.AT_MOST, "status": Status.FEARED, "event": 0}
     capacity = {"low": 1200, "high": 1200, "value": 1200, "status": Status.PLANNED, "measure": Measure.CAPACITY}
     stock = {"low": 3400, "high": 3400, "value": 3400, "measure": Measure.STOCK, "place": "s-valley"}
     return reading(
