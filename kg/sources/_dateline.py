@@ -37,7 +37,7 @@ def parenthesised_agencies(text: str) -> list[str]:
         name
         for match in PARENTHESISED.finditer(text)
         for name in map(str.strip, labels().separator.split(match.group(1)))
-        if name and _may_be_agency(name, leads=match.start() == 0)
+        if name and _may_be_agency(name)
     ]
 
 
@@ -80,12 +80,10 @@ def _is_upper(words: list[str]) -> bool:
     return 0 < len(words) <= BARE_WORDS and all(map(str.isupper, words)) and len(words[0]) > SMALL
 
 
-def _may_be_agency(name: str, leads: bool) -> bool:
-    """A known one, or one word that is no country; a bracket that leads the dateline may be its place: "(Bamako) -"."""
+def _may_be_agency(name: str) -> bool:
+    """A known one, or an acronym that is no country; any other name is sooner the place's region: "(Nord-Kivu)"."""
     if labels().agency.fullmatch(name):
         return True
-    if len(name.split()) > 1 or not name[0].isupper() or any(map(str.isdigit, name)):
-        return False
-    if leads and not name.isupper():
+    if len(name.split()) > 1 or not name.isupper() or any(map(str.isdigit, name)):
         return False
     return name not in labels().abbreviations and name.casefold() not in country_names()

@@ -24,6 +24,7 @@ HEAD_LINES = 12  # not blank
 LINE = 160  # characters; a longer line is prose
 LEFT_OVER = 6  # words a head line may hold beside its dates and labels ("published on", "updated", a section)
 BYLINE = 12  # words of a byline that names nobody ("By our correspondent")
+BEFORE_DATE = 3  # lines from a title to the date ("From our correspondent", "Amsterdam", "3 March 2017")
 TITLE = 140  # characters
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.hu]\s?\d{2}\b(?!\.\d)")
 URL = re.compile(r"https?://\S+")
@@ -76,14 +77,17 @@ def _after_head_lines(text: str, found: _Found) -> int:
     """Offset of the first line that is prose."""
     lines = list(_lines(text))
     for index, (start, line) in enumerate(lines):
-        following = lines[index + 1][1] if index + 1 < len(lines) else ""
-        apart = _stands_apart(text, start, line, following)
+        following = [after for _, after in lines[index + 1 :]]
+        leads = _leads_to_date(line, following)
+        apart = leads or _stands_apart(text, start, line, following)
         if _is_head_line(line, apart):
             _collect(line, found)
         elif apart and not found.publisher and not found.title and (paper := paper_of_line(line)):
             found.publisher = paper
         elif apart and not found.title and _is_title(line):
             found.title = line
+        elif leads:
+            _collect(line, found)
         else:
             return start
     return 0
@@ -96,12 +100,27 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group().rstrip()
 
 
-def _stands_apart(text: str, start: int, line: str, following: str) -> bool:
+def _stands_apart(text: str, start: int, line: str, following: list[str]) -> bool:
     """A blank line or a head line comes after it, and it is no sentence."""
     if not following or SENTENCE_END.search(line):
         return False
     after = text[start + len(line) :].lstrip(" \t")
-    return re.match(r"\n[ \t]*\n", after) is not None or _is_head_line(following, apart=False)
+    return re.match(r"\n[ \t]*\n", after) is not None or _is_head_line(following[0], apart=False)
+
+
+def _leads_to_date(line: str, following: list[str]) -> bool:
+    """A short line with only short lines between it and the date: a byline that names nobody, a section, a city."""
+    for after in following[:BEFORE_DATE]:
+        if not _is_short(line):
+            return False
+        if _is_head_line(after, apart=False) and _published(find_dates(after)):
+            return True
+        line = after
+    return False
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= BYLINE and not SENTENCE_END.search(line)
 
 
 def _is_head_line(line: str, apart: bool) -> bool:

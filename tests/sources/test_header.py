@@ -119,7 +119,8 @@ def test_a_paper_is_told_from_a_place_and_a_byline(head: str, publisher: str) ->
 
 
 @pytest.mark.parametrize(
-    "dateline", ["MOSUL (Irak), 17 oct. 2016 - ", "(Bamako) - ", "GOMA (RDC) - ", "GOMA (RD Congo) - "]
+    "dateline",
+    ["MOSUL (Irak), 17 oct. 2016 - ", "(Bamako) - ", "GOMA (RDC) - ", "GOMA (RD Congo) - ", "GOMA (Nord-Kivu) - "],
 )
 def test_a_place_or_country_in_brackets_is_no_agency(dateline: str) -> None:
     header = parse_header(dateline + "L'armée avance.")
@@ -142,3 +143,25 @@ def test_a_text_that_is_all_head_keeps_its_body() -> None:
 def test_who_took_the_picture_is_not_who_wrote_the_text(line: str) -> None:
     header = parse_header(f"Brug valt\n\n{line}\n\nHet leger nam vier dorpen in.")
     assert (header.published, header.agencies) == (dt.date(2018, 2, 4), ("Belga",))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Town falls\n\nFrom our own correspondent\n\n17 October 2016\n\n",
+        "Town falls\nBy our correspondent\nOctober 17, 2016\n\n",
+        "Town falls\n\nDe notre envoyé spécial\nGoma\n17 octobre 2016\n\n",
+        "Town falls\n\nVon unserer Redaktion\n17.10.2016\n\n",
+        "Town falls\n\nVan onze verslaggever\nBuitenland\n17 oktober 2016\n\n",
+        "Town falls\n\nRedacción Internacional\n17 de octubre de 2016\n\n",
+    ],
+)
+def test_a_date_on_its_own_line_is_found_behind_a_byline_that_names_nobody(head: str) -> None:
+    header = parse_header(f"{head}Rebels left the town on Thursday.")
+    assert (header.published, header.title, header.agencies) == (OCT_17, "Town falls", ())
+    assert header.body_start == len(head)
+
+
+def test_short_first_lines_of_a_text_are_not_its_head_when_a_sentence_stands_before_the_date() -> None:
+    text = "Rebels left the town.\nNobody was hurt\n17 October 2016\n\nMore follows later today, the army said."
+    assert parse_header(text).body_start == 0
