@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.languages.patterns import Cue
 from kg.model import Kind
+from kg.reading.bound import Bound, Counted
+from kg.reading.elliptic import elliptic
 from kg.reading.numbers import Number
+from kg.reading.predicates import TIGHT, predicate_of
 from kg.reading.scene import Scene
 
 _REACH = 6  # tokens between a number and its noun
-_LIMIT = 16  # weighted tokens between a number and its predicate
-_TIGHT = 8
+_SHARES = (5, 10, 100)
 _ARMED = frozenset({"force", "fighter", "attacker", "police", "crowd"})
 _HELD = frozenset({Kind.CAPTURED, Kind.ABDUCTED, Kind.DISPLACED, Kind.RELEASED})
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The noun behind a number: its group ("civil", "force", ...), an English gloss, and its own kind if any."""
-
-    last: int
-    group: str
-    gloss: str
-    kind: Kind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A number with its kind, and the tokens of the predicate that decided it."""
-
-    number: Number
-    kind: Kind
-    counted: Counted | None
-    first: int
-    last: int
-    rule: str
-    part: bool = False
-    sentence: int = -1
-    form: str = ""  # of the predicate: "verb" has an agent, "intransitive" has none
-    predicate: Cue | None = None
 
 
 def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
@@ -48,8 +22,8 @@ def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
         return None
     noun = counted_noun(scene, number)
     if noun is None:
-        return None if number.indefinite else _elliptic(scene, number, previous)
-    predicate = _predicate(scene, number, noun)
+        return None if number.indefinite else elliptic(scene, number, previous)
+    predicate = predicate_of(scene, number, noun)
     listed = _listed(scene, number, noun, predicate, previous)
     return listed or _of_noun(scene, number, noun, predicate)
 
@@ -88,7 +62,7 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         if number.indefinite and noun.kind not in (Kind.KILLED, Kind.INJURED):
             return None
         return Bound(number, noun.kind, noun, number.first, end, f"counted noun: {noun.gloss}")
-    if found is not None and (not number.indefinite or found[1] <= _TIGHT):
+    if found is not None and (not number.indefinite or found[1] <= TIGHT):
         cue, _ = found
         kind = Kind(cue.code.split(":")[0])
         first, last = min(number.first, cue.first), max(end, cue.tail)
@@ -102,12 +76,14 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
 def _overrides(kind: Kind, found: tuple[Cue, int]) -> bool:
     # "twelve prisoners were executed": held people to whom something worse happened.
     harm = found[0].code.split(":")[0] in (Kind.KILLED, Kind.INJURED, Kind.RELEASED)
-    return kind in _HELD and harm and found[1] <= _TIGHT and not found[0].code.endswith(":event")
+    return kind in _HELD and harm and found[1] <= TIGHT and not found[0].code.endswith(":event")
 
 
 def _excluded(scene: Scene, number: Number) -> bool:
     tokens = scene.tokens
     dated = any(d.first <= number.core <= d.last for d in scene.dates)
+    if _is_ratio(scene, number):
+        return True
     if dated or any(c.code == "before" and c.last == number.first - 1 for c in scene.cues("unit")):
         return True
     after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
@@ -125,6 +101,15 @@ def _excluded(scene: Scene, number: Number) -> bool:
     if before is not None and after is not None and before.text == "(" and after.text == ")":
         return number.bare_digits  # an age or a year in brackets
     return _ordinal(scene, number)
+
+
+def _is_ratio(scene: Scene, number: Number) -> bool:
+    """ "nine out of ten refugees": a share counts nobody."""
+    for cue in scene.cues("ratio"):
+        whole = next((n for n in scene.numbers if n.first == cue.last + 1 and n.value in _SHARES), None)
+        if whole is not None and (whole.core == number.core or 0 < cue.first - number.last <= 3):
+            return True
+    return False
 
 
 def _ordinal(scene: Scene, number: Number) -> bool:
@@ -196,132 +181,3 @@ def _nationals(scene: Scene, j: int) -> Counted | None:
     follows = [c for c in scene.sentence.cues if c.first in (j + 1, j + 2) and c.category in ("person", "force")]
     noun = any(c.first == j + 1 and c.code.endswith(":noun") for c in scene.sentence.cues_of("kind"))
     return None if follows or noun else Counted(j, "civil", f"people from {scene.demonyms[j]}")
-
-
-def _predicate(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cue, int] | None:
-    """The nearest predicate that takes this number as its patient, with its weighted distance."""
-    end = noun.last if noun else number.last
-    scored: list[tuple[int, int, Cue]] = []
-    for cue in scene.cues("kind"):
-        kind, form = cue.code.split(":")
-        if form in ("noun", "toll") or (noun and cue.first == noun.last and form != "intransitive"):
-            continue
-        cost = min(
-            scene.distance(number.first, end, cue.first, cue.last),
-            scene.distance(number.first, end, cue.tail, cue.tail),
-        )
-        inside = cue.first < number.first and cue.tail > end  # "verloor ... het leven" around the number
-        cost = 1 if inside and cue.tail != cue.last else cost
-        if kind == Kind.DISPLACED and noun is not None and noun.group in ("force", "fighter", "attacker", "police"):
-            continue  # soldiers who flee are no displaced people
-        if cost <= _LIMIT and takes(scene, cue, number, end):
-            scored.append((cost + (4 if kind == Kind.STRENGTH else 0), abs(cue.first - number.core), cue))
-    if not scored:
-        return None
-    cost, _, cue = min(scored, key=lambda item: (item[0], item[1], item[2].code))
-    return cue, cost
-
-
-def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
-    """Whether a predicate takes the number as its patient: by form, voice and side."""
-    form = cue.code.split(":")[1]
-    if _after_agent_word(scene, number):
-        return False
-    if form == "event":
-        return 0 < number.first - cue.last <= 4 or 0 < cue.first - end <= 6
-    if form == "intransitive" or cue.code.startswith("strength"):
-        return True
-    if _passive(scene, cue, number):
-        return True
-    behind = number.first > cue.last
-    if scene.language.object_first:
-        return behind or not _object_between(scene, end, cue)
-    return behind or not _object_after(scene, cue)
-
-
-def _after_agent_word(scene: Scene, number: Number) -> bool:
-    before = scene.cue_ending(scene.before_noun_phrase(number.first), "preposition") if number.first else None
-    return before is not None and before.code == "agent"
-
-
-def _passive(scene: Scene, cue: Cue, number: Number) -> bool:
-    low, high = min(cue.first, number.first) - 5, max(cue.last, number.last) + 4
-    near = [c for c in scene.sentence.cues_of("voice") if low <= c.first <= high]
-    passive = any(c.code == "passive" for c in near)
-    perfect = any(c.code == "perfect" and scene.clause_of[c.first] == scene.clause_of[cue.first] for c in near)
-    doubled = any(c.code == "passive_been" for c in near)  # "have been killed"
-    return doubled or (passive and not perfect)
-
-
-def _object_between(scene: Scene, end: int, cue: Cue) -> bool:
-    others = [n for n in scene.numbers if end < n.first and n.last < cue.first and not n.indefinite]
-    between = [c for c in scene.cues("person") if end < c.first and c.last < cue.first]
-    coordinated = any(c.code == "coordinator" and end < c.first < cue.first for c in scene.cues("clause"))
-    return bool(others or between) and not coordinated
-
-
-def _object_after(scene: Scene, cue: Cue) -> bool:
-    window = range(cue.last + 1, cue.last + 6)
-    persons = any(c.first in window for c in scene.cues("person"))
-    return persons or any(n.core in window for n in scene.numbers if not n.indefinite)
-
-
-def _elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
-    """A number without a noun: a toll ("to 21"), a participle right behind it, or a part of what was counted before."""
-    if number.value is not None and number.bare_digits and 1900 <= number.value <= 2100:
-        return None
-    for cue in scene.cues("kind"):
-        if cue.code.endswith(":toll") and 0 < number.first - cue.last <= 7 and not _number_between(scene, cue, number):
-            return Bound(number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"toll: {cue.phrase}")
-    for cue in scene.cues("kind"):
-        if cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2:  # "room for 55,000"
-            return Bound(
-                number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"complement: {cue.phrase}"
-            )
-    for cue in scene.cues("kind"):
-        close = 0 < cue.first - number.last <= 2
-        if (
-            close
-            and not cue.code.endswith((":toll", ":event"))
-            and scene.clause_of[cue.first] == scene.clause_of[number.last]
-        ):
-            kind = Kind(cue.code.split(":")[0])
-            return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
-    return _part(scene, number, previous)
-
-
-def _number_between(scene: Scene, cue: Cue, number: Number) -> bool:
-    return any(cue.last < n.core < number.first for n in scene.numbers)
-
-
-def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
-    near = [
-        c
-        for c in scene.cues("scope")
-        if c.code == "part" and number.first - c.last >= -4 and c.first - number.last <= 3
-    ]
-    if (
-        previous is None
-        or not near
-        or (previous.sentence == scene.sentence.index and previous.number.core == number.core)
-    ):
-        return _coordinate(scene, number, previous)
-    predicate = _predicate(scene, number, None)
-    cue = near[0]
-    if predicate is not None and predicate[1] <= _TIGHT:
-        kind = Kind(predicate[0].code.split(":")[0])
-        first, last = min(cue.first, number.first), max(cue.last, predicate[0].tail)
-        return Bound(number, kind, None, number.first, last, f"part: {cue.phrase}", part=True)
-    first, last = min(cue.first, number.first), max(cue.last, number.last)
-    return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)
-
-
-def _coordinate(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
-    """ "killed 67 people at Westgate and 148 at Garissa": the second number takes the noun and kind of the first."""
-    if previous is None or previous.sentence != scene.sentence.index or previous.counted is None:
-        return None
-    joined = any(c.code == "coordinator" and c.last == number.first - 1 for c in scene.sentence.cues_of("clause"))
-    placed = any(c.first == number.last + 1 and c.code == "locative" for c in scene.sentence.cues_of("preposition"))
-    if not (joined and placed):
-        return None
-    return Bound(number, previous.kind, None, number.first, number.last, "coordinated with the count before it")

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kg.model import Evidence, Figure, Kind, Measure, Period, Qualifier, Scope, Status
 from kg.reading.attribution import Frame, frame_for, status_of
-from kg.reading.counting import Bound, Counted, bind
+from kg.reading.bound import Bound, Counted
+from kg.reading.counting import bind
 from kg.reading.numbers import Number
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting

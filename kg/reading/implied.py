@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.model import EventClaim, Figure, Kind, Measure, Scope, Status
-from kg.reading.counting import Bound
+from kg.reading.bound import Bound
 from kg.reading.mentions import ActorMention
 from kg.reading.roles import Sides, sides
 from kg.reading.scene import Scene

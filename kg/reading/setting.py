@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.model import ActorKind, Period, Precision
 from kg.reading.attribution import Frame, statement_dates
-from kg.reading.counting import Bound
+from kg.reading.bound import Bound
 from kg.reading.dates import DateMention
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene

@@ -1,0 +1,96 @@
+"""Numbers without a noun: tolls, participles, parts of a count, counts told again."""
+
+from __future__ import annotations
+
+from kg.languages.patterns import Cue
+from kg.model import Kind
+from kg.reading.bound import Bound
+from kg.reading.numbers import Number
+from kg.reading.predicates import TIGHT, predicate_of
+from kg.reading.scene import Scene
+
+
+def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """A number without a noun: a toll ("to 21"), a participle right behind it, or a part of what was counted before."""
+    if number.value is not None and number.bare_digits and 1900 <= number.value <= 2100:
+        return None
+    for cue in scene.cues("kind"):
+        if cue.code.endswith(":toll") and 0 < number.first - cue.last <= 7 and not _number_between(scene, cue, number):
+            return Bound(number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"toll: {cue.phrase}")
+    for cue in scene.cues("kind"):
+        if cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2:  # "room for 55,000"
+            return Bound(
+                number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"complement: {cue.phrase}"
+            )
+    for cue in scene.cues("kind"):
+        close = 0 < cue.first - number.last <= 2
+        if (
+            close
+            and not cue.code.endswith((":toll", ":event"))
+            and scene.clause_of[cue.first] == scene.clause_of[number.last]
+        ):
+            kind = Kind(cue.code.split(":")[0])
+            return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
+    return _object_alone(scene, number) or _recounted(scene, number, previous) or _part(scene, number, previous)
+
+
+def _object_alone(scene: Scene, number: Number) -> Bound | None:
+    """ "has displaced tens of thousands.", "capturado a nueve;": a predicate, a number, and the clause is over."""
+    after = scene.tokens[number.last + 1] if number.last + 1 < len(scene.tokens) else None
+    if after is not None and after.kind != "punct":
+        return None
+    for cue in scene.cues("kind"):
+        if cue.code.endswith(":verb") and 0 < number.first - cue.last <= 2 and cue.tail == cue.last:
+            kind = Kind(cue.code.split(":")[0])
+            return Bound(
+                number, kind, None, cue.first, number.last, f"predicate: {cue.phrase}", form="verb", predicate=cue
+            )
+    return None
+
+
+def _recounted(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """ "had still spoken of eleven", "the figure was 72": another number for what was counted before."""
+    if previous is None or previous.kind is Kind.STRENGTH or previous.sentence == scene.sentence.index:
+        return None
+    spoken = any(c.tail == number.first - 1 and c.tail != c.first for c in scene.cues("speech"))
+    counted = any(0 < number.first - c.last <= 4 for c in scene.cues("count_word"))
+    if not (spoken or counted):
+        return None
+    return Bound(number, previous.kind, previous.counted, number.first, number.last, "recounts what was counted before")
+
+
+def _number_between(scene: Scene, cue: Cue, number: Number) -> bool:
+    return any(cue.last < n.core < number.first for n in scene.numbers)
+
+
+def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    near = [
+        c
+        for c in scene.cues("scope")
+        if c.code == "part" and number.first - c.last >= -4 and c.first - number.last <= 3
+    ]
+    if (
+        previous is None
+        or not near
+        or (previous.sentence == scene.sentence.index and previous.number.core == number.core)
+    ):
+        return _coordinate(scene, number, previous)
+    predicate = predicate_of(scene, number, None)
+    cue = near[0]
+    if predicate is not None and predicate[1] <= TIGHT:
+        kind = Kind(predicate[0].code.split(":")[0])
+        first, last = min(cue.first, number.first), max(cue.last, predicate[0].tail)
+        return Bound(number, kind, None, number.first, last, f"part: {cue.phrase}", part=True)
+    first, last = min(cue.first, number.first), max(cue.last, number.last)
+    return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)
+
+
+def _coordinate(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """ "killed 67 people at Westgate and 148 at Garissa": the second number takes the noun and kind of the first."""
+    if previous is None or previous.sentence != scene.sentence.index or previous.counted is None:
+        return None
+    joined = any(c.code == "coordinator" and c.last == number.first - 1 for c in scene.sentence.cues_of("clause"))
+    placed = any(c.first == number.last + 1 and c.code == "locative" for c in scene.sentence.cues_of("preposition"))
+    if not (joined and placed):
+        return None
+    return Bound(number, previous.kind, None, number.first, number.last, "coordinated with the count before it")

@@ -1,0 +1,80 @@
+"""The predicate that decides what befell the counted: the nearest one that takes the number as its patient."""
+
+from __future__ import annotations
+
+from kg.languages.patterns import Cue
+from kg.model import Kind
+from kg.reading.bound import Counted
+from kg.reading.numbers import Number
+from kg.reading.scene import Scene
+
+LIMIT = 16  # weighted tokens between a number and its predicate
+TIGHT = 8  # at this distance a predicate overrides a noun
+
+
+def predicate_of(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cue, int] | None:
+    """The nearest predicate that takes this number as its patient, with its weighted distance."""
+    end = noun.last if noun else number.last
+    scored: list[tuple[int, int, Cue]] = []
+    for cue in scene.cues("kind"):
+        kind, form = cue.code.split(":")
+        if form in ("noun", "toll") or (noun and cue.first == noun.last and form != "intransitive"):
+            continue
+        cost = min(
+            scene.distance(number.first, end, cue.first, cue.last),
+            scene.distance(number.first, end, cue.tail, cue.tail),
+        )
+        inside = cue.first < number.first and cue.tail > end  # "verloor ... het leven" around the number
+        cost = 1 if inside and cue.tail != cue.last else cost
+        if kind == Kind.DISPLACED and noun is not None and noun.group in ("force", "fighter", "attacker", "police"):
+            continue  # soldiers who flee are no displaced people
+        if cost <= LIMIT and takes(scene, cue, number, end):
+            scored.append((cost + (4 if kind == Kind.STRENGTH else 0), abs(cue.first - number.core), cue))
+    if not scored:
+        return None
+    cost, _, cue = min(scored, key=lambda item: (item[0], item[1], item[2].code))
+    return cue, cost
+
+
+def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
+    """Whether a predicate takes the number as its patient: by form, voice and side."""
+    form = cue.code.split(":")[1]
+    if _after_agent_word(scene, number):
+        return False
+    if form == "event":
+        return 0 < number.first - cue.last <= 4 or 0 < cue.first - end <= 6
+    if form == "intransitive" or cue.code.startswith("strength"):
+        return True
+    if _passive(scene, cue, number):
+        return True
+    behind = number.first > cue.last
+    if scene.language.object_first:
+        return behind or not _object_between(scene, end, cue)
+    return behind or not _object_after(scene, cue)
+
+
+def _after_agent_word(scene: Scene, number: Number) -> bool:
+    before = scene.cue_ending(scene.before_noun_phrase(number.first), "preposition") if number.first else None
+    return before is not None and before.code == "agent"
+
+
+def _passive(scene: Scene, cue: Cue, number: Number) -> bool:
+    low, high = min(cue.first, number.first) - 5, max(cue.last, number.last) + 4
+    near = [c for c in scene.sentence.cues_of("voice") if low <= c.first <= high]
+    passive = any(c.code == "passive" for c in near)
+    perfect = any(c.code == "perfect" and scene.clause_of[c.first] == scene.clause_of[cue.first] for c in near)
+    doubled = any(c.code == "passive_been" for c in near)  # "have been killed"
+    return doubled or (passive and not perfect)
+
+
+def _object_between(scene: Scene, end: int, cue: Cue) -> bool:
+    others = [n for n in scene.numbers if end < n.first and n.last < cue.first and not n.indefinite]
+    between = [c for c in scene.cues("person") if end < c.first and c.last < cue.first]
+    coordinated = any(c.code == "coordinator" and end < c.first < cue.first for c in scene.cues("clause"))
+    return bool(others or between) and not coordinated
+
+
+def _object_after(scene: Scene, cue: Cue) -> bool:
+    window = range(cue.last + 1, cue.last + 6)
+    persons = any(c.first in window for c in scene.cues("person"))
+    return persons or any(n.core in window for n in scene.numbers if not n.indefinite)
