@@ -10,7 +10,6 @@ import pytest
 import rdflib
 
 from kg.graph.select import from_store
-from kg.rdf import ontology_quads, quads
 from tests.queries import world
 from tests.queries.saved import bound
 
@@ -21,10 +20,7 @@ Table = Callable[..., Rows]
 @pytest.fixture(scope="session")
 def store() -> ox.Store:
     made = ox.Store()
-    for reading in world.readings():
-        made.extend(quads(reading, world.BASE))
-    made.extend(ontology_quads(world.BASE))
-    made.extend(world.curated())
+    made.extend(world.quads_of_the_world())
     return made
 
 

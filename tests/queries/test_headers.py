@@ -9,11 +9,11 @@ import pytest
 import rdflib
 
 from kg.graph.select import rows
+from kg.query.saved import SavedQuery
 from kg.rdf.namespaces import PREFIXES
 from tests.queries.samples import sample_parameters
-from tests.queries.saved import NAMES, bound, header, text
+from tests.queries.saved import NAMES, QUERIES, bound
 
-TYPES = {"iri", "actor", "place", "string", "date", "integer", "decimal", "language"}
 COMPETENCY = {
     1: "participants-of-event",
     2: "figures-with-evidence",
@@ -33,25 +33,23 @@ def test_the_competency_questions_have_a_query_each() -> None:
     assert set(COMPETENCY.values()) <= set(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_header_has_a_title_a_description_and_typed_parameters(name: str) -> None:
-    head = header(name)
-    assert head["title"]
-    assert not head["title"].endswith(".")
-    assert head["description"].strip().endswith(".")
-    assert {p["type"] for p in head["parameters"]} <= TYPES
-    assert all(p["description"] and "name" in p for p in head["parameters"])
+@pytest.mark.parametrize("query", QUERIES.values(), ids=NAMES)
+def test_the_header_has_a_title_a_description_and_explained_parameters(query: SavedQuery) -> None:
+    assert query.title
+    assert not query.title.endswith(".")
+    assert query.description.endswith(".")
+    assert all(parameter.description for parameter in query.parameters)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_parameters_in_the_text_are_those_of_the_header(name: str) -> None:
-    body = "\n".join(line for line in text(name).splitlines() if not line.startswith("#"))
-    assert set(re.findall(r"\?_(\w+)", body)) == {p["name"] for p in header(name)["parameters"]}
+@pytest.mark.parametrize("query", QUERIES.values(), ids=NAMES)
+def test_the_parameters_in_the_text_are_those_of_the_header(query: SavedQuery) -> None:
+    body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
+    assert set(re.findall(r"\?_(\w+)", body)) == {parameter.name for parameter in query.parameters}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_prefixes_are_those_of_the_project(name: str) -> None:
-    for prefix, namespace in re.findall(r"^PREFIX (\w+): <(.*)>$", text(name), re.MULTILINE):
+    for prefix, namespace in re.findall(r"^PREFIX (\w+): <(.*)>$", QUERIES[name].text, re.MULTILINE):
         assert PREFIXES.get(prefix, namespace) == namespace
 
 
@@ -59,7 +57,7 @@ def test_the_prefixes_are_those_of_the_project(name: str) -> None:
 def test_the_answer_has_the_columns_the_header_names_in_that_order(name: str, store: ox.Store) -> None:
     answer = store.query(bound(name, sample_parameters(name, store)), use_default_graph_as_union=True)
     assert isinstance(answer, ox.QuerySolutions)
-    assert [variable.value for variable in answer.variables] == header(name)["columns"]
+    assert tuple(variable.value for variable in answer.variables) == QUERIES[name].columns
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.* is deprecated")  # rdflib calls its own old methods for GRAPH

@@ -30,6 +30,7 @@ from kg.model import (
     Scope,
     Status,
 )
+from kg.rdf import ontology_quads, quads
 
 BASE = "https://w3id.org/cekg/"
 CEK = "https://w3id.org/cekg/ns#"
@@ -201,6 +202,11 @@ def third_article() -> Reading:
 
 def readings() -> tuple[Reading, ...]:
     return first_article(), second_article(), third_article()
+
+
+def quads_of_the_world() -> list[Quad]:
+    told = [quad for source in readings() for quad in quads(source, BASE)]
+    return [*told, *ontology_quads(BASE), *curated()]
 
 
 def actor(key: str) -> str:
