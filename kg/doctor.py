@@ -104,6 +104,13 @@ def writer(settings: Settings) -> Finding:
     return Finding("writer", True, f"being written by {describe_holder(lock)}" if busy else "nobody is writing")
 
 
+def recovery(settings: Settings) -> Finding:
+    """What an ingest that was killed had stored is made visible, unless another ingest is about to do so."""
+    recovered = open_store(settings).recover()
+    says = "articles that a broken-off ingest had stored are visible now" if recovered else "no ingest was broken off"
+    return Finding("recovery", True, says)
+
+
 def snapshot(settings: Settings) -> Finding:
     store = open_store(settings)
     identifier = store.snapshot_id()
@@ -130,6 +137,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     page,
     folder,
     writer,
+    recovery,
     snapshot,
     dead_letters,
 )

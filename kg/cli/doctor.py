@@ -16,9 +16,10 @@ from kg.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a check instead of lines.")
 @_console.tells_errors
 def command(as_json: bool) -> None:
-    """Check Python, the packages, the ontology, the page, the place names and the store; change nothing.
+    """Check Python, the packages, the ontology, the page, the place names and the store.
 
-    Ends with 1 when something is wrong, after saying what to do about it.
+    Changes nothing, but for articles that a broken-off ingest had stored: they become visible. Ends with 1 when
+    something is wrong, after saying what to do about it.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from kg.cli import _console
-from kg.errors import BadParameter
+from kg.errors import BadParameter, StoreError
 from kg.settings import LOOPBACK, Settings
 from kg.stores import open_store
 from kg.web import create_app
@@ -57,8 +57,16 @@ def command(port: int, host: str) -> None:
 
 
 def application() -> Flask:
-    """What each server process runs; the settings come from the environment it inherits."""
-    return create_app(Settings.from_env())
+    """What each server process runs; the settings come from the environment it inherits.
+
+    The store is recovered here, not in the process that starts this one: a database must not be open across a fork.
+    """
+    settings = Settings.from_env()
+    try:
+        open_store(settings).recover()
+    except StoreError as error:  # a folder that cannot be written may still be served
+        _console.tell(f"kg: {error}")
+    return create_app(settings)
 
 
 def _server(host: str, port: int) -> MPServer:
