@@ -10,7 +10,7 @@ from kg.reading import acts
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.roles import is_definite, sides
 from kg.reading.scene import Scene
-from kg.reading.setting import Setting
+from kg.reading.setting import Setting, dateline_end
 
 _LONGEST_QUOTE = 240
 _WITHOUT_TARGET = frozenset({"troop_deployment", "withdrawal", "protest", "ceasefire", "negotiation"})
@@ -109,7 +109,11 @@ def _span(scene: Scene, first: int, last: int, text: str) -> Evidence:
 
 def _clause(scene: Scene, cue: Cue, text: str) -> Evidence:
     """The sentence, or the clauses around the trigger when the sentence is long."""
-    first, last = 0, len(scene.tokens) - 1
+    first, last = dateline_end(scene) + 1, len(scene.tokens) - 1
+    if first > cue.first:
+        first = 0
+    while first < cue.first and scene.tokens[first].kind == "punct":
+        first += 1
     while last > first and scene.tokens[last].text in ".!?\"”»’'":
         last -= 1
     whole = _span(scene, first, last, text)

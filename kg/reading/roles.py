@@ -24,7 +24,7 @@ def sides(scene: Scene, cue: Cue, form: str, speakers: set[str]) -> Sides:
     if len(both) > 1:
         return _keys(both), _keys(both)
     agents = [m for m in acting if _governed(scene, m, "agent")]
-    targets = [m for m in acting if _governed(scene, m, "against")]
+    targets = [m for m in acting if _governed(scene, m, "against")] or [m for m in acting if _is_aim(scene, m)]
     free = [m for m in acting if m not in agents and m not in targets and _is_argument(scene, m)]
     before = [m for m in free if scene.span(m)[1] < cue.first and _close(scene, m, cue)]
     after = [m for m in free if scene.span(m)[0] > cue.last and _close(scene, m, cue)]
@@ -83,6 +83,12 @@ def _between(scene: Scene, acting: Sequence[ActorMention]) -> list[ActorMention]
 def _governed(scene: Scene, mention: ActorMention, code: str) -> bool:
     preposition = scene.preposition_of(mention)
     return preposition is not None and preposition.code == code
+
+
+def _is_aim(scene: Scene, mention: ActorMention) -> bool:
+    """ "an attack on the army", "taken from Islamic State": a force is no place; what is done there is done to it."""
+    armed = mention.kind in (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE)
+    return armed and any(_governed(scene, mention, code) for code in ("locative", "source", "toward"))
 
 
 def _is_argument(scene: Scene, mention: ActorMention) -> bool:
