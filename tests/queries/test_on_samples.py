@@ -1,0 +1,89 @@
+"""Every saved query runs on the sample articles as the reader reads them, and finds what they are about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.graph import Select, from_store, neighbourhood
+from kg.model import Article, Reading
+from kg.rdf import ontology_quads, quads
+from kg.reading import read
+from kg.settings import Settings
+from kg.sources import read_source
+from tests.queries import world
+from tests.queries.samples import event
+from tests.queries.saved import NAMES, bound
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+# No sample tells a broken quote or the parts of an operation.
+EMPTY = {"evidence-audit", "sub-events"}
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Reading]:
+    files = [file for file in sorted(SAMPLES.iterdir()) if file.suffix in (".txt", ".jsonl")]
+    found = [item for file in files for item in read_source(file, Settings.from_env({}))]
+    return [read(item) for item in found if isinstance(item, Article)]
+
+
+@pytest.fixture(scope="module")
+def sampled(samples: list[Reading]) -> ox.Store:
+    made = ox.Store()
+    made.extend([quad for sample in samples for quad in quads(sample, world.BASE)])
+    made.extend(ontology_quads(world.BASE))
+    return made
+
+
+@pytest.fixture(scope="module")
+def select(sampled: ox.Store) -> Select:
+    return from_store(sampled)
+
+
+def given(name: str, samples: list[Reading], store: ox.Store) -> dict[str, str]:
+    article = next(world.article_iri(sample) for sample in samples if sample.figures)
+    values = {
+        "participants-of-event": {"event": party_event(store)},
+        "sub-events": {"operation": event(store, "battle")},
+        "figures-of-article": {"article": article},
+        "attribution-chains": {"article": article},
+        "actors-by-name": {"text": "peshmerga"},
+        "alliances-on": {"date": "2024-05-28"},
+    }
+    return values.get(name, {})
+
+
+def party_event(store: ox.Store) -> str:
+    """An event that has participants; not every sentence names them."""
+    found = store.quads_for_pattern(None, ox.NamedNode(world.CEK + "participation"), None, None)
+    return min(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_query_finds_something_in_the_samples(
+    name: str, samples: list[Reading], sampled: ox.Store, select: Select
+) -> None:
+    rows = list(select(bound(name, given(name, samples, sampled))))
+    assert bool(rows) == (name not in EMPTY)
+
+
+def test_the_numbers_of_the_displaced_are_of_several_kinds(select: Select) -> None:
+    rows = list(select(bound("displacement-by-status", {})))
+    kinds = {(row["status"].value, row["measure"].value) for row in rows}
+    assert {("feared", "flow"), ("planned", "capacity"), ("reported", "stock")} <= kinds
+
+
+def test_every_figure_of_the_samples_is_listed_once(samples: list[Reading], select: Select) -> None:
+    rows = list(select(bound("figures-with-evidence", {})))
+    listed = [row["figure"].value for row in rows]
+    assert len(listed) == len(set(listed))
+    quotes = {(row["start"].value, row["quote"].value) for row in rows}
+    assert quotes == {(str(f.evidence.start), f.evidence.quote) for sample in samples for f in sample.figures}
+
+
+def test_peshmerga_and_islamic_state_stand_against_each_other(select: Select) -> None:
+    hood = neighbourhood(select, world.actor("peshmerga"))
+    against = {(edge.source, edge.target) for edge in hood.edges if edge.relation == "against"}
+    assert (world.actor("peshmerga"), world.actor("islamic-state")) in against
