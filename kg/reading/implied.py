@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import EventClaim, Figure, Kind, Measure, Scope, Status
 from kg.reading.bound import Bound
@@ -11,6 +12,10 @@ from kg.reading.roles import Sides, sides
 from kg.reading.scene import Scene
 
 _MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)
+_VIOLENT = frozenset(
+    {"airstrike", "shelling", "bombing", "missile_attack", "drone_attack", "suicide_attack", "massacre", "execution",
+     "attack_on_civilians", "riot"}
+)  # fmt: skip
 _TYPES = {Kind.CAPTURED: "arrest", Kind.ABDUCTED: "abduction", Kind.DISPLACED: "displacement"}
 
 
@@ -26,6 +31,23 @@ def implied_events(
             continue
         return [_event(scene, kind, figure, bound)]
     return []
+
+
+def with_victims(
+    scene: Scene, counts: Sequence[tuple[Figure, Bound]], events: Sequence[EventClaim]
+) -> list[EventClaim]:
+    """Acts of violence without a target take the people counted as killed or injured in their sentence."""
+    harmed = [figure for figure, _ in counts if figure.kind in (Kind.KILLED, Kind.INJURED) and figure.high != 0]
+    keys = {
+        m.key: None
+        for f in harmed
+        for m in scene.actors
+        if m.start < f.evidence.end and m.end > f.evidence.start and m.counted
+    }
+    return [
+        replace(e, targets=tuple(k for k in keys if k not in e.agents)) if not e.targets and e.type in _VIOLENT else e
+        for e in events
+    ]
 
 
 def _explains(event: EventClaim, figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from kg.reading.attribution import Frame, frames, is_echo
 from kg.reading.check import checked
 from kg.reading.events import read_events
 from kg.reading.figures import read_figures
-from kg.reading.implied import implied_events
+from kg.reading.implied import implied_events, with_victims
 from kg.reading.link import linked
 from kg.reading.mentions import ActorMention
 from kg.reading.relations import read_relations
@@ -56,7 +56,7 @@ def _claims(
             if found and is_echo(scene):
                 figures, events = _echoed(before, found[0], figures, events)
             counts = read_figures(scene, found, setting, text)
-            here = read_events(scene, found, setting, text)
+            here = with_victims(scene, counts, read_events(scene, found, setting, text))
             figures += [figure for figure, _ in counts]
             events += here + implied_events(scene, counts, here)
             relations += read_relations(scene, found, text)

@@ -11,7 +11,7 @@ from kg.reading.scene import Scene
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 _ACTING = frozenset(ActorKind) - {ActorKind.MEDIA}
-_REACH = 16  # weighted tokens between a trigger and its arguments
+_REACH = 24  # weighted tokens between a trigger and its arguments
 
 
 def sides(scene: Scene, cue: Cue, form: str, speakers: set[str]) -> Sides:
@@ -41,7 +41,10 @@ def _active(
     before: list[ActorMention], after: list[ActorMention],
 ) -> Sides:  # fmt: skip
     """The subject stands before its verb, or right behind one that a verb-second clause put first."""
-    inverted = scene.language.object_first and not any(_same_clause(scene, m, cue) for m in before)
+    subjects = [m for m in before if not _is_object(scene, m)]
+    inverted = scene.language.object_first and not any(_same_clause(scene, m, cue) for m in subjects)
+    if inverted and len(subjects) < len(before):  # "Den Täter nahm die Polizei fest"
+        targets = targets or [m for m in before if m not in subjects]
     if not agents:
         agents = coordinated(scene, after if inverted and after else before, last=False)
     rest = [m for m in (before + after if scene.language.object_first else after) if m not in agents]
@@ -83,6 +86,13 @@ def _between(scene: Scene, acting: Sequence[ActorMention]) -> list[ActorMention]
 def _governed(scene: Scene, mention: ActorMention, code: str) -> bool:
     preposition = scene.preposition_of(mention)
     return preposition is not None and preposition.code == code
+
+
+def _is_object(scene: Scene, mention: ActorMention) -> bool:
+    """Whether the article before a mention shows the object's case."""
+    first, _ = scene.span(mention)
+    steps = [j for j in (first - 1, first - 2) if j >= 0]
+    return any(c.code == "object" and c.last == steps[0] for c in scene.sentence.cues_of("case")) if steps else False
 
 
 def _is_aim(scene: Scene, mention: ActorMention) -> bool:
