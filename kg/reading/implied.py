@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import EventClaim, Figure, Kind, Measure, Scope, Status
+from kg.model import ActorKind, EventClaim, Figure, Kind, Measure, Scope, Status
 from kg.reading.bound import Bound
 from kg.reading.mentions import ActorMention
-from kg.reading.roles import Sides, sides
+from kg.reading.roles import Sides, is_passive, sides
 from kg.reading.scene import Scene
 
 _MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)
@@ -29,7 +29,9 @@ def implied_events(
             continue
         if any(_explains(event, figure) for event in events):
             continue
-        return [_event(scene, kind, figure, bound)]
+        event = _event(scene, kind, figure, bound)
+        if kind != "battle" or event.agents:
+            return [event]
     return []
 
 
@@ -59,8 +61,10 @@ def _type(figure: Figure, bound: Bound) -> str | None:
         return _TYPES[figure.kind] if figure.value != 0 else None
     if figure.kind is not Kind.KILLED or bound.form != "verb" or figure.high == 0:
         return None
-    if bound.counted is None or bound.counted.group != "civil":
-        return None  # soldiers and fighters die in what some other word names
+    if bound.counted is None or bound.counted.group == "victim":
+        return None
+    if bound.counted.group != "civil":
+        return "battle"  # kept only where the text says who killed them
     many = figure.low is not None and figure.low >= _MANY
     return "massacre" if many else "attack_on_civilians"
 
@@ -93,7 +97,18 @@ def _sides(scene: Scene, figure: Figure, bound: Bound) -> Sides:
     own = any(c.code == "own" for c in scene.cues("speech"))  # "by its own account": who speaks also acts
     agents, targets = sides(scene, bound.predicate, "verb", set() if own else set(figure.attribution))
     patients = counted | forces
-    return tuple(k for k in agents if k not in patients), tuple(sorted(patients)) or targets
+    agents = tuple(k for k in agents if k not in patients) or _speaking(scene, figure, bound, patients)
+    return agents, tuple(sorted(patients)) or targets
+
+
+def _speaking(scene: Scene, figure: Figure, bound: Bound, patients: set[str]) -> tuple[str, ...]:
+    """ "The army said it had killed 80 fighters": a force that tells of an act in the active voice tells of its own."""
+    if bound.predicate is None or is_passive(scene, bound.predicate):
+        return ()
+    if not scene.language.object_first and bound.number.first < bound.predicate.first:
+        return ()
+    armed = {m.key for m in scene.actors if m.kind in (ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP)}
+    return tuple(k for k in figure.attribution if k in armed and k not in patients)
 
 
 def _is_counted(scene: Scene, mention: ActorMention, bound: Bound) -> bool:
