@@ -34,12 +34,12 @@ clean:
 .PHONY: page-is-missing
 .venv/installed: .venv/made $(INSTALLS)
 	@echo "Installing conflict-kg into .venv (a minute or two, once) ..."
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/installed-for-tests: .venv/made $(INSTALLS)
 	@echo "Installing conflict-kg and what its tests need into .venv (a minute or two, once) ..."
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch .venv/installed $@
 
 .venv/made:
@@ -54,12 +54,14 @@ clean:
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-# The browser tests drive Debian's chromium: it is installed where that is allowed, else the tests say what they miss.
+# The browser tests drive Debian's chromium, and Playwright's own node asks for libatomic: both are installed where that
+# is allowed, else the tests say what they miss.
 .PHONY: chromium
-chromium:
+chromium: .venv/installed-for-tests
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  $(call apt_install,chromium) command -v chromium >/dev/null; } || \
 	  echo "Chromium is missing, and the browser tests need it. On Debian, as root: apt-get install -y chromium"
+	@.venv/bin/python -m playwright --version >/dev/null 2>&1 || { $(call apt_install,libatomic1) }
 
 # Install a Debian package quietly, where apt is there and we are root; never fails by itself.
 apt_install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

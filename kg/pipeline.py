@@ -84,9 +84,9 @@ def ingest(
     files = [file for path in paths for file in files_below(path)[0]]
     total = sum(map(count_articles, files))
     with store.writer() as writer:
-        progress(Progress("places", 0, 1))
+        progress(Progress("places", 0, 0))
         open_index()  # built once a machine; the first article's time limit must not pay for it
-        progress(Progress("vocabulary", 0, 1))
+        progress(Progress("vocabulary", 0, 0))
         _put_vocabulary(writer, settings)
         for done, item in enumerate(_inputs(files, settings)):
             progress(Progress("articles", done, total, item.source))

@@ -25,10 +25,10 @@ SELECT ?article ?headline ?publisher ?published ?language (MIN(?id) AS ?identifi
 } GROUP BY ?article ?headline ?publisher ?published ?language ORDER BY ?published ?article
 """
 FIGURES = """
-SELECT DISTINCT ?article ?figure ?kind ?status ?qualifier ?lower ?upper ?value ?low ?high ?who ?placeName ?begin ?end
-                ?start ?quote ?verbatim WHERE {
-  ?figure a cek:Figure ; cek:inArticle ?article ; cek:kind ?kind ; cek:status ?status ; cek:qualifier ?qualifier ;
-          cek:evidence ?evidence ; cek:verbatim ?verbatim .
+SELECT DISTINCT ?article ?figure ?kind ?measure ?status ?qualifier ?lower ?upper ?value ?low ?high ?who ?placeName
+                ?begin ?end ?start ?quote ?verbatim WHERE {
+  ?figure a cek:Figure ; cek:inArticle ?article ; cek:kind ?kind ; cek:measure ?measure ; cek:status ?status ;
+          cek:qualifier ?qualifier ; cek:evidence ?evidence ; cek:verbatim ?verbatim .
   ?evidence cek:quote ?quote ; cek:start ?start .
   OPTIONAL { ?figure cek:lower ?lower }
   OPTIONAL { ?figure cek:upper ?upper }
@@ -48,6 +48,8 @@ SELECT DISTINCT ?figure ?order ?name WHERE {
 } ORDER BY ?figure ?order
 """
 
+GRAVITY = ("killed", "displaced", "abducted", "missing", "captured", "injured", "released", "affected", "strength")
+
 Row = Mapping[str, str]
 
 
@@ -56,6 +58,7 @@ class FigureLine:
     """One figure in words."""
 
     kind: str
+    measure: str
     amount: str
     who: str
     status: str
@@ -93,6 +96,17 @@ def report(store: Store) -> Iterator[ArticleReport]:
         )
 
 
+def foremost(figures: tuple[FigureLine, ...], most: int) -> tuple[FigureLine, ...]:
+    """The first figure of each kind, what happened to people before room for them and the gravest kind first.
+
+    The first, because papers lead with what matters.
+    """
+    firsts: dict[tuple[bool, int], FigureLine] = {}
+    for figure in figures:
+        firsts.setdefault((figure.measure == "capacity", GRAVITY.index(figure.kind)), figure)
+    return tuple(firsts[rank] for rank in sorted(firsts))[:most]
+
+
 def _rows(store: Store, query: str) -> Iterator[Row]:
     """Solutions as plain strings; a variable without a value is left out."""
     solutions = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
@@ -116,6 +130,7 @@ def _speakers(store: Store) -> dict[str, tuple[str, ...]]:
 def _line(row: Row, speakers: tuple[str, ...]) -> FigureLine:
     return FigureLine(
         kind=_code(row["kind"]),
+        measure=_code(row["measure"]),
         amount=amount(row),
         who=row.get("who", ""),
         status=_code(row["status"]),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import functools
+import os
+import shlex
+import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -24,6 +28,14 @@ R = TypeVar("R")
 def tell(message: str) -> None:
     """A line of progress or of a problem: never on stdout, which carries data only."""
     click.echo(message, err=True)
+
+
+def as_typed(*arguments: str) -> str:
+    """A call of kg that works as it stands, where it is not on PATH and with the KG_DATA of now."""
+    folder = os.environ.get("KG_DATA")
+    started = Path(sys.argv[0])
+    program = str(started) if started.name == "kg" and shutil.which("kg") is None else "kg"
+    return " ".join([*([f"KG_DATA={shlex.quote(folder)}"] if folder else []), program, *arguments])
 
 
 def stdout() -> Console:

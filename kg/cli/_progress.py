@@ -5,16 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.table import Column
 
 from kg.cli import _console
 from kg.pipeline import Progress
 
 STAGES = {"places": "Opening the place names", "vocabulary": "Loading the vocabulary", "articles": "Reading articles"}
+
+
+COLUMNS = (  # together 80 wide
+    TextColumn("{task.description}"),
+    BarColumn(bar_width=16),
+    TextColumn("{task.fields[count]}"),
+    TimeElapsedColumn(),
+    TextColumn(
+        "{task.fields[source]}", markup=False, table_column=Column(max_width=20, no_wrap=True, overflow="ellipsis")
+    ),
+)
 
 
 class Meter(Protocol):
@@ -29,13 +42,12 @@ def meter() -> Iterator[Meter]:
     if not sys.stderr.isatty():
         yield LineMeter()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, TextColumn("{task.fields[source]}"), console=Console(stderr=True)) as bar:
+    with Bar(*COLUMNS, console=Console(stderr=True)) as bar:
         yield BarMeter(bar)
 
 
 class BarMeter:
-    """One bar a stage."""
+    """One bar a stage; a stage that cannot count pulses."""
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
@@ -45,15 +57,16 @@ class BarMeter:
         if progress.stage != self._stage:
             self._finish()
             self._stage = progress.stage
-            self._task = self._bar.add_task(STAGES[progress.stage], total=progress.total, source="")
-        self._bar.update(self._task, completed=progress.done, source=progress.source)
+            self._task = self._bar.add_task(STAGES[progress.stage], total=progress.total or None, source="", count="")
+        count = f"{progress.done}/{progress.total}" if progress.total else ""
+        self._bar.update(self._task, completed=progress.done, source=Path(progress.source).name, count=count)
 
     def tell(self, message: str) -> None:
         self._bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
 
     def _finish(self) -> None:
         for task in self._bar.tasks:
-            self._bar.update(task.id, completed=task.total)
+            self._bar.update(task.id, total=task.total or 1, completed=task.total or 1)
 
 
 class LineMeter:

@@ -13,7 +13,7 @@ import click
 from kg import pipeline
 from kg.cli import _console
 from kg.cli._progress import Meter, meter
-from kg.cli.report import print_report
+from kg.cli.report import print_short
 from kg.errors import EmptySource
 from kg.model import Disposition, Outcome
 from kg.report import report
@@ -28,7 +28,7 @@ from kg.stores import STORES, Store, open_store
     "--store", "kind", type=click.Choice(sorted(STORES)), default="oxigraph", show_default=True, help="Where to."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an input on stdout.")
-@click.option("--report", "with_report", is_flag=True, help="Print what is in the store afterwards.")
+@click.option("--report", "with_report", is_flag=True, help="Print the foremost figures in the store afterwards.")
 @_console.tells_errors
 def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool) -> None:
     """Read articles (.txt, .jsonl, .html or folders of them) into the store in KG_DATA.
@@ -51,7 +51,7 @@ def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool
         click.echo(_summary(counts, time.monotonic() - started))
     if with_report:
         with store.snapshot() as snapshot:
-            print_report(report(snapshot.store))
+            print_short(list(report(snapshot.store)))
     _console.exit_after(counts[Outcome.STORED] + counts[Outcome.DUPLICATE], counts[Outcome.DEAD])
 
 

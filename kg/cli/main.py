@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 
 import click
 
@@ -11,6 +13,7 @@ from kg import __version__
 COMMANDS = {  # name, which is also the module's, and what the overview says of it
     "ingest": "Read articles into the store.",
     "extract": "Print the claims of articles without storing them.",
+    "eval": "Measure the reader against gold.",
     "query": "Ask the graph: a saved query, a file or SPARQL.",
     "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
     "validate": "Check articles against the shapes without storing them.",
@@ -57,3 +60,6 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
     """News articles in, a graph of traceable claims out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that is not UTF-8 gets escapes, not a traceback
+            stream.reconfigure(errors="backslashreplace")

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
 
 from kg.cli import _console
-from kg.report import ArticleReport, FigureLine, report
+from kg.report import ArticleReport, FigureLine, foremost, report
 from kg.settings import Settings
 from kg.stores import open_store
 
 QUOTE = 100  # characters
+SHORT_ARTICLES = 20  # the newest ones
+SHORT_FIGURES = 2  # of each
+WIDTH = 120  # columns, where there is no terminal to ask
+MEASURES = {"capacity": " (room for)", "stock": " (in all)"}  # else "displaced 500" is said of 500 beds
 
 
 @click.command("report")
+@click.option("--short", is_flag=True, help="Only the foremost figures of the newest articles.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article instead of text.")
 @_console.tells_errors
-def command(as_json: bool) -> None:
+def command(short: bool, as_json: bool) -> None:
     """Print each article in the store with its figures: bounds, status, source chain, date, place and quote.
 
     \b
     Example:
-      kg report
+      kg report --short
       kg report --json
     """
     with open_store(Settings.from_env()).snapshot() as snapshot:
         articles = report(snapshot.store)
-        print_json(articles) if as_json else print_report(articles)
+        if as_json:
+            print_json(articles)
+        else:
+            print_short(list(articles)) if short else print_report(articles)
 
 
 def print_json(articles: Iterable[ArticleReport]) -> None:
@@ -38,20 +47,47 @@ def print_json(articles: Iterable[ArticleReport]) -> None:
 
 
 def print_report(articles: Iterable[ArticleReport]) -> None:
-    """Text for people: a headline an article, two lines a figure."""
+    """Text for people: a headline an article, and all its figures."""
     for article in articles:
-        origin = ", ".join(filter(None, (article.publisher, article.published or "no date", article.language)))
-        click.echo(f"\n{click.style(article.headline, bold=True)} ({origin})")
-        for figure in article.figures:
-            click.echo(f"  {_claim(figure)}\n      {_quote(figure)}")
-        if not article.figures:
-            click.echo("  no figures")
+        click.echo()
+        _print_article(article, article.figures)
+
+
+def print_short(articles: list[ArticleReport]) -> None:
+    """A screen or three: the foremost figures of the newest articles, and how to see the rest."""
+    newest = articles[-SHORT_ARTICLES:]
+    chosen = [(article, foremost(article.figures, SHORT_FIGURES)) for article in newest]
+    click.echo()
+    for article, figures in chosen:
+        _print_article(article, figures)
+    shown, total = (sum(map(len, each)) for each in ([f for _, f in chosen], [a.figures for a in articles]))
+    click.echo(
+        f"\n{shown} of {total} figures are shown, of {len(newest)} of {len(articles)} articles. "
+        f"All of them: {_console.as_typed('report')}"
+    )
+
+
+def _print_article(article: ArticleReport, figures: tuple[FigureLine, ...]) -> None:
+    origin = ", ".join(filter(None, (article.publisher, article.published or "no date", article.language)))
+    click.echo(f"{click.style(article.headline, bold=True)} ({origin})")
+    for figure in figures:
+        click.echo(_figure(figure, shutil.get_terminal_size((WIDTH, 0)).columns))
+    if not article.figures:
+        click.echo("  no figures")
+
+
+def _figure(figure: FigureLine, width: int) -> str:
+    """The claim and its quote, on one line where they fit."""
+    claim, quote = _claim(figure), _quote(figure)
+    fits = len(click.unstyle(claim)) + len(quote) + 3 <= width
+    return f"  {claim} {quote}" if fits else f"  {claim}\n      {quote}"
 
 
 def _claim(figure: FigureLine) -> str:
     said = " via ".join(figure.speakers)
     facts = "; ".join(filter(None, (figure.status + (f", {said}" if said else ""), figure.when, figure.where)))
-    return f"{click.style(f'{figure.kind} {figure.amount}', bold=True)} {figure.who} ({facts})"
+    number = f"{figure.kind}{MEASURES.get(figure.measure, '')} {figure.amount}"
+    return f"{click.style(number, bold=True)} {figure.who} ({facts})"
 
 
 def _quote(figure: FigureLine) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 
@@ -19,11 +20,11 @@ from kg.stores import open_store
 from kg.web import create_app
 
 PAGES = (
-    ("/", "look up an actor, see who is with and against whom, and read the sentences behind it"),
-    ("/articles", "the articles, with each quote in its place"),
-    ("/queries", "questions that were thought of before, with their answers"),
+    ("/", "who is with and against whom, and who says so"),
+    ("/articles", "each article, with its quotes in place"),
+    ("/queries", "ready-made questions, with their answers"),
     ("/query", "ask the graph in SPARQL"),
-    ("/api", "the interfaces for programs; /sparql is the endpoint"),
+    ("/api", "for programs; the endpoint is /sparql"),
 )
 THREADS = 8  # requests at once; the evaluation of queries has its own processes (KG_QUERY_WORKERS)
 STOP_SECONDS = 5  # for requests under way; under load a worker now and then misses the signal and would never stop
@@ -93,7 +94,16 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(addresses[0][4])
     except OSError as error:
-        raise BadParameter(f"{host}:{port} cannot be used: {error.strerror or error}. Try another --port.") from error
+        raise BadParameter(_unusable(host, port, error)) from error
+
+
+def _unusable(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} of {_shown(host)} is taken by another program. Stop that one, or name another port: "
+            f"--port {port % 65535 + 1}, or for the demo: make demo PORT={port % 65535 + 1}"
+        )
+    return f"{host}:{port} cannot be used: {error.strerror or error}. Try another --port."
 
 
 def _shown(host: str) -> str:

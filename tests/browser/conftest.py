@@ -12,21 +12,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.chromium import ARGUMENTS, chromium, lacking
 from tests.browser.serving import serve
 from tests.browser.watch import Watch
 from tests.browser.world import fill
 
 OpenPage = Callable[..., Page]
-MISSING = "browser tests: not collected, there is no chromium here; `apt-get install chromium` brings it."
 
-collect_ignore_glob = [] if chromium() else ["test_*.py"]
+collect_ignore_glob = ["test_*.py"] if lacking() else []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Said at the end: the header is written before this folder's conftest is known."""
-    if not chromium():
-        terminalreporter.write_line(MISSING, yellow=True)
+    if lacking():
+        terminalreporter.write_line(f"browser tests: not collected, {lacking()}", yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -156,7 +156,8 @@ def test_doctor_tells_of_dead_letters_and_the_snapshot(run: Run, mixed: Path) ->
 def test_serve_says_so_when_the_port_is_taken(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = run("serve", "--port", taken.getsockname()[1])
-    assert "Try another --port" in result.stderr
+    assert "is taken by another program" in result.stderr
+    assert "make demo PORT=" in result.stderr
     assert result.exit_code == 2
 
 
