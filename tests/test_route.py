@@ -21,7 +21,7 @@ ROUTE = (
     {"stores"},
     {"query"},
     {"graph"},
-    {"extract", "report"},
+    {"extract", "report", "evaluation"},
     {"pipeline"},
     {"web"},
     {"doctor"},
