@@ -1,4 +1,4 @@
-"""Settlements that no gazetteer has, named so by the word before them: "the village of X", "het dorp X"."""
+"""Settlements that no gazetteer has, named so by a word beside them: "the village of X", "X, a village"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from kg.gazetteer.scan import Scan
 from kg.languages.tokens import Token
 
 _LONGEST = 3  # tokens of such a name
+_ARTICLE = 5  # letters of the longest article of an apposition
 
 
 def unknown_settlements(scan: Scan) -> Iterator[tuple[int, int]]:
@@ -21,6 +22,18 @@ def unknown_settlements(scan: Scan) -> Iterator[tuple[int, int]]:
                 last += 1
             if last > first and scan.tokens[last - 1].norm not in scan.words.particles:
                 yield scan.tokens[first].start, scan.tokens[last - 1].end
+            if (name := _before_apposition(scan, position, named)) is not None:
+                yield scan.tokens[name].start, scan.tokens[name].end
+
+
+def _before_apposition(scan: Scan, position: int, named: frozenset[int]) -> int | None:
+    """The name in "Kisunga, un village": one capitalised word, a comma, an article."""
+    if position < 4 or scan.tokens[position - 2].text != "," or len(scan.tokens[position - 1].text) > _ARTICLE:
+        return None
+    name = position - 3
+    article, before = scan.tokens[position - 1], scan.tokens[name - 1]
+    lone = article.text.islower() and before.is_word and before.text.islower()
+    return name if lone and _is_name(scan, name, named) else None
 
 
 def _after_particles(scan: Scan, position: int) -> int:

@@ -12,6 +12,7 @@ from kg.gazetteer import find_places, resolve
 from kg.languages import countries
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
+from kg.languages.patterns import Cue
 from kg.model import ActorKind, Article, Place
 from kg.reading.actors import ActorScan
 from kg.reading.dates import find_dates
@@ -153,8 +154,13 @@ def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: i
     code = preposition.code if preposition else ""
     return PlaceMention(
         start, end, place, sentence, locative=code == "locative", toward=code == "toward",
-        aside=code in ("source", "comparison"),
+        aside=code in ("source", "comparison") or _measures_distance(scene, preposition),
     )  # fmt: skip
+
+
+def _measures_distance(scene: Scene, preposition: Cue | None) -> bool:
+    """ "10 kilometres from Goma": the place is named to say how far away the scene is."""
+    return preposition is not None and scene.cue_ending(preposition.first - 1, "unit") is not None
 
 
 def _joined(scene: Scene, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -98,10 +98,13 @@ class Setting:
             return Period(best.period.begin, self.published, "range")
         return best.period
 
-    def place_near(self, scene: Scene, at: int) -> str | None:
-        """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited."""
+    def place_near(self, scene: Scene, at: int, *, going: bool = False) -> str | None:
+        """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited.
+
+        ``going`` claims (people who flee) are set where they went when the sentence names no other place.
+        """
         here = [m for m in scene.places if not m.aside and scene.span(m)[0] > dateline_end(scene)]
-        local = [m for m in here if not m.toward]
+        local = [m for m in here if not m.toward] or ([m for m in here if m.toward] if going else [])
         if local:
             return min(local, key=lambda m: self._rank(scene, m, at)).place.key
         if any(c.code == "country" for c in scene.cues("pronoun")) and self.country:
