@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ class EmbeddedWriter:
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         fresh = normal(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
         stored = list(self._database.quads_for_pattern(None, None, None, graph))
-        if _canonical(fresh) == _canonical(stored):
+        if _same(fresh, stored):
             return False
         with _writing(self._owner.layout):
             self._mark()
@@ -211,6 +211,17 @@ def _refuse_blank_nodes(article: ArticleGraphs) -> None:
         terms = (quad.subject, quad.object, quad.graph_name)
         if any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in terms):
             raise ValueError(f"An article has named graphs and no blank nodes, which cannot be replaced: {quad}")
+
+
+def _same(fresh: Collection[ox.Quad], stored: Collection[ox.Quad]) -> bool:
+    """Blank nodes may be named otherwise; the graphs have hardly any, and naming them alike costs most of a check."""
+    if set(fresh) == set(stored):
+        return True
+    return any(map(_has_blank_node, fresh)) and _canonical(fresh) == _canonical(stored)
+
+
+def _has_blank_node(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
 def _canonical(quads: Iterable[ox.Quad]) -> ox.Dataset:
