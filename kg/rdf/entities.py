@@ -1,6 +1,7 @@
 """The actors and places of one article, with enough of each that the article's graph can be read alone.
 
-What curators know beyond that - labels in other languages, hierarchy, links - stands in the entities graph only.
+What curators know beyond that - labels in other languages, hierarchy, links - stands in the entities graph only. What a
+state's force belongs to follows from a rule and stands here too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from kg.rdf.evidence import mentions
 from kg.rdf.iris import Iris
 from kg.rdf.literals import boolean, decimal, english, point, text
 from kg.rdf.namespaces import code, term
+from kg.rdf.states import class_of, standing
 from kg.rdf.triples import Triples, facts, typed
+from kg.registry import entry_of, load
 
 _CLASSES = {
     ActorKind.STATE: "cek:State",
@@ -29,14 +32,21 @@ _UNKNOWN = "x-"  # keys of actors and places that no curated list has
 
 def actor(iris: Iris, found: Actor) -> Triples:
     node = iris.actor(found.key)
-    yield from named_actor(node, found.name, found.kind, provisional=found.provisional)
+    entry = entry_of(found.key, found.country) if found.country and not found.provisional else None
+    class_ = class_of(entry) if entry and entry.kind is ActorKind.STATE else None
+    yield from named_actor(node, found.name, found.kind, provisional=found.provisional, class_=class_)
+    if entry and entry.key not in load().entries:
+        yield from standing(node, iris.base, entry)
     if found.provisional and found.country:
         yield from facts(node, country=text(found.country))
     yield from mentions(iris, node, found.mentions)
 
 
-def named_actor(node: NamedNode, name: str, kind: ActorKind, *, provisional: bool) -> Triples:
-    yield from typed(node, "cek:Actor", _CLASSES.get(kind, "cek:Actor"))
+def named_actor(
+    node: NamedNode, name: str, kind: ActorKind, *, provisional: bool, class_: str | None = None
+) -> Triples:
+    """``class_``: where it does not follow from the kind."""
+    yield from typed(node, "cek:Actor", class_ or _CLASSES.get(kind, "cek:Actor"))
     yield from labels(node, name)
     yield from facts(node, actorKind=code("actorkind", kind), provisional=boolean(True) if provisional else None)
 

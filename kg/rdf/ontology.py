@@ -15,6 +15,7 @@ from kg.files import languages_dir, ontology_dir
 from kg.rdf.canonical import written
 from kg.rdf.iris import named_graph
 from kg.rdf.namespaces import DEFAULT_BASE, term
+from kg.rdf.states import state_quads
 
 TRIGGERS = frozenset(term(f"cek:{part}Trigger") for part in ("noun", "verb", "phrase"))
 _Term = TypeVar("_Term")
@@ -26,6 +27,7 @@ def ontology_quads(base: str) -> list[Quad]:
     entities = named_graph(base, "entities")
     quads = [_placed(triple, base) for path in ontology_files() for triple in parse(path=path)]
     quads += [_rebased(triple, base, entities) for path in entity_files() for triple in parse(path=path)]
+    quads += state_quads(base, entities)
     quads += [_placed(triple, base) for path in trigger_files() for triple in parse(path=path)]
     return sorted(set(quads), key=written)
 

@@ -9,6 +9,18 @@ from __future__ import annotations
 from kg.registry.load import load
 from kg.registry.match import Registry
 from kg.registry.model import Entry, How, Label, Office, RegistryHit, Weight
-from kg.registry.states import force_entry, state
+from kg.registry.states import entry_of, force_entry, state
 
-__all__ = ["Entry", "How", "Label", "Office", "Registry", "RegistryHit", "Weight", "force_entry", "load", "state"]
+__all__ = [
+    "Entry",
+    "How",
+    "Label",
+    "Office",
+    "Registry",
+    "RegistryHit",
+    "Weight",
+    "entry_of",
+    "force_entry",
+    "load",
+    "state",
+]

@@ -51,6 +51,18 @@ def force_entry(iso2: str, branch: str) -> Entry:
     )
 
 
+@cache
+def entry_of(key: str, iso2: str) -> Entry | None:
+    """What is known of a key: the registry's entry, or what the rule makes for a state or one of its branches."""
+    known = load().get(key)
+    if known is not None or iso2 not in codes():
+        return known
+    if key == state_key(iso2):
+        return state(iso2)
+    branch = next((branch for branch in branches() if slug(force_name(iso2, branch)) == key), None)
+    return force_entry(iso2, branch) if branch else None
+
+
 def branches() -> tuple[str, ...]:
     """The branches ``force_entry`` knows."""
     return tuple(table()["branches"])
