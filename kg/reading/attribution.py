@@ -80,6 +80,17 @@ def _own(scene: Scene, cue: Cue) -> tuple[str, ...]:
     return (near[0].key,) if near else ()
 
 
+def spoken_from(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
+    """Offsets of the places that say where a speaker is ("the ambassador in Moscow says"): nothing happened there."""
+    speakers = [m for frame in found for m in scene.actors if m.key in frame.speakers]
+    return frozenset(
+        place.start
+        for place in scene.places
+        for speaker in speakers
+        if place.locative and 0 < scene.span(place)[0] - scene.span(speaker)[1] <= 2
+    )
+
+
 def _statuses(scene: Scene, cue: Cue) -> tuple[str, ...]:
     return tuple(c.code for c in scene.cues("status") if c.first <= cue.last and c.last >= cue.first)
 

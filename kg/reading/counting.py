@@ -9,6 +9,7 @@ from kg.reading.elliptic import elliptic
 from kg.reading.numbers import Number
 from kg.reading.predicates import TIGHT, predicate_of
 from kg.reading.scene import Scene
+from kg.registry.names import home_in_phrase
 
 _REACH = 6  # tokens between a number and its noun
 _SHARES = (5, 10, 100)
@@ -180,4 +181,4 @@ def _nationals(scene: Scene, j: int) -> Counted | None:
         return None
     follows = [c for c in scene.sentence.cues if c.first in (j + 1, j + 2) and c.category in ("person", "force")]
     noun = any(c.first == j + 1 and c.code.endswith(":noun") for c in scene.sentence.cues_of("kind"))
-    return None if follows or noun else Counted(j, "civil", f"people from {scene.demonyms[j]}")
+    return None if follows or noun else Counted(j, "civil", f"people from {home_in_phrase(scene.demonyms[j])}")

@@ -48,7 +48,8 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
         population=_population(scene, bound), status=status, measure=measure, scope=scope,
         evidence=_quote(scene, bound, text),
         attribution=_speakers(scene, frame, status, at, setting),
-        period=period, place=setting.place_near(scene, at, going=bound.kind is Kind.DISPLACED), conventional=number.conventional, rule=bound.rule,
+        period=period, place=setting.place_near(scene, at, going=bound.kind is Kind.DISPLACED),
+        conventional=number.conventional, rule=bound.rule,
     )  # fmt: skip
 
 

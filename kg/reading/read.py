@@ -9,12 +9,13 @@ from dataclasses import replace
 from kg import languages
 from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
 from kg.reading.acts import merge_events
-from kg.reading.annotate import annotate, issuing_body
+from kg.reading.annotate import annotate, headline_places
 from kg.reading.attribution import Frame, frames, is_echo
 from kg.reading.check import checked
 from kg.reading.events import read_events
 from kg.reading.figures import read_figures
 from kg.reading.implied import implied_events, with_victims
+from kg.reading.issuer import issuing_body
 from kg.reading.link import linked
 from kg.reading.mentions import ActorMention
 from kg.reading.relations import read_relations
@@ -31,8 +32,10 @@ def read(article: Article) -> Reading:
     scenes = annotate(article, languages.load(article.language))
     if not is_conflict(scenes):
         return Reading(article=article, notes=("The article is not about armed conflict: stored without claims.",))
-    issuer = issuing_body(article, languages.load(article.language), scenes)
-    figures, events, relations = _claims(scenes, Setting.of(article.published, scenes, issuer), article.text)
+    language = languages.load(article.language)
+    issuer, headline = issuing_body(article, language, scenes), headline_places(article, language)
+    setting = Setting.of(article.published, scenes, issuer, headline)
+    figures, events, relations = _claims(scenes, setting, article.text)
     notes = () if article.published else ("The article has no date: relative dates stay unresolved.",)
     merged, _ = merge_events(events)
     reading = Reading(

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import ActorKind, Period, Precision
-from kg.reading.attribution import Frame, statement_dates
+from kg.reading.attribution import Frame, spoken_from, statement_dates
 from kg.reading.bound import Bound
 from kg.reading.dates import DateMention
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
 
+_HEADLINE = 15  # what a headline adds to the weight of a place
 _PAST = dt.timedelta(days=45)
 _TOWNS = (Precision.SITE, Precision.TOWN)
 _PLANNERS = (
@@ -40,13 +41,16 @@ class Setting:
     speaker: tuple[str, ...] = ()
     last_bound: Bound | None = None
     statements: frozenset[int] = frozenset()  # dates of the present sentence that date a statement
+    spoken_from: frozenset[int] = frozenset()  # offsets of places where a speaker of the present sentence is
     precisions: dict[str, Precision] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, published: dt.date | None, scenes: Sequence[Scene], issuer: tuple[str, ...]) -> Setting:
+    def of(
+        cls, published: dt.date | None, scenes: Sequence[Scene], issuer: tuple[str, ...], headline: frozenset[str]
+    ) -> Setting:
         """Looks over the whole article once: the place most of it is set in, and the date its story begins with."""
         setting = cls(published, issuer=issuer)
-        setting.lead_place = _main_place(scenes)
+        setting.lead_place = _main_place(scenes, headline)
         setting.country = _main_country(scenes)
         for scene in scenes:
             dateline = dateline_end(scene)
@@ -63,6 +67,7 @@ class Setting:
             self.paragraph, self.paragraph_date = scene.sentence.paragraph, None
             self.last_bound, self.town = None, None
         dateline = dateline_end(scene)
+        self.spoken_from = spoken_from(scene, found)
         self.statements = statement_dates(scene, found) | {d.first for d in scene.dates if d.first <= dateline}
         for mention in scene.places:
             self.precisions[mention.place.key] = mention.place.precision
@@ -75,7 +80,7 @@ class Setting:
         for mention in scene.places:
             # A site ("the hotel") does not move the story out of its town, nor does a place people come from or go to.
             settled = mention.place.precision is Precision.TOWN and not (mention.toward or mention.aside)
-            if settled and scene.span(mention)[0] > dateline_end(scene):
+            if settled and scene.span(mention)[0] > dateline_end(scene) and mention.start not in self.spoken_from:
                 self.town = mention.place.key
 
     def _is_over(self, period: Period) -> bool:
@@ -103,7 +108,8 @@ class Setting:
 
         ``going`` claims (people who flee) are set where they went when the sentence names no other place.
         """
-        here = [m for m in scene.places if not m.aside and scene.span(m)[0] > dateline_end(scene)]
+        placed = [m for m in scene.places if not m.aside and scene.span(m)[0] > dateline_end(scene)]
+        here = [m for m in placed if m.start not in self.spoken_from]
         local = [m for m in here if not m.toward] or ([m for m in here if m.toward] if going else [])
         if local:
             return min(local, key=lambda m: self._rank(scene, m, at)).place.key
@@ -134,13 +140,13 @@ def dateline_end(scene: Scene) -> int:
     return -1
 
 
-def _main_place(scenes: Sequence[Scene]) -> str | None:
+def _main_place(scenes: Sequence[Scene], headline: frozenset[str]) -> str | None:
     """The place that is named most outside datelines, towns and areas before countries; the first one on a tie."""
     count: dict[str, int] = {}
     for scene in scenes:
         for mention in scene.places:
             count[mention.place.key] = count.get(mention.place.key, 0) + _weight(scene, mention)
-    return max(count, key=lambda key: count[key], default=None)
+    return max(count, key=lambda key: count[key] + (_HEADLINE if key in headline else 0), default=None)
 
 
 def _weight(scene: Scene, mention: PlaceMention) -> int:
