@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kg.files import ontology_dir
 from kg.languages import load, supported
 from kg.languages.patterns import PatternSet
 from kg.languages.tokens import tokenize
+from kg.registry.states import branches
 
 FOLDER = Path(__file__).parents[2] / "kg" / "languages"
 EVENT_TYPES = sorted(path.stem for path in (ontology_dir() / "events").glob("*.ttl"))
@@ -67,3 +69,9 @@ def test_a_gap_does_not_cross_a_semicolon() -> None:
 
 def test_a_phrase_matches_whole_words_only() -> None:
     assert find("dood", "doodstil") == []
+
+
+@pytest.mark.parametrize("code", supported())
+def test_every_force_and_body_a_language_names_is_one_the_registry_can_make(code: str) -> None:
+    cues = tomllib.loads((FOLDER / code / "words.toml").read_text(encoding="utf-8"))["cues"]
+    assert {*cues["force"], *cues["statebody"]} - {"state"} <= set(branches())
