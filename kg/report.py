@@ -50,6 +50,8 @@ SELECT DISTINCT ?figure ?order ?name WHERE {
 
 GRAVITY = ("killed", "displaced", "abducted", "missing", "captured", "injured", "released", "affected", "strength")
 
+STRICT = {"moreThan": ">", "lessThan": "<"}  # with the number as the text has it, not the bound that follows from it
+
 Row = Mapping[str, str]
 
 
@@ -147,8 +149,10 @@ def _code(iri: str) -> str:
 
 
 def amount(row: Row) -> str:
-    """The number with its bounds: 41, ≥ 100, ≤ 1,000,000, 3,000-4,000, ≈ 4,000; (24-99) where a convention says so."""
+    """The number with its bounds: 41, ≥ 100, > 100, ≤ 1,000, 3,000-4,000, ≈ 4,000; (24-99) by convention."""
     lower, upper, value = (_number(row.get(name)) for name in ("lower", "upper", "value"))
+    if value and (sign := STRICT.get(_code(row.get("qualifier", "")))):
+        return f"{sign} {value}"
     if lower and upper:
         return lower if lower == upper else f"{lower}-{upper}"
     if lower or upper:

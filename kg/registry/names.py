@@ -56,7 +56,7 @@ def force_name(iso2: str, branch: str) -> str:
     """``Iraqi Armed Forces``; KeyError for a branch that states.toml does not know."""
     pattern: str = table()["branches"][branch]["name"]
     special = table()["exceptions"].get(iso2, {}).get(branch)
-    return str(special or pattern.format(adjective=adjective(iso2), country=_in_phrase(iso2)))
+    return str(special or pattern.format(adjective=adjective(iso2), country=in_phrase(iso2)))
 
 
 def state_key(iso2: str) -> str:
@@ -69,10 +69,18 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", fold(name))).strip("-")
 
 
-def _in_phrase(iso2: str) -> str:
+def in_phrase(iso2: str) -> str:
     """The country's name as it follows "of": with its article where it has one."""
     article = "the " if iso2 in table()["articles"]["the"] else ""
     return article + country_name(iso2)
+
+
+def home_in_phrase(code: str) -> str:
+    """Where the people of a demonym are from: a country, or a region by its slug, ``s-gaza-strip``."""
+    if code in codes():
+        return in_phrase(code)
+    article = "the " if code in table()["articles"]["the"] else ""
+    return article + code.removeprefix("s-").replace("-", " ").title()
 
 
 @cache

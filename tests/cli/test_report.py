@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kg.cli import _console, main
 from kg.cli.report import print_short
-from kg.report import ArticleReport, FigureLine, foremost
+from kg.report import ArticleReport, FigureLine, amount, foremost
 from tests.cli.conftest import Run
 
 LINE = FigureLine(
@@ -110,3 +110,19 @@ def test_short_is_an_option_of_the_report_too(run: Run, karem: Path) -> None:
     run("ingest", karem)
     assert "figures are shown" in run("report", "--short").stdout
     assert "figures are shown" not in run("report").stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"lower": "41", "upper": "41", "value": "41", "qualifier": "v/exact"}, "41"),
+        ({"lower": "3300001", "value": "3300000", "qualifier": "v/moreThan"}, "> 3,300,000"),
+        ({"upper": "99", "value": "100", "qualifier": "v/lessThan"}, "< 100"),
+        ({"lower": "100", "value": "100", "qualifier": "v/atLeast"}, "≥ 100"),
+        ({"upper": "3000", "qualifier": "v/atMost"}, "≤ 3,000"),
+        ({"lower": "3000", "upper": "4000", "qualifier": "v/between"}, "3,000-4,000"),
+        ({"low": "24", "high": "99", "verbatim": "dozens", "qualifier": "v/vague"}, "dozens (24-99)"),
+    ],
+)
+def test_a_number_is_written_as_the_text_bounds_it(row: dict[str, str], expected: str) -> None:
+    assert amount(row) == expected

@@ -124,3 +124,15 @@ def test_an_attacker_who_kills_is_not_among_the_dead() -> None:
 def test_a_number_of_an_older_event_is_background_with_its_own_date() -> None:
     found = figures("Rebels killed 67 people at the market in 2013.", "en")
     assert [(f.scope, f.period.iso if f.period else None) for f in found] == [(Scope.BACKGROUND, "2013")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "population"),
+    [
+        ("en", "Rebels killed 16 Americans on the road.", "people from the United States"),
+        ("en", "Rebels killed 16 Kenyans on the road.", "people from Kenya"),
+        ("nl", "Rebellen doodden 16 Tsjetsjenen langs de weg.", "people from Chechnya"),
+    ],
+)
+def test_people_counted_by_where_they_are_from_are_named_in_english(language: str, text: str, population: str) -> None:
+    assert figure(text, language).population == population
