@@ -1,5 +1,6 @@
 # make demo    see it work: install, read the sample articles, print what was found, serve it
 # make test    install what the tests need and run them
+# make eval    measure the reader against the gold, and write docs/quality.md
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -11,7 +12,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test check clean
+.PHONY: help demo test eval check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -21,6 +22,13 @@ demo: .venv/installed
 
 test: .venv/installed-for-tests chromium
 	@.venv/bin/python -m pytest -q
+
+# Gold and corpora that are not ours to publish are measured where they lie beside the checkout.
+BESIDE := ../shared/eval
+eval: .venv/installed
+	@for gold in data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl); do \
+	  echo "== $$gold"; $(KG) eval "$$gold" --markdown docs/quality.md || exit $$?; echo; done
+	@.venv/bin/python -m bench.external $(wildcard $(BESIDE)/external) --markdown docs/quality.md
 
 check: .venv/installed-for-tests chromium
 	@.venv/bin/ruff check .
