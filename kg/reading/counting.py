@@ -63,15 +63,20 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         if number.indefinite and noun.kind not in (Kind.KILLED, Kind.INJURED):
             return None
         return Bound(number, noun.kind, noun, number.first, end, f"counted noun: {noun.gloss}")
-    if found is not None and (not number.indefinite or found[1] <= TIGHT):
+    if found is not None and (not number.indefinite or (found[1] <= TIGHT and _may_be_one(found[0]))):
         cue, _ = found
         kind = Kind(cue.code.split(":")[0])
         first, last = min(number.first, cue.first), max(end, cue.tail)
         form = cue.code.split(":")[1]
         return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}", form=form, predicate=cue)
-    if noun.group in _ARMED and not number.indefinite:
+    if noun.group in _ARMED and not number.indefinite and number.value != 1:
         return Bound(number, Kind.STRENGTH, noun, number.first, end, f"armed people without a predicate: {noun.gloss}")
     return None
+
+
+def _may_be_one(cue: Cue) -> bool:
+    """A bare article counts only victims and captives: "a Briton was killed", never "a man fled"."""
+    return cue.code.split(":")[0] in (Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED)
 
 
 def _overrides(kind: Kind, found: tuple[Cue, int]) -> bool:

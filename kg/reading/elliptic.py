@@ -23,7 +23,7 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
                 number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"complement: {cue.phrase}"
             )
     for cue in scene.cues("kind"):
-        close = 0 < cue.first - number.last <= 2
+        close = 0 < cue.first - number.last <= 2 + _auxiliaries(scene, number.last, cue.first)
         if (
             close
             and not cue.code.endswith((":toll", ":event"))
@@ -32,6 +32,11 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
     return _object_alone(scene, number) or _recounted(scene, number, previous) or _part(scene, number, previous)
+
+
+def _auxiliaries(scene: Scene, first: int, last: int) -> int:
+    """ "496 had been killed": auxiliaries between a number and its participle do not part them."""
+    return sum(first < c.first < last for c in scene.sentence.cues_of("voice"))
 
 
 def _object_alone(scene: Scene, number: Number) -> Bound | None:

@@ -110,7 +110,11 @@ def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) ->
     out: list[tuple[Figure, Bound]] = []
     for no in (c for c in scene.cues("negation") if c.code == "no"):
         hit = next((c for c in scene.sentence.cues_of("casualties") if 0 < c.first - no.last <= 4), None)
-        if hit is None or scene.clause_of[hit.first] != scene.clause_of[no.first]:
+        if (
+            hit is None
+            or any(c.first == no.last + 1 for c in scene.sentence.cues_of("linker"))
+            or scene.clause_of[hit.first] != scene.clause_of[no.first]
+        ):
             continue
         zero = Number(no.first, no.first, no.last, 0, 0, 0, Qualifier.EXACT)
         bound = Bound(
