@@ -44,7 +44,7 @@ def test_the_first_page_shows_what_is_in_the_store(visit: OpenPage) -> None:
 
 def test_the_panel_of_an_actor_shows_its_figures_with_their_sentence(visit: OpenPage) -> None:
     page = visit(network_of(FRONT))
-    figure = panel(page).locator(".figure").first
+    figure = panel(page).locator(".figure", has_text="killed")
     expect(figure).to_contain_text("12 killed")
     expect(figure).to_contain_text("reported")
     expect(figure.locator("blockquote")).to_have_text(EXECUTION)
