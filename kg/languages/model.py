@@ -38,4 +38,6 @@ class Language:
     endings: tuple[str, ...]  # inflections a name may carry ("s", "'s", "er")
     object_first: bool  # verb-final clauses: the object stands before the participle (nl, de)
     nouns_capitalised: bool  # every noun is written with a capital (de)
+    uncased: bool = False  # a script without capitals: nothing but its words tells a name
+    articles: bool = True  # nouns without an article are as definite as any ("МВД", "الوزارة") where this is false
     home: tuple[str, ...] = ()  # countries (ISO 3166-1) whose papers and ministries write it, likeliest first

@@ -45,6 +45,8 @@ def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Langua
         endings=tuple(split(data.get("endings", ""))),
         object_first=bool(data.get("object_first", False)),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
+        uncased=bool(data.get("uncased", False)),
+        articles=bool(data.get("articles", True)),
         home=tuple(split(data.get("home", ""))),
     )
 

@@ -30,10 +30,10 @@ def frames(scene: Scene, last_speaker: tuple[str, ...]) -> tuple[Frame, ...]:
     """The speech frames of a sentence; a pronoun subject is the last speaker of the text."""
     found: list[Frame] = []
     for cue in scene.cues("speech"):
-        speakers = _by_preposition(scene, cue) if cue.code == "by" else ()
+        speakers = _by_preposition(scene, cue) if cue.code in ("by", "verb_at") else ()
         if cue.code == "own":
             speakers = _own(scene, cue) or last_speaker
-        if cue.code == "verb":
+        if cue.code == "verb" or (cue.code == "verb_at" and not speakers):  # "сообщили в МВД", "сообщили в среду"
             speakers = _subject(scene, cue) or (last_speaker if _pronoun_subject(scene, cue) else ())
         if speakers and not any(f.first == cue.first for f in found):
             found.append(Frame(speakers, cue.first, cue.last, _statuses(scene, cue), cue.code == "by"))

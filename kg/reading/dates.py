@@ -11,7 +11,7 @@ from babel.dates import get_day_names, get_month_names
 
 from kg.languages.model import Language
 from kg.languages.patterns import Cue
-from kg.languages.tokens import Token
+from kg.languages.tokens import Token, fold
 from kg.model import Period
 from kg.reading.numbers import parse_digits, word_values
 
@@ -43,10 +43,10 @@ def _names(code: str) -> _Names:
         for context in ("format", "stand-alone"):
             for number, name in get_month_names(width, context, locale=code).items():
                 if width == "wide" or len(name) == 3:  # longer abbreviations are words ("sept" is seven in French)
-                    months.setdefault(name.casefold().rstrip("."), number)
+                    months.setdefault(fold(name).rstrip("."), number)
             if width == "wide":
                 for number, name in get_day_names(width, context, locale=code).items():
-                    days.setdefault(name.casefold(), number)
+                    days.setdefault(fold(name), number)
     return _Names(months, days)
 
 
@@ -60,7 +60,7 @@ def find_dates(
     tokens: Sequence[Token], cues: Sequence[Cue], language: Language, published: dt.date | None
 ) -> tuple[DateMention, ...]:
     """Date mentions of one sentence, left to right; relative ones only when the dateline is known."""
-    scan = _Scan(tokens, [c for c in cues if c.category == "date"], language, published)
+    scan = _Scan(tokens, [c for c in cues if c.category in ("date", "month", "weekday")], language, published)
     out: list[DateMention] = []
     i = 0
     while i < len(tokens):
@@ -111,7 +111,16 @@ class _Scan:
     def month_at(self, i: int) -> int | None:
         if not 0 <= i < len(self.tokens) or not self.tokens[i].is_word:
             return None
-        return _names(self.language.code).months.get(self.tokens[i].norm)
+        listed = self.listed(i, "month")
+        return int(listed.code) if listed else _names(self.language.code).months.get(self.tokens[i].norm)
+
+    def month_end(self, i: int) -> int:
+        """The last token of the month named at ``i``: "تشرين الأول" is two words."""
+        listed = self.listed(i, "month")
+        return listed.last if listed else i
+
+    def listed(self, i: int, category: str) -> Cue | None:
+        return next((c for c in self.cues if c.first == i and c.category == category), None)
 
     def year_at(self, i: int) -> int | None:
         if 0 <= i < len(self.tokens) and self.tokens[i].text.isdecimal() and len(self.tokens[i].text) == 4:
@@ -147,6 +156,7 @@ class _Scan:
         month = self.month_at(j)
         if month is None:
             return None
+        j = self.month_end(j)
         k = j + 1
         while self.linker(k) or (k < len(self.tokens) and self.tokens[k].text == ","):
             k += 1
@@ -187,13 +197,14 @@ class _Scan:
         month = self.month_at(i)
         if month is None:
             return None
+        i, first = self.month_end(i), i
         j = i + 1
         while self.linker(j):
             j += 1
         year = self.year_at(j)
         if year:
             return j, Period.month(year, month)
-        led = any(c.last == i - 1 and c.code in ("in", "since", "early", "last") for c in self.cues)
+        led = any(c.last == first - 1 and c.code in ("in", "since", "early", "last") for c in self.cues)
         if not led or self.published is None:
             return None
         return i, Period.month(self.published.year - (month > self.published.month), month)
@@ -233,6 +244,9 @@ class _Scan:
         if not 0 <= i < len(self.tokens) or not self.tokens[i].is_word:
             return None
         norm = self.tokens[i].norm
+        listed = self.listed(i, "weekday")
+        if listed is not None:
+            return int(listed.code)
         names = _names(self.language.code).days
         if norm in names:
             return names[norm]

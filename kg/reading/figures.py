@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.languages.patterns import Cue
 from kg.model import Evidence, Figure, Kind, Measure, Period, Qualifier, Scope, Status
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.bound import Bound, Counted
@@ -96,13 +97,23 @@ def _measure(scene: Scene, bound: Bound) -> Measure:
 
 def _scope(scene: Scene, bound: Bound, date: Period | None, setting: Setting) -> Scope:
     at = bound.number.core
-    part = [c for c in scene.cues("scope") if c.code == "part" and scene.distance(c.first, c.last, at, at) <= 5]
+    part = [
+        c
+        for c in scene.cues("scope")
+        if c.code == "part" and scene.distance(c.first, c.last, at, at) <= 5 and not _of_next(scene, c, bound)
+    ]
     if bound.part or part:
         return Scope.PART
     if setting.is_past(date):
         return Scope.BACKGROUND
     cumulative = any(c.code == "cumulative" for c in scene.cues("scope"))
     return Scope.CUMULATIVE if cumulative else Scope.INCIDENT
+
+
+def _of_next(scene: Scene, cue: Cue, bound: Bound) -> bool:
+    """ "30 people, among them five children": the words are about the number behind them."""
+    behind = any(0 < n.first - cue.last <= 3 for n in scene.numbers)
+    return behind and cue.first > bound.number.last + 1
 
 
 def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[tuple[Figure, Bound]]:

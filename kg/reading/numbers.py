@@ -345,8 +345,14 @@ def _qualifier_before(number: Number, tokens: Sequence[Token], cues: Sequence[Cu
 
 
 def _qualifier_after(number: Number, cues: Sequence[Cue]) -> str | None:
+    """ "25 or more", and behind the counted noun: "25 شخصا على الأقل"."""
     for cue in cues:
         if cue.category == "qualifier_after" and cue.first == number.last + 1:
+            return cue.code
+        nouns = any(
+            c.category in ("person", "kind") and c.first > number.last and c.last == cue.first - 1 for c in cues
+        )
+        if cue.category == "qualifier_after" and nouns and cue.first - number.last <= 3:
             return cue.code
     return None
 
