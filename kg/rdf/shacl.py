@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 import pyoxigraph as ox
@@ -12,10 +12,7 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from kg.files import ontology_dir
-from kg.rdf.namespaces import term
-from kg.rdf.ontology import ontology_files
-
-_IN_SCHEME = term("skos:inScheme")
+from kg.rdf.lookup import concepts
 
 
 def shape_violations(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
@@ -34,16 +31,10 @@ def _shapes() -> Graph:
 
 @cache
 def _concepts() -> tuple[tuple[Node, Node, Node], ...]:
-    """Which code is in which list: all that the shapes need of the code lists."""
-    return tuple(_rdflib(triple) for triple in _triples() if triple.predicate == _IN_SCHEME)
+    return tuple(map(_rdflib, concepts()))
 
 
-def _triples() -> Iterator[ox.Quad]:
-    for path in ontology_files():
-        yield from ox.parse(path=path)
-
-
-def _rdflib(quad: ox.Quad) -> tuple[Node, Node, Node]:
+def _rdflib(quad: ox.Quad | ox.Triple) -> tuple[Node, Node, Node]:
     return _term(quad.subject), _term(quad.predicate), _term(quad.object)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.rdf.conformance import surely_conforms
 from kg.rdf.literals import clean
 from kg.rdf.namespaces import term
 
@@ -16,11 +17,15 @@ _HASH = term("cek:contentHash")
 
 def violations(quads: Sequence[Quad], text: str | None = None) -> tuple[str, ...]:
     """What is wrong, a sentence each; empty when all is well. With the text, every quote is compared with it."""
-    # Here, because pyshacl and rdflib take 0.3 s to import, and most commands validate nothing.
+    found = () if surely_conforms(quads) else _broken_shapes(quads)
+    return found if text is None else (*found, *text_violations(quads, text))
+
+
+def _broken_shapes(quads: Sequence[Quad]) -> tuple[str, ...]:
+    # Here, because pyshacl and rdflib take 0.3 s to import, and hardly any article needs them.
     from kg.rdf.shacl import shape_violations
 
-    found = shape_violations(quads)
-    return found if text is None else (*found, *text_violations(quads, text))
+    return shape_violations(quads)
 
 
 def text_violations(quads: Sequence[Quad], text: str) -> tuple[str, ...]:
