@@ -8,6 +8,7 @@ Clitics of a language ("و", "ل", "ال") fall off a word of the text where the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from functools import lru_cache
 from kg.languages.tokens import Token, fold
 
 _GAP = 14
+_SUFFIX = re.compile(r"(?<=\w)'s(?!\w)")
 _STOPS = frozenset(";:")
 _STEM = 3  # letters a word keeps when clitics fall off: shorter stems are other words more often
 _CLITICS = 3  # "و" + "ل" + "ال" is the longest chain
@@ -55,7 +57,8 @@ class PatternSet:
 
     def add(self, category: str, code: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
-            parts = tuple(fold(str(phrase)).split())
+            # The tokenizer parts "baby's" at its apostrophe, so the phrase is parted there too.
+            parts = tuple(_SUFFIX.sub(" 's", fold(str(phrase))).split())
             if parts:
                 self._index(_Entry(category, code, parts, str(phrase)))
 

@@ -35,7 +35,8 @@ def _listed(
     """Parts of a count: "194 dead: 41 officers, two soldiers", "among the victims were 16 Kenyans and a Briton"."""
     among = [c for c in scene.cues("among") if 0 < number.first - c.last <= 12]
     end = noun.last
-    if among and noun.kind is None and not _verb_between(scene, among[-1].last, number.first):
+    apart = any(t.text in ";:" for t in scene.tokens[among[-1].last + 1 : number.first]) if among else True
+    if among and not apart and noun.kind is None and not _verb_between(scene, among[-1].last, number.first):
         return Bound(number, Kind(among[-1].code), noun, number.first, end, f"part: {among[-1].phrase}", part=True)
     if previous is None or noun.kind is not None or previous.kind is Kind.STRENGTH or (found and found[1] <= 3):
         return None
@@ -88,8 +89,8 @@ def _overrides(kind: Kind, found: tuple[Cue, int]) -> bool:
 def _excluded(scene: Scene, number: Number) -> bool:
     tokens = scene.tokens
     dated = any(d.first <= number.core <= d.last for d in scene.dates)
-    if _is_ratio(scene, number):
-        return True
+    if _is_ratio(scene, number) or any(c.first == number.last + 1 for c in scene.cues("difference")):
+        return True  # a share, or "ten fewer dead": nobody is counted
     if dated or any(c.code == "before" and c.last == number.first - 1 for c in scene.cues("unit")):
         return True
     after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None

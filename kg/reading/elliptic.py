@@ -41,16 +41,24 @@ def _auxiliaries(scene: Scene, first: int, last: int) -> int:
 
 def _object_alone(scene: Scene, number: Number) -> Bound | None:
     """ "has displaced tens of thousands.", "capturado a nueve;": a predicate, a number, and the clause is over."""
-    after = scene.tokens[number.last + 1] if number.last + 1 < len(scene.tokens) else None
-    if after is not None and after.kind != "punct":
+    if not _closed(scene, number.last + 1):
         return None
     for cue in scene.cues("kind"):
-        if cue.code.endswith(":verb") and 0 < number.first - cue.last <= 2 and cue.tail == cue.last:
+        if cue.code.endswith((":verb", ":intransitive")) and 0 < number.first - cue.last <= 2 and cue.tail == cue.last:
             kind = Kind(cue.code.split(":")[0])
             return Bound(
                 number, kind, None, cue.first, number.last, f"predicate: {cue.phrase}", form="verb", predicate=cue
             )
     return None
+
+
+def _closed(scene: Scene, i: int) -> bool:
+    """Whether nothing that is counted can stand at token ``i``: the clause is over, or an adverbial opens."""
+    if i >= len(scene.tokens) or scene.tokens[i].kind == "punct":
+        return True
+    opening = {c.category for c in scene.sentence.cues if c.first == i}
+    linker = "linker" in opening
+    return not linker and bool(opening & {"preposition", "clause", "date", "status", "speech"})
 
 
 def _recounted(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
