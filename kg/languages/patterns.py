@@ -17,6 +17,7 @@ from functools import lru_cache
 from kg.languages.tokens import Token, fold
 
 _GAP = 14
+_ELISION = re.compile(r"(?<!\w)((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)')(?=\w)")
 _SUFFIX = re.compile(r"(?<=\w)'s(?!\w)")
 _STOPS = frozenset(";:")
 _STEM = 3  # letters a word keeps when clitics fall off: shorter stems are other words more often
@@ -57,8 +58,8 @@ class PatternSet:
 
     def add(self, category: str, code: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
-            # The tokenizer parts "baby's" at its apostrophe, so the phrase is parted there too.
-            parts = tuple(_SUFFIX.sub(" 's", fold(str(phrase))).split())
+            # The tokenizer parts "baby's" and "d'après" at their apostrophes, so the phrase is parted there too.
+            parts = tuple(_SUFFIX.sub(" 's", _ELISION.sub(r"\1 ", fold(str(phrase)))).split())
             if parts:
                 self._index(_Entry(category, code, parts, str(phrase)))
 
