@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.languages import name_particles
+from kg.languages import name_particles, place_words
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
 from kg.languages.patterns import Cue
@@ -42,6 +42,7 @@ class ActorScan:
     countries: CountryForms
     focal: str | None
     places: frozenset[int]  # offsets at which a place is named
+    issuer: str | None = None  # the country whose ministry issued the text: "the ministry" is that one
     article: str = ""  # content hash: whom an article leaves unnamed is nobody in another article
 
     def mentions(self) -> Iterator[ActorMention]:
@@ -52,6 +53,10 @@ class ActorScan:
         yield from self._sources()
         yield from self._groups()
         yield from self._organisations()
+
+    @property
+    def _no_places(self) -> frozenset[str]:
+        return place_words.load(self.language.code).not_places
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -135,6 +140,8 @@ class ActorScan:
                 code = self.countries.names.get(text)
                 seat = self.countries.metonyms.get(text)
                 found = code or seat
+                if i == 0 and width == 1 and token.norm in self._no_places:
+                    break  # "Того" opens a sentence as a pronoun, never as Togo
                 if found and len(found) == 2:
                     yield i, i + width - 1, found, not code
                     break
@@ -142,6 +149,9 @@ class ActorScan:
     def _acts(self, first: int, last: int, metonym: bool) -> bool:
         """A country acts when nothing locates it and it governs a verb, is supported, or is the agent of a passive."""
         text = self.tokens[first].text
+        told = [c for c in self.sentence.cues_of("speech") if c.last == self._before_article(first)]
+        if any(c.code == "by" for c in told):
+            return True  # "according to Moscow"
         if last + 1 < len(self.tokens) and self.tokens[last + 1].text == "$":
             return False  # "US$336 million"
         before = self._ending_at(self._before_article(first), "preposition")
@@ -152,6 +162,8 @@ class ActorScan:
             return True
         if before is not None and before.code in ("agent", "with"):
             return True
+        if self.language.uncased:
+            return self._beside_verb(first, last)
         listed = first > 0 and self.tokens[first - 1].text in "/,("
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
         if after is None or listed or not (after.is_word and after.text[:1].islower()):
@@ -165,22 +177,34 @@ class ActorScan:
             return said or (first == 0 and not self.cue_at(last + 1, "preposition", "voice"))
         return self.cue_at(last + 1, "preposition", "clause") is None or self.cue_at(last + 1, "clause") is not None
 
+    def _beside_verb(self, first: int, last: int) -> bool:
+        """Without capitals a subject is known by its verb, right before it ("أعلنت روسيا") or behind."""
+        verbs = [c for c in self.sentence.cues if c.category in ("speech", "event", "kind", "status", "begun")]
+        verbs = [c for c in verbs if not c.code.endswith((":noun", ":nounTrigger", ":event", ":toll"))]
+        return any(c.last == first - 1 or c.first == last + 1 for c in verbs)
+
     def _before_article(self, first: int) -> int:
         j = first - 1
         return j - 1 if j > 0 and self.cue_at(j, "article") is not None else j
 
     def _persons(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("title"):
-            start = cue.last + 1
-            span = self._name_after(start)
-            if span is None and self._surname(start):
-                span = (start, start)
-            if span is None and start < len(self.tokens) and self.tokens[start].text == ",":
-                span = self._name_after(start + 1)
-            if span is None and self._skip_of(start):
-                span = self._name_after(self._skip_of(start))
+            span = self._titled(cue)
+            if span is None and not self.language.articles:
+                span = self._name_behind(cue.last + 1) if not self.language.uncased else self._ranked(cue)
             if span is not None and self.tokens[span[0]].start not in self.places:
                 yield self._person(span)
+
+    def _titled(self, cue: Cue) -> tuple[int, int] | None:
+        """The name that a title stands before: at once, behind a comma, or behind what the title is of."""
+        start = cue.last + 1
+        span = self._name_after(start)
+        if span is None and self._surname(start):
+            span = (start, start)
+        if span is None and start < len(self.tokens) and self.tokens[start].text == ",":
+            span = self._name_after(start + 1)
+        skipped = self._skip_of(start) if span is None else 0
+        return self._name_after(skipped) if skipped else span
 
     def _surname(self, i: int) -> bool:
         """ "premier Yildirim": one capitalised word that is no country, place or adjective (German has too many)."""
@@ -202,6 +226,35 @@ class ActorScan:
             if self.tokens[j].text in ",;:.":
                 return 0 if self.tokens[j].text != "," else j + 1
         return 0
+
+    def _name_behind(self, start: int) -> tuple[int, int] | None:
+        """ "глава областной администрации Иван Петров", "представитель МВД X": up to three words of an office."""
+        for j in range(start, min(start + 3, len(self.tokens) - 2)):
+            token = self.tokens[j]
+            office = token.kind == "word" and (not token.capitalised or token.text.isupper() or self.demonym(j))
+            if not office or self.cue_at(j, "preposition", "clause", "speech", "kind", "event", "voice"):
+                return None
+            span = self._name_after(j + 1)
+            if span is not None:
+                return span
+        return None
+
+    def _ranked(self, cue: Cue) -> tuple[int, int] | None:
+        """Without capitals: two plain words behind a title that is the last of its row ("العميد يحيى سريع")."""
+        first = cue.last + 1
+        if self.cue_at(first, "title", "force", "statebody") or not self._beside_speech(cue.first, first + 1):
+            return None
+        plain = [j for j in (first, first + 1) if j < len(self.tokens) and self._is_plain(j)]
+        return (first, first + 1) if len(plain) == 2 else None
+
+    def _beside_speech(self, first: int, last: int) -> bool:
+        return any(first - 4 <= c.last < first or last < c.first <= last + 2 for c in self.sentence.cues_of("speech"))
+
+    def _is_plain(self, j: int) -> bool:
+        """No cue, no number, no country, no place: what a name is made of."""
+        token = self.tokens[j]
+        known = token.text in self.countries.names or token.start in self.places
+        return self._continues_name(j) and not known and not any(c.first <= j <= c.last for c in self.sentence.cues)
 
     def _name_after(self, start: int) -> tuple[int, int] | None:
         """Two or more capitalised words in a row (particles may stand between) from ``start``."""
@@ -232,8 +285,10 @@ class ActorScan:
             yield self._make(cue.first, cue.last, force_entry(self.focal, cue.code), DESCRIBED)
         for cue in self.sentence.cues_of("statebody"):
             definite = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
-            if self.focal and definite and not self.cue_at(cue.first, "title"):
-                yield self._make(cue.first, cue.last, _body(self.focal, cue.code), DESCRIBED)
+            definite = definite or (not self.language.articles and cue.code != "state")
+            owner = self.issuer or self.focal
+            if owner and (definite or self.issuer) and not self.cue_at(cue.first, "title"):
+                yield self._make(cue.first, cue.last, _body(owner, cue.code), DESCRIBED)
 
     def bodies(self) -> Iterator[ActorMention]:
         """Ministries and forces named as an issuer ("Ministry of Defence, Sri Lanka"), of the country at hand."""
@@ -254,7 +309,7 @@ class ActorScan:
                 yield from self._closing_source(cue.first - 1)
         for cue in self.sentence.cues_of("title"):
             article = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
-            if article and self._name_after(cue.last + 1) is None and self._speaks(cue):
+            if article and self._titled(cue) is None and self._speaks(cue):
                 yield self._unnamed(cue, self._words(cue.first, cue.last), ActorKind.PERSON, source=True)
 
     def _speaks(self, cue: Cue) -> bool:

@@ -18,6 +18,7 @@ from kg.reading.actors import ActorScan
 from kg.reading.dates import find_dates
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, PlaceMention, without_overlaps
 from kg.reading.numbers import find_numbers
+from kg.reading.publisher import issuing_country
 from kg.reading.scene import Scene
 from kg.reading.sentences import Sentence, split_sentences
 from kg.registry import How, RegistryHit
@@ -32,10 +33,11 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     generic = [_of_hit(hit, sentences) for hit in hits if hit.how is How.GENERIC]
     places = _places(article, language, [(m.start, m.end) for m in named])
     focal = focal_country(sentences, forms, places)
+    issuer = issuing_country(article.publisher, language, forms, sentences)
     placed = frozenset(m.start for place in places for m in place.mentions)
     found = [*named, *(m for m in generic if m is not None)]
     for sentence in sentences:
-        found += ActorScan(sentence, language, forms, focal, placed, article.content_hash).mentions()
+        found += ActorScan(sentence, language, forms, focal, placed, issuer, article.content_hash).mentions()
     actors = without_overlaps(_coreferent(found))
     return tuple(
         _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors))

@@ -31,6 +31,8 @@ def frames(scene: Scene, last_speaker: tuple[str, ...]) -> tuple[Frame, ...]:
     found: list[Frame] = []
     for cue in scene.cues("speech"):
         speakers = _by_preposition(scene, cue) if cue.code in ("by", "verb_at") else ()
+        if cue.code in ("after", "inside"):
+            speakers = _beside(scene, cue)
         if cue.code == "own":
             speakers = _own(scene, cue) or last_speaker
         if cue.code == "verb" or (cue.code == "verb_at" and not speakers):  # "сообщили в МВД", "сообщили в среду"
@@ -93,6 +95,13 @@ def spoken_from(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
 
 def _statuses(scene: Scene, cue: Cue) -> tuple[str, ...]:
     return tuple(c.code for c in scene.cues("status") if c.first <= cue.last and c.last >= cue.first)
+
+
+def _beside(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """The speaker inside a cue ("UNHCR-Angaben", "nach britischer Einschätzung") or right before it ("... zufolge")."""
+    low = cue.first - (3 if cue.code == "after" else 1)
+    near = [m for m in scene.actors if scene.span(m)[1] >= low and scene.span(m)[0] <= cue.last and not m.counted]
+    return (near[-1].key,) if near else ()
 
 
 def _by_preposition(scene: Scene, cue: Cue) -> tuple[str, ...]:
