@@ -18,6 +18,7 @@ from kg.reading.implied import implied_events, with_victims
 from kg.reading.issuer import issuing_body
 from kg.reading.link import linked
 from kg.reading.mentions import ActorMention
+from kg.reading.printed import as_printed
 from kg.reading.relations import read_relations
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting
@@ -29,6 +30,10 @@ def read(article: Article) -> Reading:
     if article.language not in languages.supported():
         note = f"No words for the language '{article.language}': stored without claims."
         return Reading(article=article, notes=(note,))
+    return as_printed(article, _read)
+
+
+def _read(article: Article) -> Reading:
     scenes = annotate(article, languages.load(article.language))
     if not is_conflict(scenes):
         return Reading(article=article, notes=("The article is not about armed conflict: stored without claims.",))
