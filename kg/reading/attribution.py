@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.languages.patterns import Cue
 from kg.model import ActorKind, Status
-from kg.reading.mentions import ActorMention
+from kg.reading.mentions import ActorMention, PlaceMention
 from kg.reading.scene import Scene
 
 _ORDER = (Status.DENIED, Status.FEARED, Status.PLANNED, Status.UNVERIFIED, Status.EXPECTED)
@@ -89,8 +89,15 @@ def spoken_from(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
         place.start
         for place in scene.places
         for speaker in speakers
-        if place.locative and 0 < scene.span(place)[0] - scene.span(speaker)[1] <= 2
+        if place.locative and _beside_speaker(scene, place, speaker)
     )
+
+
+def _beside_speaker(scene: Scene, place: PlaceMention, speaker: ActorMention) -> bool:
+    """ "the ambassador in Moscow says", "In Moscow the general staff acknowledged"."""
+    behind = scene.span(place)[0] - scene.span(speaker)[1]
+    ahead = scene.span(speaker)[0] - scene.span(place)[1]
+    return 0 < behind <= 2 or 0 < ahead <= 2
 
 
 def _statuses(scene: Scene, cue: Cue) -> tuple[str, ...]:
@@ -111,8 +118,21 @@ def _by_preposition(scene: Scene, cue: Cue) -> tuple[str, ...]:
     return _with_body(scene, after)
 
 
+def _person_first(scene: Scene, mentions: Sequence[ActorMention]) -> Sequence[ActorMention]:
+    """ "the spokesman of the ministry X Y": the named person speaks, and not a spokesman beside him."""
+    head = mentions[0]
+    for mention in mentions[1:3] if head.source_noun else ():
+        between = range(scene.span(head)[1] + 1, scene.span(mention)[0])
+        broken = len(between) > 5 or any(scene.tokens[i].kind == "punct" for i in between)
+        spoken = any(c.first in between for c in scene.cues("speech"))
+        if mention.kind is ActorKind.PERSON and not (mention.source_noun or broken or spoken):
+            return [mention, *(m for m in mentions[1:] if m is not mention)]
+    return mentions
+
+
 def _with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...]:
     """A spokesman, then the body he speaks for, when their names stand side by side."""
+    mentions = _person_first(scene, mentions)
     head = mentions[0]
     if len(mentions) > 1 and (head.kind is ActorKind.PERSON or head.source_noun):
         gap = scene.span(mentions[1])[0] - scene.span(head)[1]

@@ -13,7 +13,7 @@ from kg.reading.dates import DateMention
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
 
-_HEADLINE = 15  # what a headline adds to the weight of a place
+_HEADLINE = 25  # what a headline adds to the weight of a place
 _PAST = dt.timedelta(days=45)
 _TOWNS = (Precision.SITE, Precision.TOWN)
 _PLANNERS = (
@@ -143,10 +143,14 @@ def dateline_end(scene: Scene) -> int:
 def _main_place(scenes: Sequence[Scene], headline: frozenset[str]) -> str | None:
     """The place that is named most outside datelines, towns and areas before countries; the first one on a tie."""
     count: dict[str, int] = {}
+    told: set[str] = set()  # named in the story itself, not only where it was filed
     for scene in scenes:
         for mention in scene.places:
             count[mention.place.key] = count.get(mention.place.key, 0) + _weight(scene, mention)
-    return max(count, key=lambda key: count[key] + (_HEADLINE if key in headline else 0), default=None)
+            if not scene.sentence.furniture and scene.span(mention)[0] > dateline_end(scene):
+                told.add(mention.place.key)
+    led = headline & told
+    return max(count, key=lambda key: count[key] + (_HEADLINE if key in led else 0), default=None)
 
 
 def _weight(scene: Scene, mention: PlaceMention) -> int:
