@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli.samples import sample_files
+from kg.cli.serve import STOP_SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds until a server that does not come up is a failure
@@ -26,7 +28,9 @@ PATIENCE = 60  # seconds until a server that does not come up is a failure
 def kg(*arguments: object, data: Path) -> subprocess.Popen[bytes]:
     environment = os.environ | {"KG_DATA": str(data), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
 
 
 @pytest.fixture
@@ -38,18 +42,20 @@ def port() -> int:
 
 @pytest.fixture
 def server(tmp_path: Path, port: int) -> Iterator[str]:
-    """The address of a running `kg serve`, and its end: it must stop when it is told to."""
+    """The address of a running `kg serve`, and its end: at Ctrl-C, which a terminal sends to all its processes."""
     process = kg("serve", "--port", port, data=tmp_path)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/healthz", process)
         yield address
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGINT)
+        stopped = time.monotonic()
         told = process.communicate(timeout=PATIENCE)[1].decode()
     assert f"{address}/" in told
     assert "Nothing is stored" in told
     assert process.returncode == 0
+    assert time.monotonic() - stopped < STOP_SECONDS, "a server process had to be killed"
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

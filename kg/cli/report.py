@@ -18,7 +18,7 @@ QUOTE = 100  # characters
 SHORT_ARTICLES = 20  # the newest ones
 SHORT_FIGURES = 2  # of each
 WIDTH = 120  # columns, where there is no terminal to ask
-MEASURES = {"capacity": " (room for)", "stock": " (in all)"}  # else "displaced 500" is said of 500 beds
+NOTES = {("displaced", "capacity"): " (room for)", ("displaced", "stock"): " (in all)"}  # 500 beds are not 500 people
 
 
 @click.command("report")
@@ -86,7 +86,7 @@ def _figure(figure: FigureLine, width: int) -> str:
 def _claim(figure: FigureLine) -> str:
     said = " via ".join(figure.speakers)
     facts = "; ".join(filter(None, (figure.status + (f", {said}" if said else ""), figure.when, figure.where)))
-    number = f"{figure.kind}{MEASURES.get(figure.measure, '')} {figure.amount}"
+    number = f"{figure.kind}{NOTES.get((figure.kind, figure.measure), '')} {figure.amount}"
     return f"{click.style(number, bold=True)} {figure.who} ({facts})"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import socket
 
 import click
@@ -48,13 +49,22 @@ def command(port: int, host: str) -> None:
     settings = Settings.from_env()
     if open_store(settings).snapshot_id() is None:
         _console.tell(f"Nothing is stored in {settings.data_dir} yet; fill it while this runs: kg ingest FILE...")
-    _console.tell(f"Serving {settings.data_dir}. Open in a browser:")
+    _console.tell(f"\nServing {settings.data_dir}. Open in a browser:")
     for path, what in PAGES:
         _console.tell(f"  http://{_shown(host)}:{port}{path:<10} {what}")
     if host not in LOOPBACK and settings.trusted_hosts == LOOPBACK:
         _console.tell("Only requests for localhost are answered; name the hosts you serve in KG_TRUSTED_HOSTS.")
     _console.tell("Stop with Ctrl-C.")
     _server(host, port).serve()
+
+
+def deaf_application() -> Flask:
+    """The application, in a server process that Ctrl-C does not reach: the process that started it tells it to end.
+
+    A terminal sends Ctrl-C to both, and two signals at once can lock granian's handler against itself.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    return application()
 
 
 def application() -> Flask:
@@ -72,7 +82,7 @@ def application() -> Flask:
 
 def _server(host: str, port: int) -> MPServer:
     return MPServer(
-        f"{__name__}:application",
+        f"{__name__}:deaf_application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
