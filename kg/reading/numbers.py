@@ -249,7 +249,8 @@ def word_values(norm: str, words: NumberWords) -> tuple[float, ...]:
     if bare in words.values:
         return (words.values[bare],)
     if words.clitics:
-        return next(((words.values[form],) for form in stripped(bare, words.clitics) if form in words.values), ())
+        known = {**words.values, **words.factors}  # "مليون ونصف مليون"
+        return next(((known[form],) for form in stripped(bare, words.clitics) if form in known), ())
     if len(bare) < 6:
         return ()
     plain = {word.replace("-", ""): value for word, value in words.values.items()}
