@@ -64,10 +64,16 @@ class Scene:
     def distance(self, a_first: int, a_last: int, b_first: int, b_last: int) -> int:
         """Tokens between two spans, with a price on every boundary of a clause in between."""
         if a_last < b_first:
-            return 1 + sum(self._costs[a_last + 1 : b_first])
+            return 1 + sum(self._costs[a_last + 1 : b_first]) + self._glued_costs.get(b_first, 0)
         if b_last < a_first:
-            return 1 + sum(self._costs[b_last + 1 : a_first])
+            return 1 + sum(self._costs[b_last + 1 : a_first]) + self._glued_costs.get(a_first, 0)
         return 0
+
+    @cached_property
+    def _glued_costs(self) -> dict[int, int]:
+        """Words that open a clause and are its verb as well ("وأصيب"): a span that begins with one is across a border."""
+        verbs = {c.first for c in self.sentence.cues if c.category in ("kind", "event")}
+        return {c.first: 5 for c in self.sentence.cues if c.category == "clause" and c.first in verbs}
 
     def index_at(self, offset: int) -> int:
         """Index of the token at or after an offset."""
