@@ -94,10 +94,14 @@ class NameScan:
         return None
 
     def _behind_acronym(self, start: int) -> tuple[int, int] | None:
-        """ "голова Харківської ОВА Олег X": the name begins behind the office, capitals or not."""
+        """ "голова Харківської ОВА Олег X", "президент Сирии X Y": the name begins behind what the office is of."""
         last = 0 if self.language.articles or self.language.uncased else min(start + 3, len(self.tokens) - 2)
-        acronyms = [j for j in range(start, last) if self.tokens[j].text.isupper() and len(self.tokens[j].text) > 1]
-        return self._name_after(acronyms[0] + 1) if acronyms else None
+        owners = [j for j in range(start, last) if self._is_owner(j)]
+        return self._name_after(owners[0] + 1) if owners else None
+
+    def _is_owner(self, j: int) -> bool:
+        token = self.tokens[j]
+        return (token.text.isupper() and len(token.text) > 1) or token.start in self.places
 
     def _ranked(self, cue: Cue) -> tuple[int, int] | None:
         """Without capitals: two plain words behind a title that is the last of its row ("العميد يحيى سريع")."""

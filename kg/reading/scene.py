@@ -71,7 +71,7 @@ class Scene:
 
     @cached_property
     def _glued_costs(self) -> dict[int, int]:
-        """Words that open a clause and are its verb as well ("وأصيب"): a span that begins with one is across a border."""
+        """Words that open a clause and are its verb too ("وأصيب"): a span that begins with one is across a border."""
         verbs = {c.first for c in self.sentence.cues if c.category in ("kind", "event")}
         return {c.first: 5 for c in self.sentence.cues if c.category == "clause" and c.first in verbs}
 
