@@ -84,7 +84,7 @@ def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, st
     try:
         snapshot = reader.newest()
         write_frame(replies, SNAPSHOT, snapshot.id.encode())
-        _evaluate(snapshot.store, request, prefixes, lambda piece: write_frame(replies, DATA, piece))
+        _evaluate(snapshot, request, prefixes, lambda piece: write_frame(replies, DATA, piece))
         write_frame(replies, END)
     except (KgError, SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
         write_frame(replies, ERROR, _told(error))
@@ -93,16 +93,16 @@ def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, st
 
 
 def _evaluate(
-    store: ox.Store, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes], None]
+    snapshot: Snapshot, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes], None]
 ) -> None:
-    _check_graphs(store, request["from"])
+    _check_graphs(snapshot.store, request["from"])
     default = _graphs(request["default_graphs"])
     named = _graphs(request["named_graphs"])
     chosen = default is not None or named is not None
-    answer = store.query(
+    answer = snapshot.store.query(
         request["text"],
         prefixes=dict(prefixes),
-        use_default_graph_as_union=not chosen and not request["has_dataset"],
+        use_default_graph_as_union=not snapshot.union and not chosen and not request["has_dataset"],
         default_graph=(default or []) if chosen else None,
         named_graphs=(named or []) if chosen else None,
     )

@@ -6,7 +6,7 @@ sees half an article and never waits for an ingest. See docs/decisions/0010.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,6 +56,18 @@ class Writer(Protocol):
 
     def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
         """Make a named graph (ontology, entities, a lexicon) exactly these quads; False when it already was."""
+        ...
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads to their named graphs."""
+        ...
+
+    def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+        """Carry out a SPARQL update; raises SyntaxError and RuntimeError in the engine's words, and nothing is written.
+
+        It must leave the default graph alone, which is the union of the others; ``keeps_union`` says that it writes
+        there what it adds elsewhere, else the union is made anew.
+        """
         ...
 
     def remove(self, article: NamedNode, graph: NamedNode) -> bool:

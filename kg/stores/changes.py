@@ -16,6 +16,7 @@ from kg.stores.base import ArticleGraphs, Put
 
 PUBLICATION = ox.NamedNode("https://w3id.org/cekg/ns#publication")
 GENERATED_BY = ox.NamedNode("http://www.w3.org/ns/prov#wasGeneratedBy")
+_DEFAULT = ox.DefaultGraph()
 IMPRINT = tuple(f"https://schema.org/{name}" for name in ("datePublished", "publisher", "headline", "identifier"))
 
 Quads = frozenset[ox.Quad]
@@ -124,4 +125,5 @@ def update_text(change: Change) -> str:
 
 def _lines(quads: Quads) -> Iterator[str]:
     for quad in quads:
-        yield f"GRAPH {quad.graph_name} {{ {quad.triple} }}\n"
+        inside = f"{quad.triple}" if quad.graph_name == _DEFAULT else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+        yield f"{inside} .\n"

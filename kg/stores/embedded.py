@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from kg.stores.base import ArticleGraphs, Counts, Put
 from kg.stores.changes import Change, change_for, normal, removal_of, update_text
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
-from kg.stores.snapshots import Snapshot, SnapshotCache, as_dataset, collect, current_id, make_snapshot
+from kg.stores.snapshots import Snapshot, SnapshotCache, collect, current_id, make_snapshot
+from kg.stores.union import MARKER, has_blank_node, named, rebuild, replacement_text, with_union
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -41,18 +42,35 @@ class EmbeddedWriter:
 
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         fresh = normal(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
-        stored = list(self._database.quads_for_pattern(None, None, None, graph))
+        find = self._database.quads_for_pattern
+        stored = frozenset(find(None, None, None, graph))
         if _same(fresh, stored):
             return False
         with _writing(self._owner.layout):
             self._mark()
-            self._database.update(f"DROP SILENT GRAPH {graph} ;\n" + update_text(Change(added=fresh)))
+            self._database.update(replacement_text(graph, stored, fresh, find))
         self._publish_when_due()
         return True
 
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        self._commit(Change(added=frozenset(quads)))
+
+    def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+        waiting, known = self._owner.layout.unpublished.exists(), self._owner.has_union()
+        self._mark()
+        if not keeps_union:
+            self._owner.set_union(False)  # the next publish makes it again
+        try:
+            self._database.update(text, base_iri=base, prefixes=dict(prefixes))
+        except (SyntaxError, RuntimeError):
+            self._owner.set_union(known)  # nothing was written
+            if not waiting:
+                self._owner.layout.unpublished.unlink(missing_ok=True)
+            raise
+
     def remove(self, article: ox.NamedNode, graph: ox.NamedNode) -> bool:
         find = self._database.quads_for_pattern
-        meta = [quad for quad in find(article, None, None, None) if quad.graph_name != graph]
+        meta = [quad for quad in named(find(article, None, None, None)) if quad.graph_name != graph]
         change = removal_of(article, graph, meta, find)
         self._commit(change)
         return bool(change.removed)
@@ -61,7 +79,10 @@ class EmbeddedWriter:
         return self._database.contains_named_graph(graph)
 
     def dataset(self) -> Dataset:
+        from kg.stores.dataset import as_dataset
+
         self._mark()
+        self._owner.set_union(False)  # nobody watches what rdflib writes: the next publish makes the union again
         self._datasets.append(as_dataset(self._database))
         return self._datasets[-1]
 
@@ -78,6 +99,7 @@ class EmbeddedWriter:
     def _commit(self, change: Change) -> None:
         if not change.removed and not change.added:
             return
+        change = with_union(change, self._database.quads_for_pattern)
         with _writing(self._owner.layout):
             self._mark()
             if change.removed:
@@ -103,6 +125,7 @@ class EmbeddedStore:
         self.layout = Layout(settings.data_dir)
         self._archive = Archive(self.layout)
         self._cache = SnapshotCache(self.layout)
+        self._counted = ("", Counts(0, 0))  # of the snapshot with this id: counting reads it all
 
     @property
     def archive(self) -> Archive:
@@ -114,11 +137,29 @@ class EmbeddedStore:
     def _checkpoint(self, database: ox.Store, folder: Path) -> None:
         raise NotImplementedError
 
+    def has_union(self) -> bool:
+        """Whether the default graph of the database is known to be the union of the others."""
+        raise NotImplementedError
+
+    def set_union(self, known: bool) -> None:
+        raise NotImplementedError
+
+    def _ensure_union(self, database: ox.Store) -> None:
+        """For a store that an older version made, or that something else wrote to."""
+        if self.has_union():
+            return
+        if any(True for _ in database):
+            self.layout.unpublished.touch()
+            with _writing(self.layout):
+                rebuild(database, self.layout.root)
+        self.set_union(True)
+
     @contextmanager
     def writer(self) -> Iterator[EmbeddedWriter]:
         self._create_folders()
         with writer_lock(self.layout.lock):
             database = self._open()
+            self._ensure_union(database)
             if self.layout.unpublished.exists():
                 self.publish(database)  # what a killed writer had committed
             writer = EmbeddedWriter(self, database)
@@ -136,11 +177,16 @@ class EmbeddedStore:
         former = current_id(self.layout)
         if former is not None and not self.layout.unpublished.exists():
             return former
+        self._ensure_union(database)
         with _writing(self.layout):
-            identifier = make_snapshot(self.layout, lambda folder: self._checkpoint(database, folder))
+            identifier = make_snapshot(self.layout, lambda folder: self._marked_checkpoint(database, folder))
             self.layout.unpublished.unlink(missing_ok=True)
             collect(self.layout, int(self.settings.limit("snapshots_kept")))
         return identifier
+
+    def _marked_checkpoint(self, database: ox.Store, folder: Path) -> None:
+        self._checkpoint(database, folder)
+        (folder / MARKER).touch()
 
     def snapshot(self) -> Snapshot:
         return self._cache.acquire()
@@ -157,7 +203,9 @@ class EmbeddedStore:
     def counts(self) -> Counts:
         try:
             with self.snapshot() as snapshot:
-                return snapshot.counts()
+                if self._counted[0] != snapshot.id:
+                    self._counted = (snapshot.id, snapshot.counts())
+                return self._counted[1]
         except NoSnapshot:
             return Counts(0, 0)
 
@@ -168,13 +216,18 @@ class EmbeddedStore:
         return dataset
 
     def recover(self) -> bool:
-        if not self.layout.unpublished.exists() or is_locked(self.layout.lock):
+        if is_locked(self.layout.lock) or not (self.layout.unpublished.exists() or self._is_outdated()):
             return False
         try:
             with self.writer():
                 return True
         except StoreLocked:
             return False
+
+    def _is_outdated(self) -> bool:
+        """Whether an older version made the newest snapshot, without the union."""
+        newest = current_id(self.layout)
+        return newest is not None and not (self.layout.snapshots / newest / MARKER).exists()
 
     def close(self) -> None:
         self._cache.close()
@@ -217,11 +270,7 @@ def _same(fresh: Collection[ox.Quad], stored: Collection[ox.Quad]) -> bool:
     """Blank nodes may be named otherwise; the graphs have hardly any, and naming them alike costs most of a check."""
     if set(fresh) == set(stored):
         return True
-    return any(map(_has_blank_node, fresh)) and _canonical(fresh) == _canonical(stored)
-
-
-def _has_blank_node(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+    return any(map(has_blank_node, fresh)) and _canonical(fresh) == _canonical(stored)
 
 
 def _canonical(quads: Iterable[ox.Quad]) -> ox.Dataset:

@@ -18,6 +18,7 @@ class MemoryStore(EmbeddedStore):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._memory = ox.Store()
+        self._union = True
 
     def _database(self) -> ox.Store:
         return self._memory
@@ -25,3 +26,9 @@ class MemoryStore(EmbeddedStore):
     def _checkpoint(self, database: ox.Store, folder: Path) -> None:
         folder.mkdir()
         database.dump(folder / DUMP, ox.RdfFormat.N_QUADS)
+
+    def has_union(self) -> bool:
+        return self._union
+
+    def set_union(self, known: bool) -> None:
+        self._union = known

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.stores.embedded import EmbeddedStore
+from kg.stores.union import MARKER
 
 
 class OxigraphStore(EmbeddedStore):
@@ -15,3 +16,12 @@ class OxigraphStore(EmbeddedStore):
 
     def _checkpoint(self, database: ox.Store, folder: Path) -> None:
         database.backup(folder)
+
+    def has_union(self) -> bool:
+        return (self.layout.database / MARKER).exists()
+
+    def set_union(self, known: bool) -> None:
+        if known:
+            (self.layout.database / MARKER).touch()
+        else:
+            (self.layout.database / MARKER).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ from kg.errors import NoSnapshot, StoreError
 from kg.stores.base import Counts
 from kg.stores.layout import Layout, sync_folder
 from kg.stores.lock import try_lock
+from kg.stores.union import DEFAULT, MARKER, named
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -37,8 +38,9 @@ GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 class Snapshot:
     """A published state of the graph that nothing changes any more; close it, or use it in a ``with`` block."""
 
-    def __init__(self, identifier: str, store: ox.Store, release: Callable[[], None]) -> None:
+    def __init__(self, identifier: str, store: ox.Store, release: Callable[[], None], union: bool = True) -> None:
         self.id = identifier
+        self.union = union  # whether the default graph is the union; else an older version made it, and the engine must
         self.store = store
         self._release: Callable[[], None] | None = release
 
@@ -61,8 +63,9 @@ class Snapshot:
         object: Term | None = None,
         graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        """The quads that match; None matches anything."""
-        return self.store.quads_for_pattern(subject, predicate, object, graph)
+        """The quads that match; None matches anything, and any named graph: the default graph only repeats them."""
+        found = self.store.quads_for_pattern(subject, predicate, object, graph)
+        return named(found) if graph is None else found
 
     def contains(self, graph: ox.NamedNode) -> bool:
         return self.store.contains_named_graph(graph)
@@ -70,24 +73,21 @@ class Snapshot:
     def counts(self) -> Counts:
         return counts(self.store)
 
+    def query(self, text: str, **options: Any) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate SPARQL in this process, without guard or deadline; the default graph is the union."""
+        return self.store.query(text, use_default_graph_as_union=not self.union, **options)
+
     def dataset(self) -> Dataset:
         """The snapshot as an rdflib Dataset; a write raises, as the checkpoint is read-only."""
-        return as_dataset(self.store)
+        from kg.stores.dataset import as_dataset
+
+        return as_dataset(self.store, self.union)
 
 
 def counts(store: ox.Store) -> Counts:
-    return Counts(len(store), sum(1 for _ in store.named_graphs()))
-
-
-def as_dataset(store: ox.Store) -> Dataset:
-    """A pyoxigraph store behind the interface of rdflib, default graph = union of the named graphs.
-
-    Imported here because rdflib takes longer to load than a query worker may take to start.
-    """
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    return Dataset(store=OxigraphStore(store=store), default_union=True)
+    """Of the named graphs."""
+    repeated = sum(1 for _ in store.quads_for_pattern(None, None, None, DEFAULT))
+    return Counts(len(store) - repeated, sum(1 for _ in store.named_graphs()))
 
 
 def current_id(layout: Layout) -> str | None:
@@ -116,7 +116,8 @@ def _open(layout: Layout, identifier: str, lease: int) -> Snapshot:
     except (OSError, RuntimeError) as error:  # the engine says RuntimeError of files that are damaged
         os.close(lease)
         raise StoreError(f"Snapshot {identifier} in {layout.snapshots} cannot be opened: {error}.") from error
-    return Snapshot(identifier, store, lambda: os.close(lease))
+    union = (layout.snapshots / identifier / MARKER).exists()
+    return Snapshot(identifier, store, lambda: os.close(lease), union)
 
 
 def open_checkpoint(folder: Path) -> ox.Store:
@@ -207,7 +208,7 @@ class SnapshotCache:
             shared = self._shared
             assert shared is not None
             self._users[id(shared)] = self._users.get(id(shared), 0) + 1
-            return Snapshot(shared.id, shared.store, lambda: self._let_go(shared))
+            return Snapshot(shared.id, shared.store, lambda: self._let_go(shared), shared.union)
 
     def close(self) -> None:
         with self._guard:
