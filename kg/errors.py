@@ -1,27 +1,30 @@
 """Errors with a stable code and, where a request can cause them, an HTTP status.
 
-    KgError
-    ├── SourceError          an input cannot be read as an article      (422)
-    │   ├── EmptySource          nothing in it
-    │   ├── BinarySource         not text
-    │   ├── EncodingFailure      no encoding fits
-    │   ├── TooLarge             over a limit of kg.settings            (413)
-    │   └── MalformedSource      JSON, HTML or a field that is wrong
-    ├── ReadingError         the reader broke its own evidence check    (422)
-    ├── ShapeViolation       an article graph fails ontology/shapes.ttl (422)
-    ├── StoreError           the store cannot be used                   (503)
-    │   ├── StoreLocked          another writer holds it
-    │   └── NoSnapshot           nothing ingested yet
-    ├── QueryError           a query cannot be answered                 (400)
-    │   ├── QuerySyntax          with line, column and hint
-    │   ├── QueryRefused         SERVICE, LOAD, FROM a URL, too deep    (403)
-    │   ├── QueryTooLarge        text or result over its limit          (413)
-    │   ├── QueryTimeout         over its deadline                      (504)
-    │   ├── QueryMemory          over its memory cap                    (507)
-    │   ├── NotAcceptable        no format of the answer is accepted    (406)
-    │   └── TooManyQueries       a client holds all its slots           (429)
-    ├── NotFound             no such thing in the graph                 (404)
-    └── BadParameter         a parameter is missing or of a wrong type  (400)
+KgError
+├── SourceError          an input cannot be read as an article      (422)
+│   ├── EmptySource          nothing in it
+│   ├── BinarySource         not text
+│   ├── EncodingFailure      no encoding fits
+│   ├── TooLarge             over a limit of kg.settings            (413)
+│   └── MalformedSource      JSON, HTML or a field that is wrong
+├── ReadingError         the reader broke its own evidence check    (422)
+├── ShapeViolation       an article graph fails ontology/shapes.ttl (422)
+├── StoreError           the store cannot be used                   (503)
+│   ├── StoreLocked          another writer holds it
+│   └── NoSnapshot           nothing ingested yet
+├── QueryError           a query cannot be answered                 (400)
+│   ├── QuerySyntax          with line, column and hint
+│   ├── QueryRefused         SERVICE, LOAD, FROM a URL, too deep    (403)
+│   ├── QueryTooLarge        text or result over its limit          (413)
+│   ├── QueryTimeout         over its deadline                      (504)
+│   ├── QueryMemory          over its memory cap                    (507)
+│   ├── NotAcceptable        no format of the answer is accepted    (406)
+│   ├── TooManyQueries       a client holds all its slots           (429)
+│   ├── QueryQueue           too many queries are before this one   (503)
+│   └── QueryCancelled       the client left before the answer      (499)
+├── NotFound             no such thing in the graph                 (404)
+├── SnapshotGone         a former state that was not kept           (410)
+└── BadParameter         a parameter is missing or of a wrong type  (400)
 """
 
 from __future__ import annotations
@@ -114,6 +117,18 @@ class NotAcceptable(QueryError):
 
 class TooManyQueries(QueryError):
     code, status = "query-slots", 429
+
+
+class QueryQueue(QueryError):
+    code, status = "query-queue", 503
+
+
+class QueryCancelled(QueryError):
+    code, status = "query-cancelled", 499  # nobody reads it; the number is for the log, as proxies write it
+
+
+class SnapshotGone(KgError):
+    code, status = "snapshot-gone", 410
 
 
 class NotFound(KgError):

@@ -36,6 +36,11 @@ LIMITS: tuple[Limit, ...] = (
         "requests",
         "in flight or waiting, more get 429; a browser opens six connections at once",
     ),
+    Limit("web_threads", 128, "threads", "requests at once; most wait for a reader, and waiting costs little"),
+    Limit("requests_per_client", 24, "requests", "inside at once, more get 429; twice what a browser page opens"),
+    Limit("body_seconds", 10.0, "seconds", "until the body of a request is there; slower ones hold a thread each"),
+    Limit("update_seconds", 60.0, "seconds", "a write waits for its turn, for another writer and for its snapshot"),
+    Limit("max_update_bytes", 16_000_000, "bytes", "body of an update or a graph from who has the token"),
     Limit("max_neighbours", 300, "nodes", "a drawing stays readable; the answer says how many there are beyond"),
     Limit(
         "max_url_bytes", 16_384, "bytes", "longer queries travel by POST; proxies cut addresses at about this length"

@@ -11,6 +11,7 @@ import socket
 import click
 from flask import Flask
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
@@ -19,6 +20,7 @@ from kg.errors import BadParameter, StoreError
 from kg.settings import LOOPBACK, Settings
 from kg.stores import open_store
 from kg.web import create_app
+from kg.web.admission import Admission
 
 PAGES = (
     ("/", "who is with and against whom, and who says so"),
@@ -27,7 +29,7 @@ PAGES = (
     ("/query", "ask the graph in SPARQL"),
     ("/api", "for programs; the endpoint is /sparql"),
 )
-THREADS = 8  # requests at once; the evaluation of queries has its own processes (KG_QUERY_WORKERS)
+HEADER_SECONDS = 10  # until the head of a request is there
 STOP_SECONDS = 5  # for requests under way; under load a worker now and then misses the signal and would never stop
 
 
@@ -55,7 +57,7 @@ def command(port: int, host: str) -> None:
     if host not in LOOPBACK and settings.trusted_hosts == LOOPBACK:
         _console.tell("Only requests for localhost are answered; name the hosts you serve in KG_TRUSTED_HOSTS.")
     _console.tell("Stop with Ctrl-C.")
-    _server(host, port).serve()
+    _server(host, port, settings).serve()
 
 
 def deaf_application() -> Flask:
@@ -77,17 +79,26 @@ def application() -> Flask:
         open_store(settings).recover()
     except StoreError as error:  # a folder that cannot be written may still be served
         _console.tell(f"kg: {error}")
-    return create_app(settings)
+    app = create_app(settings)
+    app.wsgi_app = Admission(  # type: ignore[method-assign]
+        app.wsgi_app,
+        per_client=int(settings.limit("requests_per_client")),
+        threads=int(settings.limit("web_threads")),
+        body_seconds=settings.limit("body_seconds"),
+        max_body=int(settings.limit("max_body_bytes")),
+    )
+    return app
 
 
-def _server(host: str, port: int) -> MPServer:
+def _server(host: str, port: int, settings: Settings) -> MPServer:
     return MPServer(
         f"{__name__}:deaf_application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
-        blocking_threads=THREADS,
+        blocking_threads=int(settings.limit("web_threads")),
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         websockets=False,
         log_level=LogLevels.error,
         process_name=None,

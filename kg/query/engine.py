@@ -9,10 +9,10 @@ import json
 import tempfile
 import time
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, TypedDict, Unpack
 
 import pyoxigraph as ox
 
@@ -35,6 +35,7 @@ _ERRORS: dict[str, type[KgError]] = {
     kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)
 }
 
+Gone = Callable[[], bool]  # whether nobody waits for an answer any more
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -79,6 +80,15 @@ class Answer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+class How(TypedDict, total=False):
+    """What ``run`` takes beside the query, for those who want Python values."""
+
+    client: str
+    deadline: float | None
+    snapshot: str | None
+    gone: Gone | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,56 +145,73 @@ class QueryService:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         deadline: float | None = None,
+        snapshot: str | None = None,
+        gone: Gone | None = None,
+        base: str = "",
     ) -> Answer:
         """Evaluate a query. ``format`` (a short name) beats ``accept``; ``deadline`` is seconds from now.
 
-        Raises the QueryError family, and NoSnapshot when nothing was ingested yet.
+        ``base`` is what relative IRIs are resolved against; without it they are errors.
+
+        ``snapshot`` is the id of the state to ask, the newest by default. ``gone`` is asked now and then whether
+        nobody waits for the answer any more. Raises the QueryError family, NoSnapshot when nothing was ingested yet,
+        and SnapshotGone.
         """
+        began = time.monotonic()  # the guard's own time counts
         guarded = check(text, self._int("max_query_bytes"), self._int("max_query_depth"), self.prefixes)
         written = by_name(guarded.form, format) if format else negotiate(guarded.form, accept)
         seconds = min(deadline or self._settings.limit("query_seconds"), self._settings.limit("query_seconds"))
         request = self._request(guarded, written, seconds, default_graphs, named_graphs)
+        request |= {"snapshot": snapshot, "base": base}
         try:
-            return self._answer(guarded, written, request, client, time.monotonic() + seconds)
+            return self._answer(guarded, written, request, client, began + seconds, gone)
         except _EngineSyntaxError as error:
             raise syntax_error(text, str(error), self.prefixes) from None
 
-    def select(self, text: str, *, client: str = "local", deadline: float | None = None) -> Rows:
+    def select(self, text: str, **how: Unpack[How]) -> Rows:
         """Run a SELECT and give its rows as terms."""
-        body = self.run(text, format="json", client=client, deadline=deadline).read()
+        body = self.run(text, format="json", **how).read()
         solutions = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
         names = tuple(variable.value for variable in solutions.variables)
         return Rows(names, tuple(tuple(solution) for solution in solutions))
 
-    def ask(self, text: str, *, client: str = "local", deadline: float | None = None) -> bool:
+    def ask(self, text: str, **how: Unpack[How]) -> bool:
         """Run an ASK."""
-        return bool(json.loads(self.run(text, format="json", client=client, deadline=deadline).read())["boolean"])
+        return bool(json.loads(self.run(text, format="json", **how).read())["boolean"])
 
-    def construct(self, text: str, *, client: str = "local", deadline: float | None = None) -> list[ox.Triple]:
+    def construct(self, text: str, **how: Unpack[How]) -> list[ox.Triple]:
         """Run a CONSTRUCT or DESCRIBE and give its triples."""
-        body = self.run(text, format="ntriples", client=client, deadline=deadline).read()
+        body = self.run(text, format="ntriples", **how).read()
         return [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
 
     def _answer(
-        self, guarded: Guarded, written: Format, request: Mapping[str, Any], client: str, deadline: float
+        self,
+        guarded: Guarded,
+        written: Format,
+        request: Mapping[str, Any],
+        client: str,
+        deadline: float,
+        gone: Gone | None,
     ) -> Answer:
         spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
         try:
-            snapshot = self._ask_a_worker(request, client, deadline, spool)
+            snapshot = self._ask_a_worker(request, client, deadline, spool, gone)
         except BaseException:
             spool.close()
             raise
         return Answer(guarded.form, written, snapshot, spool)
 
-    def _ask_a_worker(self, request: Mapping[str, Any], client: str, deadline: float, spool: IO[bytes]) -> str:
+    def _ask_a_worker(
+        self, request: Mapping[str, Any], client: str, deadline: float, spool: IO[bytes], gone: Gone | None
+    ) -> str:
         patient = False
         for _ in range(_ATTEMPTS):
             receiver = _Receiver(spool)
-            with self._pool.worker(client, deadline, patient) as lease:
+            with self._pool.worker(client, deadline, patient, gone) as lease:
                 try:
                     lease.worker.wait_until_ready(deadline)  # a moment in the express lane is for the query alone
-                    lease.worker.ask(request, lease.ends(deadline), receiver)
+                    lease.worker.ask(request, lease.ends(deadline), receiver, gone, self._crowded)
                 except WorkerLostError:  # it died idle: the system was short of memory, or somebody ended it
                     continue
                 except QueryTimeout:
@@ -213,6 +240,9 @@ class QueryService:
             "has_dataset": guarded.has_dataset,
             "from": [] if default_graphs or named_graphs else list(guarded.graphs),
         }
+
+    def _crowded(self) -> bool:
+        return self._pool.crowded
 
     def _start_worker(self) -> Worker:
         return Worker(self._settings.data_dir, self._int("query_memory_mb"), self.prefixes)

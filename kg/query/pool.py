@@ -3,15 +3,18 @@
 A client may hold ``per_client`` slots, running or waiting. One with several queries may use all ``size`` workers, but
 then a client that has none running gets one of as many reserve workers, so nobody waits for another's slow queries.
 When those are taken as well, by many clients, one more serves as an express lane: a query may try it for a moment, and
-queues again if that was not enough. So quick questions are answered while slow ones fill the house.
+queues again if that was not enough. It is for clients that used little lately, so a crowd of slow queries has it once.
+So quick questions are answered while slow ones fill the house.
 
 Reserve workers are started when they are first needed and then kept: a start costs more than most queries. Among those
-who wait, the one with the fewest running goes first, then the one who came first.
+who wait, the one with the fewest running goes first, then the one who used least lately, then the one who came first.
+Who would wait longer than its deadline allows is told so at once, with the time to come back.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 import time
 from collections import Counter
@@ -19,10 +22,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from kg.errors import QueryTimeout, StoreError, TooManyQueries
+from kg.errors import QueryCancelled, QueryQueue, StoreError, TooManyQueries
 from kg.query.process import Worker
+from kg.query.shares import Shares
 
 EXPRESS_SECONDS = 0.5  # nearly all questions of a page take less
+EXPRESS_USE = 1.0  # seconds of workers a client may have used lately and still try the express lane
+LOOK_SECONDS = 0.5  # how often a query that waits looks whether its client still does
 RETRY_AFTER = 2  # seconds; a slot comes free when a query ends, and most end sooner
 
 
@@ -61,6 +67,7 @@ class Pool:
         self._express = False
         self._running: Counter[str] = Counter()
         self._waiting: list[_Ticket] = []
+        self._shares = Shares()
         self._closed = False
 
     def warm(self) -> None:
@@ -73,19 +80,27 @@ class Pool:
             self._start_one()
 
     @contextmanager
-    def worker(self, client: str, deadline: float, patient: bool = False) -> Iterator[Lease]:
-        """A worker for one query; raises TooManyQueries at once, or QueryTimeout when none came free in time.
+    def worker(
+        self, client: str, deadline: float, patient: bool = False, gone: Callable[[], bool] | None = None
+    ) -> Iterator[Lease]:
+        """A worker for one query; raises TooManyQueries or QueryQueue at once, or QueryQueue when none came free.
 
-        ``patient``: not the express lane, which this query has tried.
+        ``patient``: not the express lane, which this query has tried. ``gone``: whether nobody waits any more.
         """
-        worker, express = self._enter(client, deadline, patient)
+        worker, express = self._enter(client, deadline, patient, gone)
+        began = time.monotonic()
         try:
             if worker is None:
                 self._prepare_spare()
                 worker = self._start()
             yield Lease(worker, express)
         finally:
-            self._leave(client, worker, express)
+            self._leave(client, worker, express, time.monotonic() - began)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether others run or wait beside one that asks; read without the lock, as it is a hint."""
+        return self._running.total() > 1 or bool(self._waiting)
 
     def close(self) -> None:
         """End the idle workers now and the busy ones when their queries are done; nobody gets one any more."""
@@ -128,15 +143,18 @@ class Pool:
         if not wanted and worker.usable:
             worker.close()
 
-    def _enter(self, client: str, deadline: float, patient: bool) -> tuple[Worker | None, bool]:
+    def _enter(
+        self, client: str, deadline: float, patient: bool, gone: Callable[[], bool] | None
+    ) -> tuple[Worker | None, bool]:
         """Wait for a turn; gives an idle worker or None when one has to be started, and whether it is express."""
         with self._changed:
             self._check_open()
             self._check_share(client)
             ticket = _Ticket(client, next(self._numbers), patient)
+            self._check_queue(ticket, deadline)
             self._waiting.append(ticket)
             try:
-                self._wait(ticket, deadline)
+                self._wait(ticket, deadline, gone)
                 express = not self._has_slot(client)
                 self._express = self._express or express
                 self._running[client] += 1
@@ -162,31 +180,51 @@ class Pool:
                 retry_after=RETRY_AFTER,
             )
 
-    def _wait(self, ticket: _Ticket, deadline: float) -> None:
+    def _check_queue(self, ticket: _Ticket, deadline: float) -> None:
+        """Who waits in vain keeps a thread and a connection busy; better to be told when to come back."""
+        if self._has_slot(ticket.client) or self._may_try_express(ticket):
+            return
+        ahead = sum(self._rank(other) < self._rank(ticket) for other in self._waiting)
+        wait = self._shares.usual * (ahead + 1) / self._size
+        if ahead and wait > deadline - time.monotonic():
+            raise _busy(f"{ahead} queries are before yours, which is more than can end in time.", wait)
+
+    def _wait(self, ticket: _Ticket, deadline: float, gone: Callable[[], bool] | None) -> None:
         while self._next() is not ticket:
             remaining = deadline - time.monotonic()
-            if remaining <= 0 or not self._changed.wait(remaining):
-                raise QueryTimeout("No reader came free in time: the service is busy.", retry_after=RETRY_AFTER)
+            if remaining <= 0:
+                raise _busy("No reader came free in time: the service is busy.", self._shares.usual)
+            if not self._changed.wait(min(remaining, LOOK_SECONDS)) and gone is not None and gone():
+                raise QueryCancelled("The client left before its turn came.")
             self._check_open()
 
     def _next(self) -> _Ticket | None:
         """Whose turn it is, if there is room for anybody who waits."""
         able = [ticket for ticket in self._waiting if self._has_slot(ticket.client) or self._has_express(ticket)]
-        return min(able, key=lambda ticket: (self._running[ticket.client], ticket.number), default=None)
+        return min(able, key=self._rank, default=None)
+
+    def _rank(self, ticket: _Ticket) -> tuple[int, int, int]:
+        return self._running[ticket.client], int(self._shares.used(ticket.client)), ticket.number
 
     def _has_slot(self, client: str) -> bool:
         reserve = 0 if self._running[client] else self._size
         return self._running.total() - self._express < self._size + reserve
 
     def _has_express(self, ticket: _Ticket) -> bool:
-        return not (self._express or ticket.patient or self._running[ticket.client])
+        return not self._express and self._may_try_express(ticket)
+
+    def _may_try_express(self, ticket: _Ticket) -> bool:
+        if ticket.patient or self._running[ticket.client]:
+            return False
+        return self._shares.used(ticket.client) < EXPRESS_USE
 
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError("The service is shutting down.")
 
-    def _leave(self, client: str, worker: Worker | None, express: bool) -> None:
+    def _leave(self, client: str, worker: Worker | None, express: bool, seconds: float) -> None:
         with self._changed:
+            self._shares.add(client, seconds)
             self._express = self._express and not express
             self._running[client] -= 1
             if not self._running[client]:
@@ -196,3 +234,8 @@ class Pool:
             self._keep(worker)
             if not worker.usable:  # the client is waiting for its error, not for the next worker
                 self._warm_behind_the_scenes()
+
+
+def _busy(why: str, wait: float) -> QueryQueue:
+    seconds = max(math.ceil(wait), RETRY_AFTER)
+    return QueryQueue(f"{why} Come back in {seconds} s.", retry_after=seconds)

@@ -11,15 +11,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import kg
-from kg.errors import KgError, QueryMemory, QueryRefused, QueryTimeout, StoreError
+from kg.errors import KgError, QueryCancelled, QueryMemory, QueryRefused, QueryTimeout, StoreError
 from kg.query.frames import ASK, END, ERROR, READY, Unpacker, write_frame
 from kg.query.lifeline import make_lifeline
 
 _PIECE = 262_144
+LOOK_SECONDS = 0.5  # how often one who waits for a worker looks at what else happens
+_NICE = 10  # a query that takes long leaves the processor to those that take a moment
 
 
 class WorkerLostError(Exception):
@@ -51,25 +54,42 @@ class Worker:
             os.close(inherited)
         self._ended = False
         self._ready = False
+        self._nice = False
 
     @property
     def usable(self) -> bool:
-        """Whether it can be asked: it was not ended, and did not die of itself."""
-        return not self._ended and self._process.poll() is None
+        """Whether it can be asked: it was not ended, did not die of itself, and is as fast as any."""
+        return not self._ended and self._process.poll() is None and not (self._nice and not self._hurry())
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, request: Mapping[str, Any], deadline: float, receive: Callable[[bytes, bytes], None]) -> None:
+    def ask(
+        self,
+        request: Mapping[str, Any],
+        deadline: float,
+        receive: Callable[[bytes, bytes], None],
+        gone: Callable[[], bool] | None = None,
+        crowded: Callable[[], bool] | None = None,
+    ) -> None:
         """Hand every frame of the answer to ``receive`` up to END or ERROR; kills the process at the deadline.
 
-        ``deadline`` is on time.monotonic's clock. Raises WorkerLostError, QueryTimeout, QueryMemory or QueryRefused.
+        ``deadline`` is on time.monotonic's clock; ``gone`` says whether nobody waits for the answer any more, and
+        ``crowded`` whether others want the processor. Raises WorkerLostError, QueryTimeout, QueryMemory, QueryRefused
+        or QueryCancelled.
         """
+
+        def look() -> None:
+            if gone is not None and gone():
+                raise QueryCancelled("The client left before the answer was there.")
+            if crowded is not None and crowded():
+                self._make_way()
+
         self.wait_until_ready(deadline)
         try:
             self._send(request)
-            self._receive(deadline, receive, (END, ERROR))
+            self._receive(deadline, receive, (END, ERROR), look)
         except BaseException:
             self.kill()
             raise
@@ -94,15 +114,28 @@ class Worker:
         except OSError as error:
             raise WorkerLostError from error
 
-    def _receive(self, deadline: float, receive: Callable[[bytes, bytes], None], last: tuple[bytes, ...]) -> None:
+    def _receive(
+        self,
+        deadline: float,
+        receive: Callable[[bytes, bytes], None],
+        last: tuple[bytes, ...],
+        look: Callable[[], None] | None = None,
+    ) -> None:
         assert self._process.stdout is not None
         pipe = self._process.stdout.fileno()
         unpacker, ready = Unpacker(), select.poll()
         ready.register(pipe, select.POLLIN)
+        next_look = time.monotonic() + LOOK_SECONDS
         while True:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0 or not ready.poll(remaining * 1000):
+            now = time.monotonic()
+            if now >= deadline:
                 raise QueryTimeout("")
+            if now >= next_look:
+                next_look = now + LOOK_SECONDS
+                if look is not None:
+                    look()
+            if not ready.poll(max(min(deadline, next_look) - now, 0) * 1000):
+                continue
             piece = os.read(pipe, _PIECE)
             if not piece:
                 raise self._obituary()
@@ -110,6 +143,22 @@ class Worker:
                 receive(kind, payload)
                 if kind in last:
                     return
+
+    def _make_way(self) -> None:
+        """Let others have the processor first."""
+        if not self._nice:
+            self._nice = True
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
+
+    def _hurry(self) -> bool:
+        """Be as fast as any again; the system may reserve that to administrators, then another worker must come."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+        except OSError:
+            return False
+        self._nice = False
+        return True
 
     def _obituary(self) -> Exception:
         """What the way a process ended says about the query that ended it."""

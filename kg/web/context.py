@@ -7,11 +7,13 @@ from typing import Any, cast
 
 from flask import current_app, request
 
-from kg.query.engine import QueryService
+from kg.query.engine import Gone, QueryService
 from kg.settings import Settings
 from kg.stores.base import Store
+from kg.updates import UpdateService
 from kg.web.gateway import Gateway, PerSnapshot
 from kg.web.metrics import Metrics
+from kg.web.presence import absence
 
 KEY = "conflict-kg"
 
@@ -40,5 +42,11 @@ def client() -> str:
     return request.remote_addr or "unknown"
 
 
+def gone() -> Gone | None:
+    """Tells whether the client has left; None where there is no connection to look at, as in a test."""
+    address = request.remote_addr
+    return absence(address) if address and "SERVER_SOFTWARE" in request.environ else None
+
+
 def gateway() -> Gateway:
-    return Gateway(services().queries, client())
+    return Gateway(services().queries, client(), gone())

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pyoxigraph import Triple
 
-from kg.query.engine import QueryService, Rows
+from kg.query.engine import Gone, QueryService, Rows
 from kg.query.formats import RESULTS
 from kg.web.page_queries import bind
 from kg.web.views.facts import Facts, Row, text_of
@@ -34,6 +34,7 @@ class Gateway:
 
     service: QueryService
     client: str
+    gone: Gone | None = None
 
     @property
     def pages(self) -> str:
@@ -42,18 +43,18 @@ class Gateway:
 
     def results(self, text: str) -> bytes:
         """The JSON results of a SELECT or ASK as the engine wrote them."""
-        return self.service.run(text, format="json", client=self.client).read()
+        return self.service.run(text, format="json", client=self.client, gone=self.gone).read()
 
     def any_form(self, text: str) -> tuple[bytes, str]:
         """The answer to a query of any form with its media type: JSON results, or Turtle."""
-        answer = self.service.run(text, accept=f"{JSON_RESULTS}, text/turtle", client=self.client)
+        answer = self.service.run(text, accept=f"{JSON_RESULTS}, text/turtle", client=self.client, gone=self.gone)
         return answer.read(), answer.media_type
 
     def rows(self, name: str, **values: Any) -> list[Row]:
-        return plain(self.service.select(bind(name, **values), client=self.pages))
+        return plain(self.service.select(bind(name, **values), client=self.pages, gone=self.gone))
 
     def triples(self, name: str, **values: Any) -> list[Triple]:
-        return self.service.construct(bind(name, **values), client=self.pages)
+        return self.service.construct(bind(name, **values), client=self.pages, gone=self.gone)
 
     def facts(self, name: str, **values: Any) -> Facts:
         return Facts.of(self.triples(name, **values))

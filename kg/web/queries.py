@@ -13,7 +13,7 @@ from kg.query.formats import RESULTS, Format
 from kg.query.resolve import Resolver
 from kg.query.saved import SavedQuery, saved_queries
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import client, gateway, services
+from kg.web.context import client, gateway, gone, services
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.representations import send
 from kg.web.tables import shown as table
@@ -81,7 +81,7 @@ def answer(name: str) -> Response:
         return not_modified(etag)
     if chosen is HTML:
         return stamp(Response(page(query)), etag)
-    answer = services().queries.run(bound(query), format=chosen.name, client=client())
+    answer = services().queries.run(bound(query), format=chosen.name, client=client(), gone=gone())
     return stamp(send(answer), etag)
 
 

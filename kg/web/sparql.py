@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request
+from rdflib import Graph
 from werkzeug.wrappers import Response as BaseResponse
 
-from kg.errors import KgError
+from kg.errors import BadParameter, KgError
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import client, services
+from kg.web.context import client, gone, services
 from kg.web.description import service_description
 from kg.web.negotiation import accept_of, wants_html
 from kg.web.protocol import SparqlRequest, parse
@@ -48,5 +49,7 @@ def evaluate(asked: SparqlRequest, query: str, accept: str) -> Response:
         client=client(),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        gone=gone(),
+        base=request.base_url,
     )
     return send(answer)

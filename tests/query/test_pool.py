@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from kg.errors import QueryTimeout, StoreError, TooManyQueries
+from kg.errors import QueryQueue, StoreError, TooManyQueries
 from kg.query.pool import Pool
 from kg.query.process import Worker
 from kg.settings import Settings
@@ -110,7 +110,7 @@ def test_even_the_reserve_has_an_end(pool: Pool) -> None:
     with ExitStack() as held:
         for client in "aabcd":
             held.enter_context(pool.worker(client, soon()))
-        with pytest.raises(QueryTimeout, match="busy"), pool.worker("e", soon()):
+        with pytest.raises(QueryQueue, match="busy"), pool.worker("e", soon()):
             pass
 
 
@@ -122,7 +122,7 @@ def test_when_all_is_taken_by_many_clients_a_query_may_try_the_express_lane_for_
         with pool.worker("d", late()) as lease:
             assert lease.express
             assert lease.ends(late()) < late() - 5
-        with pytest.raises(QueryTimeout, match="busy"), pool.worker("d", soon(), patient=True):
+        with pytest.raises(QueryQueue, match="busy"), pool.worker("d", soon(), patient=True):
             pass
         with pool.worker("d", late()) as again:
             assert again.express

@@ -1,0 +1,51 @@
+"""What each client used lately, so that those who used little go before those who use much.
+
+Seconds of workers, fading by half a minute: a client that holds readers for long is behind the others for a while and
+then forgotten. Whoever used less than a second counts as having used nothing, so that first come is first served.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+HALF_LIFE = 30.0  # seconds
+_REMEMBERED = 4_096  # clients; those who used least are forgotten first
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    seconds: float
+    at: float
+
+    def now(self, moment: float) -> float:
+        return float(self.seconds * 0.5 ** ((moment - self.at) / HALF_LIFE))
+
+
+class Shares:
+    """Not safe between threads by itself: the pool calls it under its own lock."""
+
+    def __init__(self) -> None:
+        self._uses: dict[str, _Use] = {}
+        self._usual = 0.0
+
+    def add(self, client: str, seconds: float) -> None:
+        moment = time.monotonic()
+        self._usual += (seconds - self._usual) / 8
+        self._uses[client] = _Use(self.used(client) + seconds, moment)
+        if len(self._uses) > _REMEMBERED:
+            self._forget(moment)
+
+    def used(self, client: str) -> float:
+        """Seconds of workers this client used lately."""
+        use = self._uses.get(client)
+        return use.now(time.monotonic()) if use else 0.0
+
+    @property
+    def usual(self) -> float:
+        """Seconds a worker was held for by the last few queries, on average."""
+        return self._usual
+
+    def _forget(self, moment: float) -> None:
+        most = sorted(self._uses.items(), key=lambda item: -item[1].now(moment))
+        self._uses = dict(most[: _REMEMBERED // 2])
