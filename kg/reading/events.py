@@ -68,6 +68,8 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
         agents, targets = (), _victims(scene, everyone[1] or everyone[0])
     elif kind in _WITHOUT_TARGET:
         targets = ()
+    if kind == "battle" and targets and set(targets) <= {m.key for m in scene.actors if m.kind is ActorKind.CIVILIANS}:
+        kind = "attack_on_civilians"  # who is attacked decides, as the word does not
     date = setting.date_near(scene, cue.first) or _begun(scene, cue, setting)
     return EventClaim(
         type=kind, status=status, evidence=_clause(scene, cue, text),
