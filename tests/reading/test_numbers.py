@@ -38,6 +38,7 @@ BOUNDS = [
     ("fr", "plus de 3 300 personnes", 3301, None, "moreThan"),
     ("fr", "quatre-vingt-dix-sept", 97, 97, "exact"),
     ("fr", "trente et un", 31, 31, "exact"),
+    ("fr", "des dizaines de milliers de personnes", 20_000, 99_999, "vague"),
     ("fr", "plus d'un million de personnes", 1_000_001, None, "moreThan"),
     ("de", "mehr als zwei Dutzend Menschen", 25, None, "moreThan"),
     ("de", "an die 19 000 Soldaten", 19_000, 19_000, "approximate"),
