@@ -200,6 +200,15 @@ def test_nobody_harmed_is_zero_and_not_nothing(language: str, text: str, kind: s
     assert (found.kind, found.low, found.high) == (Kind(kind), 0, 0)
 
 
+def test_suspects_are_no_sign_of_doubt() -> None:
+    assert figure("ФСБ предотвратила теракт, задержаны четверо подозреваемых.", "ru").status is Status.REPORTED
+
+
+def test_occupiers_are_not_the_army_of_the_country_they_occupy() -> None:
+    read = reading("Окупанти вдарили дронами по Одесі: двоє людей загинули.", "uk")
+    assert "Armed Forces of Ukraine" not in [a.name for a in read.actors]
+
+
 NO_FIGURES = [
     ("ru", "58-летний генерал проехал 300 километров, боевики и 5-я бригада остались в городе в 2014 году."),
     ("uk", "Військові збили 12 ракет і 20 дронів, 36-та бригада відбила 15 атак."),
