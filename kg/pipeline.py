@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
 from kg.rdf.iris import Iris
 from kg.reading import read
+from kg.reading.explain import SentenceStory, explain
 from kg.settings import Settings
 from kg.sources import SourceFailure, count_articles, files_below, read_source
 from kg.sources.jsonl import as_line
@@ -72,6 +74,19 @@ def extract(paths: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any
     open_index()
     for item in _inputs(paths, settings):
         yield item if isinstance(item, SourceFailure) else _record(item, settings)
+
+
+def explained(
+    paths: Iterable[Path], settings: Settings
+) -> Iterator[tuple[Reading, tuple[SentenceStory, ...]] | SourceFailure]:
+    """What `kg extract --explain` tells: each reading with its story, as for ``extract``."""
+    open_index()
+    for item in _inputs(paths, settings):
+        if isinstance(item, SourceFailure):
+            yield item
+            continue
+        story = _isolated(item, settings, partial(explain, item))
+        yield SourceFailure(item.source, story, as_line(item)) if isinstance(story, KgError) else story
 
 
 def ingest(

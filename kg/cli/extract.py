@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.table import Table
 
 from kg import pipeline
 from kg.cli import _console
+from kg.cli._explain import as_lines
+from kg.model import Reading
+from kg.reading.explain import SentenceStory
 from kg.settings import Settings
 from kg.sources import SourceFailure
+
+T = TypeVar("T")
 
 
 @click.command("extract")
@@ -20,18 +26,27 @@ from kg.sources import SourceFailure
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True, help="How to print."
 )
+@click.option("--explain", is_flag=True, help="Tell a person why: every sentence, number and decision.")
 @_console.tells_errors
-def command(paths: tuple[Path, ...], form: str) -> None:
+def command(paths: tuple[Path, ...], form: str, explain: bool) -> None:
     """Read articles (.txt, .jsonl, .html or folders of them) and print what they claim: one JSON object an article.
 
     \b
     Example:
       kg extract article.txt --format jsonl
       kg extract articles/ --format table
+      kg extract article.txt --explain
     """
-    show = _print_line if form == "jsonl" else _print_table
+    settings = Settings.from_env()
+    if explain:
+        _each(pipeline.explained(paths, settings), lambda told: _print_story(*told))
+    else:
+        _each(pipeline.extract(paths, settings), _print_line if form == "jsonl" else _print_table)
+
+
+def _each(results: Iterable[T | SourceFailure], show: Callable[[T], None]) -> None:
     done = failed = 0
-    for result in pipeline.extract(paths, Settings.from_env()):
+    for result in results:
         if isinstance(result, SourceFailure):
             _console.tell(f"refused: {result.error}")
             failed += 1
@@ -39,6 +54,11 @@ def command(paths: tuple[Path, ...], form: str) -> None:
             show(result)
             done += 1
     _console.exit_after(done, failed)
+
+
+def _print_story(reading: Reading, stories: Iterable[SentenceStory]) -> None:
+    for line in as_lines(reading, stories):
+        click.echo(line)  # which leaves colours out where there is no terminal
 
 
 def _print_line(record: dict[str, Any]) -> None:

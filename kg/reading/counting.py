@@ -19,7 +19,7 @@ _HELD = frozenset({Kind.CAPTURED, Kind.ABDUCTED, Kind.DISPLACED, Kind.RELEASED})
 
 def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     """The kind of a number, or None when it counts no people."""
-    if _excluded(scene, number):
+    if excluded(scene, number):
         return None
     noun = counted_noun(scene, number)
     if noun is None:
@@ -86,28 +86,44 @@ def _overrides(kind: Kind, found: tuple[Cue, int]) -> bool:
     return kind in _HELD and harm and found[1] <= TIGHT and not found[0].code.endswith(":event")
 
 
-def _excluded(scene: Scene, number: Number) -> bool:
+def why_not(scene: Scene, number: Number) -> str:
+    """Why a number that ``bind`` refused counts nobody, in a few words."""
+    reason = excluded(scene, number)
+    if reason:
+        return reason
+    noun = counted_noun(scene, number)
+    if noun is None:
+        return "no counted noun behind it, and nothing that lets it stand without one"
+    return f"counts {noun.gloss}, but no predicate says what befell them"
+
+
+def excluded(scene: Scene, number: Number) -> str:
+    """What a number is that counts no people; empty when it may count them."""
     tokens = scene.tokens
-    dated = any(d.first <= number.core <= d.last for d in scene.dates)
-    if _is_ratio(scene, number) or any(c.first == number.last + 1 for c in scene.cues("difference")):
-        return True  # a share, or "ten fewer dead": nobody is counted
-    if dated or any(c.code == "before" and c.last == number.first - 1 for c in scene.cues("unit")):
-        return True
-    after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
+    before = tokens[number.first - 1].text if number.first else ""
+    after = tokens[number.last + 1].text if number.last + 1 < len(tokens) else ""
+    if _is_ratio(scene, number):
+        return "part of a ratio"
+    if any(c.first == number.last + 1 for c in scene.cues("difference")):
+        return "a difference between two counts"  # "ten fewer dead": nobody is counted
+    if any(d.first <= number.core <= d.last for d in scene.dates):
+        return "part of a date"
+    if any(c.code == "before" and c.last == number.first - 1 for c in scene.cues("unit")):
+        return f"a number behind {before!r} counts no people"
     if any(c.code == "any" and c.first == number.last + 1 for c in scene.sentence.cues_of("unit")):
-        return not any(c.first == number.last + 1 for c in scene.sentence.cues_of("person"))
-    if after is not None and after.text in "%€$£°/":
-        return True
-    before = tokens[number.first - 1] if number.first else None
+        person = any(c.first == number.last + 1 for c in scene.sentence.cues_of("person"))
+        return "" if person else f"a unit or a thing is counted: {after!r}"
+    if after and after in "%€$£°/":
+        return f"an amount: {after!r} behind it"
     if number.indefinite and any(
         c.code in ("source", "of") and c.last == number.first - 1 for c in scene.cues("preposition")
     ):
-        return True  # "the wife of an attacker"
-    if before is not None and before.text in "€$£#/":
-        return True
-    if before is not None and after is not None and before.text == "(" and after.text == ")":
-        return number.bare_digits  # an age or a year in brackets
-    return _ordinal(scene, number)
+        return "an article that belongs to somebody else's noun"  # "the wife of an attacker"
+    if before and before in "€$£#/":
+        return f"an amount: {before!r} before it"
+    if (before, after) == ("(", ")"):
+        return "an age or a year in brackets" if number.bare_digits else ""
+    return "an ordinal" if _ordinal(scene, number) else ""
 
 
 def _is_ratio(scene: Scene, number: Number) -> bool:

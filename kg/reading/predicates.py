@@ -36,6 +36,18 @@ def predicate_of(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cu
     return cue, cost
 
 
+def why_not(scene: Scene, cue: Cue, number: Number, noun: Counted | None) -> str:
+    """Why a predicate of the sentence cannot bind a number, in a few words; empty when it could."""
+    end = noun.last if noun else number.last
+    if cue.code.split(":")[1] in ("noun", "toll"):
+        return "a noun: it counts what stands before it only"
+    if scene.distance(number.first, end, cue.first, cue.tail) > LIMIT:
+        return "too far away, or behind too many clauses"
+    if not takes(scene, cue, number, end):
+        return "by its voice and side it befell somebody else"
+    return ""
+
+
 def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
     """Whether a predicate takes the number as its patient: by form, voice and side."""
     form = cue.code.split(":")[1]

@@ -17,11 +17,20 @@ T = TypeVar("T", Actor, Place)
 def as_printed(article: Article, read: Callable[[Article], Reading]) -> Reading:
     """What ``read`` finds in an article whose text is free of tricks and shouting, with the quotes of the article."""
     seen = surface(article.text)
+    copy = _copy(article, seen)
+    return read(article) if copy is article else _Printer(article, seen, copy.text).reading(read(copy))
+
+
+def as_read(article: Article) -> Article:
+    """The copy of an article that the rules read; the article itself where they read it as it is."""
+    return _copy(article, surface(article.text))
+
+
+def _copy(article: Article, seen: Surface) -> Article:
     text = truecased(seen.text, article.language, article.published)
     if text == article.text:
-        return read(article)
-    reading = read(replace(article, text=text, body_start=seen.forth(article.body_start)))
-    return _Printer(article, seen, text).reading(reading)
+        return article
+    return replace(article, text=text, body_start=seen.forth(article.body_start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,7 @@ def _read(article: Article) -> Reading:
     scenes = annotate(article, languages.load(article.language))
     if not is_conflict(scenes):
         return Reading(article=article, notes=("The article is not about armed conflict: stored without claims.",))
-    language = languages.load(article.language)
-    issuer, headline = issuing_body(article, language, scenes), headline_places(article, language)
-    setting = Setting.of(article.published, scenes, issuer, headline)
-    figures, events, relations = _claims(scenes, setting, article.text)
+    figures, events, relations = _claims(scenes, setting_of(article, scenes), article.text)
     notes = () if article.published else ("The article has no date: relative dates stay unresolved.",)
     merged, _ = merge_events(events)
     reading = Reading(
@@ -48,6 +45,13 @@ def _read(article: Article) -> Reading:
         events=tuple(merged), figures=linked(unique(figures), merged), relations=tuple(relations), notes=notes,
     )  # fmt: skip
     return checked(reading)
+
+
+def setting_of(article: Article, scenes: Sequence[Scene]) -> Setting:
+    """Where and when the story stands before its first sentence is read."""
+    language = languages.load(article.language)
+    issuer, headline = issuing_body(article, language, scenes), headline_places(article, language)
+    return Setting.of(article.published, scenes, issuer, headline)
 
 
 def _claims(

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import main
 from tests.cli.conftest import Run
 
 
@@ -165,3 +167,14 @@ def test_samples_are_files_that_can_be_ingested(run: Run) -> None:
     files = [Path(line) for line in run("samples").stdout.splitlines()]
     assert len(files) >= 12
     assert all(file.is_file() for file in files)
+
+
+def test_extract_explains_itself_to_a_person_within_a_hundred_columns(tmp_path: Path) -> None:
+    file = tmp_path / "goma.txt"
+    file.write_text("Rebels killed 17 soldiers 20 km from Goma on Monday, the army of the country said. " * 2)
+    result = CliRunner().invoke(main, ["extract", str(file), "--explain"])
+    assert result.exit_code == 0
+    assert "kind    killed  <- predicate: killed" in result.stdout
+    assert "'20' = 20 exact: no figure: a unit or a thing is counted: 'km'" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 100
+    assert "\x1b" not in result.stdout
