@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import BadParameter
@@ -71,6 +71,8 @@ class Settings:
     limits: Mapping[str, int | float]
     trusted_hosts: tuple[str, ...] = LOOPBACK  # Host headers the server answers to; ("*",) = any
 
+    update_token: str = field(default="", repr=False)  # who sends it may write over HTTP; empty: nobody may
+    cors_origins: tuple[str, ...] = ()  # web pages of these origins may use the service; ("*",) = any may read
     def limit(self, name: str) -> float:
         return self.limits[name]
 
@@ -82,8 +84,18 @@ class Settings:
             raw = env.get(f"KG_{limit.name.upper()}")
             limits[limit.name] = limit.default if raw is None else _number(raw, limit)
         base = env.get("KG_BASE", "https://w3id.org/cekg/")
-        hosts = tuple(name.strip().lower() for name in env.get("KG_TRUSTED_HOSTS", "").split(",") if name.strip())
-        return cls(default_data_dir(env), base if base.endswith("/") else base + "/", limits, hosts or LOOPBACK)
+        return cls(
+            default_data_dir(env),
+            base if base.endswith("/") else base + "/",
+            limits,
+            _names(env.get("KG_TRUSTED_HOSTS", "")) or LOOPBACK,
+            env.get("KG_UPDATE_TOKEN", "").strip(),
+            _names(env.get("KG_CORS_ORIGINS", "")),
+        )
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip().lower() for name in listed.split(",") if name.strip())
 
 
 def _number(raw: str, limit: Limit) -> int | float:

@@ -20,6 +20,7 @@ ROUTE = (
     {"rdf"},
     {"stores"},
     {"query"},
+    {"updates"},
     {"graph"},
     {"extract", "report", "evaluation"},
     {"pipeline"},

@@ -13,12 +13,14 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
+from kg.query.columns import spelt_out
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, read_frame, write_frame
 from kg.query.lifeline import end_with
 from kg.query.sandbox import deny_network
@@ -43,7 +45,7 @@ class Reader:
             self.close()
             _limit_memory(resource.RLIM_INFINITY)
             before = _address_space()
-            self._snapshot = open_current(self._layout)
+            self._snapshot = open_by_id(self._layout, identifier) if identifier else open_current(self._layout)
             _limit_memory(self._allowed + max(_address_space() - before, 0))
         return self._snapshot
 
@@ -99,8 +101,9 @@ def _evaluate(
     default = _graphs(request["default_graphs"])
     named = _graphs(request["named_graphs"])
     chosen = default is not None or named is not None
-    answer = snapshot.store.query(
-        request["text"],
+    ask = partial(
+        snapshot.store.query,
+        base_iri=request["base"] or None,
         prefixes=dict(prefixes),
         use_default_graph_as_union=not snapshot.union and not chosen and not request["has_dataset"],
         default_graph=(default or []) if chosen else None,
@@ -108,6 +111,9 @@ def _evaluate(
     )
     write_answer(answer, request["format"], prefixes, send, request["max_bytes"])
 
+    answer = ask(request["text"])
+    if isinstance(answer, ox.QuerySolutions) and "*" in request["text"]:  # nothing is evaluated before it is read
+        answer = ask(spelt_out(request["text"], (variable.value for variable in answer.variables)))
 
 def _graphs(iris: list[str]) -> list[Any] | None:
     return [ox.NamedNode(iri) for iri in iris] or None

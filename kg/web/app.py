@@ -10,10 +10,12 @@ from kg.query.engine import QueryService
 from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.base import Store
+from kg.updates import UpdateService
 from kg.web import errors, filters, security
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
 from kg.web.context import KEY, Services, services
+from kg.web.gsp import blueprint as gsp
 from kg.web.neighbourhood import blueprint as neighbourhood
 from kg.web.ops import blueprint as ops
 from kg.web.overview import blueprint as overview
@@ -23,14 +25,14 @@ from kg.web.resources import blueprint as resources
 from kg.web.search import blueprint as search
 from kg.web.sparql import blueprint as sparql
 
-BLUEPRINTS = (sparql, queries, neighbourhood, search, overview, articles, resources, pages, api, ops)
+BLUEPRINTS = (sparql, gsp, queries, neighbourhood, search, overview, articles, resources, pages, api, ops)
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """Assemble the application; it opens nothing but snapshots, and those at the first request."""
     app = Flask("kg.web", static_folder="static", static_url_path="/static")
     served = store or open_store(settings)
-    app.extensions[KEY] = Services(settings, served, QueryService(settings, served))
+    app.extensions[KEY] = Services(settings, served, QueryService(settings, served), UpdateService(settings))
     app.json.sort_keys = False  # type: ignore[attr-defined]
     security.register(
         app,

@@ -23,6 +23,7 @@ class Services:
     settings: Settings
     store: Store
     queries: QueryService
+    updates: UpdateService
     metrics: Metrics = field(default_factory=Metrics)
     search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)

@@ -50,12 +50,14 @@ def bound_graph() -> Graph:
     return graph
 
 
-def service_description(endpoint: str, base: str) -> Graph:
+def service_description(endpoint: str, base: str, *, writable: bool = False) -> Graph:
     """The service as its standard vocabulary has it; the default graph is the union of the named graphs."""
     graph, service, dataset = bound_graph(), URIRef(endpoint), URIRef(base + "graph")
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, service))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
+    if writable:
+        graph.add((service, SD.supportedLanguage, SD.SPARQL11Update))
     graph.add((service, SD.feature, SD.UnionDefaultGraph))
     for name in RESULT_FORMATS:
         graph.add((service, SD.resultFormat, FORMATS[name]))

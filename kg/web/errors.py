@@ -43,6 +43,7 @@ TITLES: Mapping[str, str] = {
     "not-found": "Not found",
     "bad-parameter": "A parameter is missing or wrong",
     "query-not-acceptable": "No format that is accepted",
+    "unauthorized": "The token is missing or wrong",
     "content-type": "The content type is wrong",
     "http-400": "The request is not well-formed",
     "http-404": "There is no such address",
@@ -105,6 +106,8 @@ def respond(problem: Problem) -> Response:
         response = Response(body, problem.status, content_type="application/problem+json")
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-store"
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="updates"'
     if problem.status in RETRY_AFTER:
         response.headers["Retry-After"] = str(problem.extra.get("retry_after", RETRY_AFTER[problem.status]))
     return response

@@ -12,6 +12,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     "kg_requests_total": ("counter", "HTTP requests by route and status."),
     "kg_request_seconds_total": ("counter", "Time until the response began, by route."),
     "kg_queries_total": ("counter", "SPARQL queries at /sparql by outcome."),
+    "kg_updates_total": ("counter", "SPARQL updates at /sparql by outcome."),
     "kg_snapshot_age_seconds": ("gauge", "Seconds since the served snapshot was published."),
     "kg_ready": ("gauge", "1 when there is a snapshot to serve."),
 }

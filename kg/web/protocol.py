@@ -1,7 +1,7 @@
-"""The query half of the SPARQL 1.1 Protocol: an HTTP request becomes a ``SparqlRequest`` or an error; pure.
+"""The SPARQL 1.1 Protocol: an HTTP request becomes a ``SparqlRequest`` or an error; pure.
 
-Decoding is strict: text that is not UTF-8, two queries at once, or an update are told apart and refused, because a
-lenient reading would answer another question than the one asked.
+Decoding is strict: text that is not UTF-8, two queries at once, or a query with an update are told apart and refused,
+because a lenient reading would answer another question than the one asked.
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from pyoxigraph import NamedNode
 from werkzeug.http import parse_options_header
 
-from kg.errors import BadParameter, KgError, QueryRefused
+from kg.errors import BadParameter, KgError
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
+OPERATIONS: Mapping[str, str] = {
+    "default-graph-uri": "query",
+    "named-graph-uri": "query",
+    "using-graph-uri": "update",
+    "using-named-graph-uri": "update",
+}
 MAX_FIELDS = 200  # dataset graphs are named one a field
 
 
@@ -30,6 +37,9 @@ class SparqlRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    update: str | None = None
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
 
 
 def fields(encoded: bytes) -> list[tuple[str, str]]:
@@ -42,11 +52,11 @@ def fields(encoded: bytes) -> list[tuple[str, str]]:
         raise BadParameter(f"There are more than {MAX_FIELDS} parameters.") from None
 
 
-def direct_query(body: bytes) -> str:
+def direct(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadParameter("The query in the body is not UTF-8; the SPARQL Protocol knows no other encoding.") from None
+        raise BadParameter("The text in the body is not UTF-8; the SPARQL Protocol knows no other encoding.") from None
 
 
 def check_charset(options: Mapping[str, str]) -> None:
@@ -56,20 +66,17 @@ def check_charset(options: Mapping[str, str]) -> None:
 
 
 def posted(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
-    """The parameters that a POST body adds: a form's fields, or the query itself."""
+    """The parameters that a POST body adds: a form's fields, or the query or update itself."""
     media, options = parse_options_header(content_type)
     check_charset(options)
     if media.lower() == FORM:
         return fields(body)
     if media.lower() == DIRECT:
-        return [("query", direct_query(body))]
+        return [("query", direct(body))]
     if media.lower() == UPDATE:
-        raise refused_update()
-    raise ContentTypeError(f"A query is posted as {DIRECT} or {FORM}, not as {media or 'a body without a type'}.")
-
-
-def refused_update() -> QueryRefused:
-    return QueryRefused("This endpoint is read-only: it answers queries and takes no updates.", hint="Use `kg ingest`.")
+        return [("update", direct(body))]
+    kinds = f"{DIRECT}, {UPDATE} or {FORM}"
+    raise ContentTypeError(f"Queries and updates are posted as {kinds}, not as {media or 'a body without a type'}.")
 
 
 def single(parameters: list[tuple[str, str]], name: str) -> str | None:
@@ -80,18 +87,42 @@ def single(parameters: list[tuple[str, str]], name: str) -> str | None:
 
 
 def parse(method: str, url_query: bytes, content_type: str | None, body: bytes) -> SparqlRequest:
-    """Read a request by the protocol; raises BadParameter (400), QueryRefused (403) or ContentTypeError (415)."""
+    """Read a request by the protocol; raises BadParameter (400) or ContentTypeError (415)."""
     parameters = fields(url_query)
     if method == "POST":
         parameters += posted(content_type, body)
-    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in parameters):
-        raise refused_update()
-    query = single(parameters, "query")
-    if query is None and method == "POST":
+    query, update = single(parameters, "query"), single(parameters, "update")
+    if query is None and update is None and method == "POST":
         raise BadParameter("There is no query: send it as the form field query=.", parameter="query")
+    if query is not None and update is not None:
+        raise BadParameter("There is a query and an update: send one of them.", parameter="update")
+    check_graphs(parameters, "update" if query is not None else "query" if update is not None else "")
     return SparqlRequest(
         query,
-        tuple(value for name, value in parameters if name == "default-graph-uri"),
-        tuple(value for name, value in parameters if name == "named-graph-uri"),
+        every(parameters, "default-graph-uri"),
+        every(parameters, "named-graph-uri"),
         single(parameters, "format"),
+        update,
+        every(parameters, "using-graph-uri"),
+        every(parameters, "using-named-graph-uri"),
     )
+
+
+def every(parameters: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in parameters if key == name)
+
+
+def check_graphs(parameters: list[tuple[str, str]], other: str) -> None:
+    """The graphs must be absolute IRIs, and of the operation that is asked for: those of the other would be ignored."""
+    for name, value in parameters:
+        if OPERATIONS.get(name) == other:
+            raise BadParameter(f"{name} belongs to a request with {other}=.", parameter=name)
+        if name in OPERATIONS and not is_iri(value):
+            raise BadParameter(f"{name}={value[:80]} is not an absolute IRI.", parameter=name)
+
+
+def is_iri(value: str) -> bool:
+    try:
+        return bool(NamedNode(value))
+    except ValueError:
+        return False

@@ -1,4 +1,4 @@
-"""``/sparql``: the SPARQL 1.1 Protocol for queries, answers streamed as the engine writes them."""
+"""``/sparql``: the SPARQL 1.1 Protocol, answers streamed as the engine writes them; updates for who has the token."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kg.web.description import service_description
 from kg.web.negotiation import accept_of, wants_html
 from kg.web.protocol import SparqlRequest, parse
 from kg.web.representations import rdf_response, send
+from kg.web.update import check_may_write, read_more, update
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -20,12 +21,33 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> BaseResponse:
     """Answer a query; without one, show the form to a person and the service description to a program."""
+    read_more()
     asked = parse(request.method, request.query_string, request.content_type, request.get_data())
+    if asked.update is not None:
+        check_may_write()
+        return posted_update(asked, asked.update)
     if asked.query is not None:
         return answer(asked, asked.query)
     if wants_html(request.headers.get("Accept")):
         return redirect("/query", 303)
-    return rdf_response(service_description(request.base_url, services().settings.base_iri), asked.format)
+    return rdf_response(described(), asked.format)
+
+
+def described() -> Graph:
+    settings = services().settings
+    return service_description(request.base_url, settings.base_iri, writable=bool(settings.update_token))
+
+
+def posted_update(asked: SparqlRequest, text: str) -> Response:
+    if request.method != "POST":
+        raise BadParameter("An update is posted: a GET must not change anything.", parameter="update")
+    try:
+        response = update(asked, text)
+    except KgError as error:
+        services().metrics.add("kg_updates_total", outcome=error.code)
+        raise
+    services().metrics.add("kg_updates_total", outcome="ok")
+    return response
 
 
 def answer(asked: SparqlRequest, query: str) -> Response:
