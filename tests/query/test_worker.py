@@ -138,7 +138,7 @@ def test_a_worker_that_overran_is_dead_when_its_asker_is_told(worker: Worker) ->
     began = time.monotonic()
     with pytest.raises(QueryTimeout):
         ask(worker, CARTESIAN, seconds=0.2)
-    assert time.monotonic() - began < 0.7
+    assert time.monotonic() - began < 5  # the query would run for minutes
     assert not worker.usable
     assert not _runs_on(worker.pid)
 

@@ -169,9 +169,9 @@ def test_line_ends_and_composition_are_made_one(article: Callable[..., Article])
 
 
 def test_normalising_a_flood_of_marks_is_never_tried(refusal: Callable[..., KgError]) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     assert isinstance(refusal("a" + "\u0301\u0316" * 100_000), MalformedSource)
-    assert time.monotonic() - started < 2
+    assert time.thread_time() - started < 5  # it would take minutes
 
 
 def test_a_missing_file_is_a_failure_and_no_traceback(tmp_path: Path, settings: Settings) -> None:
