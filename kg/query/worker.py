@@ -45,7 +45,7 @@ class Reader:
             self.close()
             _limit_memory(resource.RLIM_INFINITY)
             before = _address_space()
-            self._snapshot = open_by_id(self._layout, identifier) if identifier else open_current(self._layout)
+            self._snapshot = open_current(self._layout)
             _limit_memory(self._allowed + max(_address_space() - before, 0))
         return self._snapshot
 
@@ -109,11 +109,11 @@ def _evaluate(
         default_graph=(default or []) if chosen else None,
         named_graphs=(named or []) if chosen else None,
     )
-    write_answer(answer, request["format"], prefixes, send, request["max_bytes"])
-
     answer = ask(request["text"])
     if isinstance(answer, ox.QuerySolutions) and "*" in request["text"]:  # nothing is evaluated before it is read
         answer = ask(spelt_out(request["text"], (variable.value for variable in answer.variables)))
+    write_answer(answer, request["format"], prefixes, send, request["max_bytes"])
+
 
 def _graphs(iris: list[str]) -> list[Any] | None:
     return [ox.NamedNode(iri) for iri in iris] or None
