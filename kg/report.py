@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolutions
+
+from kg.stores.snapshots import Snapshot
 
 PREFIXES = {
     "cek": "https://w3id.org/cekg/ns#",
@@ -81,13 +83,13 @@ class ArticleReport:
     figures: tuple[FigureLine, ...]
 
 
-def report(store: Store) -> Iterator[ArticleReport]:
-    """Every article of a snapshot's store, oldest first."""
-    speakers = _speakers(store)
+def report(snapshot: Snapshot) -> Iterator[ArticleReport]:
+    """Every article of a snapshot, oldest first."""
+    speakers = _speakers(snapshot)
     figures: dict[str, dict[str, FigureLine]] = defaultdict(dict)
-    for row in _rows(store, FIGURES):
+    for row in _rows(snapshot, FIGURES):
         figures[row["article"]][row["figure"]] = _line(row, speakers.get(row["figure"], ()))
-    for row in _rows(store, ARTICLES):
+    for row in _rows(snapshot, ARTICLES):
         yield ArticleReport(
             iri=row["article"],
             headline=row.get("headline") or row.get("identifier", ""),
@@ -109,19 +111,19 @@ def foremost(figures: tuple[FigureLine, ...], most: int) -> tuple[FigureLine, ..
     return tuple(firsts[rank] for rank in sorted(firsts))[:most]
 
 
-def _rows(store: Store, query: str) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, query: str) -> Iterator[Row]:
     """Solutions as plain strings; a variable without a value is left out."""
-    solutions = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    solutions = snapshot.query(query, prefixes=PREFIXES)
     assert isinstance(solutions, QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield {name: getattr(solution[name], "value", "") for name in names if solution[name] is not None}
 
 
-def _speakers(store: Store) -> dict[str, tuple[str, ...]]:
+def _speakers(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     """Per figure the names of its chain, root first; step 0 is the publisher, which the article's line names."""
     chains: dict[str, dict[int, str]] = defaultdict(dict)
-    for row in _rows(store, STEPS):
+    for row in _rows(snapshot, STEPS):
         chains[row["figure"]].setdefault(int(row["order"]), row["name"])
     return {
         figure: tuple(steps[order] for order in sorted(steps, reverse=True) if order > 0)

@@ -51,7 +51,7 @@ def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool
         click.echo(_summary(counts, time.monotonic() - started))
     if with_report:
         with store.snapshot() as snapshot:
-            print_short(list(report(snapshot.store)))
+            print_short(list(report(snapshot)))
     _console.exit_after(counts[Outcome.STORED] + counts[Outcome.DUPLICATE], counts[Outcome.DEAD])
 
 

@@ -34,7 +34,7 @@ def command(short: bool, as_json: bool) -> None:
       kg report --json
     """
     with open_store(Settings.from_env()).snapshot() as snapshot:
-        articles = report(snapshot.store)
+        articles = report(snapshot)
         if as_json:
             print_json(articles)
         else:
