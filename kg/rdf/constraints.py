@@ -15,7 +15,7 @@ Check = Callable[[Lookup, Term], bool]  # of a node
 Rule = Callable[[Lookup, Term, tuple[Term, ...]], bool]  # of a node and the values of its path
 
 
-class Unknown(Exception):  # noqa: N818 - a name for what is left to the validator, not a failure
+class Unknown(Exception):
     """A part of SHACL that is not compiled."""
 
 
