@@ -20,12 +20,28 @@ from kg.web.neighbourhood import blueprint as neighbourhood
 from kg.web.ops import blueprint as ops
 from kg.web.overview import blueprint as overview
 from kg.web.pages import blueprint as pages
+from kg.web.path import blueprint as path
 from kg.web.queries import blueprint as queries
 from kg.web.resources import blueprint as resources
 from kg.web.search import blueprint as search
+from kg.web.snapshots import blueprint as snapshots
 from kg.web.sparql import blueprint as sparql
 
-BLUEPRINTS = (sparql, gsp, queries, neighbourhood, search, overview, articles, resources, pages, api, ops)
+BLUEPRINTS = (
+    sparql,
+    gsp,
+    queries,
+    neighbourhood,
+    path,
+    search,
+    overview,
+    articles,
+    resources,
+    pages,
+    api,
+    ops,
+    snapshots,
+)
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:

@@ -6,6 +6,7 @@ import "./style/base.css";
 import "./style/frame.css";
 import "./style/landing.css";
 import "./style/explore.css";
+import "./style/arrange.css";
 import "./style/claims.css";
 import { App } from "./app";
 import { listenToHistory } from "./data/view";

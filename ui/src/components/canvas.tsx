@@ -5,7 +5,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Network } from "../data/network";
 import type { Selection } from "../data/view";
 import type { Scene } from "../graph/scene";
+import type { Group } from "../graph/communities";
 import type { Point } from "../graph/layout";
+import type { Drawing } from "../graph/svg";
 import { onThemeChange } from "../graph/theme";
 import { hasWebGl } from "../graph/webgl";
 import { t } from "../i18n";
@@ -17,7 +19,17 @@ interface Props {
   selection: Selection | null;
   onSelect(selection: Selection | null): void;
   onExpand(iri: string): void;
+  onPin?(iri: string, place: Point): void;
+  pins?: ReadonlyMap<string, Point>;
+  groups?: readonly Group[];
+  /** Actors and relations to keep bright while nothing is selected. */
+  bright?: ReadonlySet<string> | null;
+  /** Told how to draw the picture once it is there. */
+  onReady?(draw: (title: string) => Drawing): void;
 }
+
+const NO_PINS: ReadonlyMap<string, Point> = new Map();
+const NO_GROUPS: readonly Group[] = [];
 
 /** The frame also tells scripts where an actor or a relation is drawn. */
 export interface Frame extends HTMLDivElement {
@@ -30,7 +42,7 @@ export function Canvas(props: Props) {
   return drawable ? <Picture {...props} /> : <Notice>{t("canvas.noWebgl")}</Notice>;
 }
 
-function Picture({ network, name, selection, onSelect, onExpand }: Props) {
+function Picture({ network, name, selection, onSelect, onExpand, onPin, pins = NO_PINS, groups = NO_GROUPS, bright = null, onReady }: Props) {
   const frame = useRef<Frame>(null);
   const [scene, setScene] = useState<Scene | null>(null);
 
@@ -42,7 +54,8 @@ function Picture({ network, name, selection, onSelect, onExpand }: Props) {
     // Sigma needs WebGL to be loaded at all, so it comes as a chunk of its own.
     void import("../graph/scene").then(({ Scene }) => {
       if (gone) return;
-      made = new Scene(element, { select: onSelect, expand: onExpand });
+      made = new Scene(element, { select: onSelect, expand: onExpand, pin: (iri, place) => onPin?.(iri, place) });
+      onReady?.((title) => (made as Scene).drawing(title));
       element.locate = (key) => made?.locate(key) ?? null;
       setScene(made);
     });
@@ -58,8 +71,10 @@ function Picture({ network, name, selection, onSelect, onExpand }: Props) {
     if (!scene) return;
     const element = frame.current;
     element?.removeAttribute("data-settled");
-    void scene.show(network).then(() => element?.setAttribute("data-settled", ""));
-  }, [scene, network]);
+    void scene.show(network, pins).then(() => element?.setAttribute("data-settled", ""));
+  }, [scene, network, pins]);
+  useEffect(() => scene?.group(groups), [scene, groups, network]);
+  useEffect(() => scene?.highlight(bright), [scene, bright, network]);
   useEffect(() => scene?.select(selection), [scene, selection, network]);
 
   const label = t("canvas.label", { name, nodes: network.nodes.size, edges: network.edges.size });

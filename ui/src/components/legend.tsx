@@ -3,13 +3,14 @@
 import type { ComponentChildren } from "preact";
 
 import { facetCounts, type Facet, type Network } from "../data/network";
-import { change } from "../data/view";
+import { change, type View } from "../data/view";
 import { number, t, word } from "../i18n";
 import { lookOf } from "../vocabulary";
+import { Removed } from "./arrange";
 import { KindGlyph, RelationGlyph } from "./glyphs";
 import { StatusChip } from "./status";
 
-export function Legend({ network, hidden }: { network: Network; hidden: ReadonlySet<string> }) {
+export function Legend({ network, hidden, current }: { network: Network; hidden: ReadonlySet<string>; current: View }) {
   const looks = new Map([...network.nodes.values()].map((node) => [node.kind, lookOf(node)]));
   return (
     <details class="legend" open={matchMedia("(min-width: 60rem)").matches}>
@@ -17,6 +18,7 @@ export function Legend({ network, hidden }: { network: Network; hidden: Readonly
       <Group facet="relation" title={t("legend.relation")} network={network} hidden={hidden} mark={(value) => <RelationGlyph relation={value} />} />
       <Group facet="kind" title={t("legend.kind")} network={network} hidden={hidden} mark={(value) => <KindGlyph kind={looks.get(value) ?? "other"} />} />
       <Group facet="status" title={t("legend.status")} network={network} hidden={hidden} />
+      <Removed network={network} current={current} />
       {hidden.size > 0 && (
         <button type="button" onClick={() => change({ hidden: new Set() }, "replace")}>
           {t("legend.reset")}

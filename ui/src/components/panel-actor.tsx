@@ -6,12 +6,14 @@ import { fetchFigures, fetchMentions } from "../data/api";
 import { recordAddress } from "../data/addresses";
 import { edgeKey, neighbourCount, type Network } from "../data/network";
 import { useLoaded } from "../data/resource";
-import { change } from "../data/view";
+import { change, view } from "../data/view";
 import type { NetworkEdge } from "../data/types";
 import { date } from "../format";
 import { number, t, tn, word } from "../i18n";
 import { lookOf, relationLook } from "../vocabulary";
-import { centre, expand } from "./explore";
+import { ChooseNeighbours } from "./choose-neighbours";
+import { ChoosePath } from "./choose-path";
+import { centre, expand, pin, remove } from "./explore";
 import { FigureCard } from "./figure";
 import { KindGlyph, RelationGlyph } from "./glyphs";
 import { Loading } from "./notice";
@@ -28,8 +30,23 @@ export function ActorPanel({ iri, network, seed }: { iri: string; network: Netwo
       <p class="soft">
         {word("kind", node?.kind ?? "other")} · {t("table.neighbours")}: {number(neighbourCount(network, iri))}
       </p>
+      <Actions iri={iri} seed={seed} network={network} />
+      <Figures iri={iri} />
+      <Neighbours iri={iri} network={network} />
+      <Articles iri={iri} />
+    </>
+  );
+}
+
+function Actions({ iri, seed, network }: { iri: string; seed: string; network: Network }) {
+  const [asking, setAsking] = useState<"neighbours" | "path" | null>(null);
+  const { removed, pins } = view.value;
+  const isSeed = iri === seed;
+  const toggle = (what: "neighbours" | "path") => setAsking(asking === what ? null : what);
+  return (
+    <>
       <p class="actions">
-        {iri !== seed && (
+        {!isSeed && (
           <>
             <button type="button" onClick={() => expand(iri)}>
               {t("view.expand")}
@@ -37,13 +54,31 @@ export function ActorPanel({ iri, network, seed }: { iri: string; network: Netwo
             <button type="button" onClick={() => centre(iri)}>
               {t("view.centre")}
             </button>
+            <button type="button" onClick={() => remove(iri, removed)} aria-keyshortcuts="Delete">
+              {t("arrange.hide")}
+            </button>
+            <button type="button" onClick={() => change({ pathTo: iri, selection: null })}>
+              {t("path.here")}
+            </button>
           </>
+        )}
+        {pins.has(iri) && (
+          <button type="button" onClick={() => pin(iri, null)}>
+            {t("arrange.unpinOne")}
+          </button>
+        )}
+        <button type="button" aria-expanded={asking === "neighbours"} onClick={() => toggle("neighbours")}>
+          {t("choose.open")}
+        </button>
+        {isSeed && (
+          <button type="button" aria-expanded={asking === "path"} onClick={() => toggle("path")}>
+            {t("path.open")}
+          </button>
         )}
         <a href={recordAddress(iri)}>{t("panel.record")}</a>
       </p>
-      <Figures iri={iri} />
-      <Neighbours iri={iri} network={network} />
-      <Articles iri={iri} />
+      {asking === "neighbours" && <ChooseNeighbours iri={iri} network={network} onDone={() => setAsking(null)} />}
+      {asking === "path" && <ChoosePath onDone={() => setAsking(null)} />}
     </>
   );
 }

@@ -13,11 +13,13 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 interface Props {
   onChoose(hit: SearchHit): void;
   large?: boolean;
+  /** A second box on a page: only actors, and "/" leads to the first. */
+  plain?: boolean;
 }
 
 type Answer = SearchAnswer & { query: string };
 
-export function SearchBox({ onChoose, large = false }: Props) {
+export function SearchBox({ onChoose, large = false, plain = false }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
@@ -25,7 +27,8 @@ export function SearchBox({ onChoose, large = false }: Props) {
   const [failed, setFailed] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  useSlashKey(input);
+  useSlashKey(input, !plain);
+  const type = plain ? "actor" : undefined;
 
   useEffect(() => {
     const query = text.trim();
@@ -33,7 +36,7 @@ export function SearchBox({ onChoose, large = false }: Props) {
     if (!query) return setAnswer(null);
     const abort = new AbortController();
     const ask = () =>
-      search(query, abort.signal).then(
+      search(query, abort.signal, type).then(
         (found) => {
           if (abort.signal.aborted) return;
           setAnswer({ ...found, query });
@@ -70,7 +73,7 @@ export function SearchBox({ onChoose, large = false }: Props) {
       event.preventDefault();
       // Enter may come before the list does: what it would have on top is then still to be asked for.
       if (shown && answer?.query === typed) choose(hits[active]);
-      else if (typed) void search(typed, new AbortController().signal).then(({ results }) => choose(results[0]));
+      else if (typed) void search(typed, new AbortController().signal, type).then(({ results }) => choose(results[0]));
     } else if (event.key === "Escape") {
       if (open && shown) setOpen(false);
       else setText("");
@@ -78,9 +81,9 @@ export function SearchBox({ onChoose, large = false }: Props) {
   };
 
   return (
-    <div class={large ? "search large" : "search"} role="search">
+    <div class={large ? "search large" : "search"} role={plain ? undefined : "search"}>
       <label class="hidden" for={`${id}-input`}>
-        {t("search.label")}
+        {t(plain ? "search.actor" : "search.label")}
       </label>
       <svg class="lens" viewBox="0 0 20 20" aria-hidden="true">
         <circle cx="8.5" cy="8.5" r="5.5" />
@@ -95,7 +98,7 @@ export function SearchBox({ onChoose, large = false }: Props) {
         aria-expanded={shown}
         aria-controls={`${id}-list`}
         aria-activedescendant={shown && hits.length > 0 ? optionId(active) : undefined}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={plain ? undefined : "/"}
         placeholder={t("search.placeholder")}
         autocomplete="off"
         autocapitalize="off"
@@ -109,9 +112,11 @@ export function SearchBox({ onChoose, large = false }: Props) {
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
-      <kbd aria-hidden="true" title={t("search.hint")}>
-        /
-      </kbd>
+      {!plain && (
+        <kbd aria-hidden="true" title={t("search.hint")}>
+          /
+        </kbd>
+      )}
       <div class="choices" hidden={!shown} onMouseDown={(event) => event.preventDefault()}>
         <ul id={`${id}-list`} role="listbox" aria-label={t("search.label")}>
           {hits.map((hit, index) => (
@@ -153,9 +158,10 @@ function Footnote({ answer, failed, text }: { answer: Answer | null; failed: str
   return more > 0 ? <p class="note">{tn("search.more", more)}</p> : null;
 }
 
-function useSlashKey(input: { current: HTMLInputElement | null }): void {
+function useSlashKey(input: { current: HTMLInputElement | null }, enabled: boolean): void {
   // Before the first paint: a reader, or a test, may be that quick.
   useLayoutEffect(() => {
+    if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;

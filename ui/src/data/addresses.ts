@@ -13,7 +13,3 @@ export function hashOfArticle(iri: string): string {
 export function quoteAddress(hash: string, start: number, end: number): string {
   return `/articles/${hash}#char=${start},${end}`;
 }
-
-export function exportAddress(iri: string, depth: number, limit: number, format: string): string {
-  return `/graph/neighbourhood?${new URLSearchParams({ iri, depth: String(depth), limit: String(limit), format })}`;
-}

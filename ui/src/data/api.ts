@@ -33,12 +33,19 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-export function fetchNeighbourhood(iri: string, depth: number, limit: number, signal: AbortSignal): Promise<Neighbourhood> {
-  return getJson<Neighbourhood>("/graph/neighbourhood", { iri, depth, limit, format: "json" }, signal);
+/** First and last day; empty for all of time, the undated included. */
+export type Window = { begin: string; end: string } | Record<string, never>;
+
+export function fetchNeighbourhood(iri: string, depth: number, limit: number, signal: AbortSignal, within: Window = {}): Promise<Neighbourhood> {
+  return getJson<Neighbourhood>("/graph/neighbourhood", { iri, depth, limit, format: "json", ...within }, signal);
 }
 
-export function search(text: string, signal: AbortSignal): Promise<SearchAnswer> {
-  return getJson<SearchAnswer>("/search", { q: text, limit: 8, format: "json" }, signal);
+export function fetchPath(from: string, to: string, signal: AbortSignal, within: Window = {}): Promise<Neighbourhood> {
+  return getJson<Neighbourhood>("/graph/path", { from, to, ...within }, signal);
+}
+
+export function search(text: string, signal: AbortSignal, type?: string): Promise<SearchAnswer> {
+  return getJson<SearchAnswer>("/search", { q: text, limit: 8, format: "json", ...(type && { type }) }, signal);
 }
 
 export function fetchOverview(signal: AbortSignal): Promise<Overview> {

@@ -29,9 +29,10 @@ export function merge(seed: string, parts: readonly Neighbourhood[]): Network {
 }
 
 /** The network without what is hidden; an actor left without any edge goes too, the seed never. */
-export function withoutHidden(network: Network, hidden: ReadonlySet<string>): Network {
-  if (hidden.size === 0) return network;
-  const shown = ([iri, node]: [string, NetworkNode]) => iri === network.seed || !hidden.has(`kind:${node.kind}`);
+export function withoutHidden(network: Network, hidden: ReadonlySet<string>, removed: readonly string[] = []): Network {
+  if (hidden.size === 0 && removed.length === 0) return network;
+  const gone = new Set(removed);
+  const shown = ([iri, node]: [string, NetworkNode]) => iri === network.seed || !(hidden.has(`kind:${node.kind}`) || gone.has(iri));
   const nodes = new Map([...network.nodes].filter(shown));
   const edges = new Map([...network.edges].filter(([, edge]) => nodes.has(edge.source) && nodes.has(edge.target) && keeps(edge, hidden)));
   const joined = new Set([network.seed]);
@@ -71,4 +72,16 @@ export function neighbourCount(network: Network, iri: string): number {
     if (edge.target === iri) others.add(edge.source);
   }
   return others.size;
+}
+
+/** The relations whose two ends are both among these. */
+export function edgesBetween(network: Network, some: ReadonlySet<string>): string[] {
+  return [...network.edges].filter(([, edge]) => some.has(edge.source) && some.has(edge.target)).map(([key]) => key);
+}
+
+/** A part of a neighbourhood: its seed and the neighbours that were chosen, with what joins them. */
+export function onlyThese(part: Neighbourhood, chosen: ReadonlySet<string>): Neighbourhood {
+  const nodes = part.nodes.filter(({ id }) => chosen.has(id));
+  const edges = part.edges.filter(({ source, target }) => chosen.has(source) && chosen.has(target));
+  return { ...part, nodes, edges };
 }

@@ -57,6 +57,24 @@ export class LabelLayer {
     }
   }
 
+  /** A dot in the middle of every pinned actor. */
+  drawPins(theme: Theme, pinned: Iterable<string>): void {
+    const context = this.sigma.getCanvases()["labels"]?.getContext("2d");
+    const graph = this.sigma.getGraph();
+    if (!context) return;
+    for (const key of pinned) {
+      if (!graph.hasNode(key)) continue;
+      const { x, y } = this.sigma.graphToViewport(graph.getNodeAttributes(key) as { x: number; y: number });
+      context.beginPath();
+      context.arc(x, y, 3.5, 0, Math.PI * 2);
+      context.fillStyle = theme.colour("--canvas");
+      context.fill();
+      context.lineWidth = 1.5;
+      context.strokeStyle = theme.colour("--ink");
+      context.stroke();
+    }
+  }
+
   private nodes(): Labelled[] {
     const graph = this.sigma.getGraph() as MultiDirectedGraph;
     return graph.mapNodes((key, attributes) => {

@@ -11,11 +11,15 @@ import { LayoutRunner, layoutJob, type Point, type Positions } from "./layout";
 import { buildGraph, nodeSizes } from "./model";
 import { LineProgram } from "./edge-program";
 import { ShapeProgram } from "./node-program";
+import type { Group } from "./communities";
+import { drawAreas, groupColour, hull, type Area } from "./hulls";
+import type { Drawing } from "./svg";
 import { prefersReducedMotion, readTheme, type Theme } from "./theme";
 
 export interface SceneEvents {
   select(selection: Selection | null): void;
   expand(iri: string): void;
+  pin(iri: string, place: Point): void;
 }
 
 export class Scene {
@@ -28,6 +32,11 @@ export class Scene {
   private hovered: Selection | null = null;
   private seed = "";
   private positions = new Map<string, Point>();
+  private pins: Positions = new Map();
+  private groups: readonly Group[] = [];
+  private highlighted: ReadonlySet<string> | null = null;
+  private dragged: string | null = null;
+  private readonly backdrop: CanvasRenderingContext2D | null;
 
   constructor(
     private readonly container: HTMLElement,
@@ -56,12 +65,18 @@ export class Scene {
       defaultDrawNodeHover: () => undefined,
     });
     this.labels = new LabelLayer(this.sigma);
+    this.sigma.createCanvasContext("areas");
+    container.prepend(this.sigma.getCanvases()["areas"] as HTMLCanvasElement);
+    this.sigma.resize(true);
+    this.backdrop = this.sigma.getCanvases()["areas"]?.getContext("2d") ?? null;
     this.listen();
   }
 
   /** Draw a network; actors that were drawn before move from where they were. */
-  async show(network: Network): Promise<void> {
+  async show(network: Network, pins: Positions): Promise<void> {
     this.seed = network.seed;
+    this.pins = pins;
+    pins.forEach((place, iri) => this.positions.set(iri, place));
     this.hovered = null;
     this.sigma.setGraph(buildGraph(network, this.positions));
     this.refocus();
@@ -72,7 +87,37 @@ export class Scene {
     const job = layoutJob(network, this.positions, room, frame.width, frame.height);
     this.sigma.setCustomBBox({ x: [-frame.width / 2, frame.width / 2], y: [-frame.height / 2, frame.height / 2] });
     const positions = await this.layout.run(job);
-    if (positions) this.move(positions);
+    if (positions) this.move(new Map([...positions].map(([iri, place]) => [iri, pins.get(iri) ?? place])));
+  }
+
+  /** Areas behind the picture for groups of actors. */
+  group(groups: readonly Group[]): void {
+    this.groups = groups;
+    this.sigma.refresh();
+  }
+
+  /** Keep these actors and relations bright while nothing is selected. */
+  highlight(keys: ReadonlySet<string> | null): void {
+    this.highlighted = keys;
+    this.refocus();
+  }
+
+  /** What is on the screen, for a picture file. */
+  drawing(title: string): Drawing {
+    const graph = this.sigma.getGraph() as MultiDirectedGraph;
+    const { width, height } = this.sigma.getDimensions();
+    const colour = (tint: unknown) => this.theme.colour(tint as string);
+    const nodes = graph.mapNodes((key, look) => {
+      const { label, sides, turn, scale, hollow } = look as { label: string; sides: number; turn: number; scale: number; hollow: boolean };
+      const size = this.sigma.scaleSize(look["size"] as number);
+      return { ...this.nodePoint(key), label: shortened(label), sides, turn, scale, hollow, size, colour: colour(look["tint"]), ring: look["ring"] === 1 };
+    });
+    const edges = graph.mapEdges((key, look) => {
+      const { line, arrow } = look as { line: "solid"; arrow: boolean };
+      return { ...this.ends(key), colour: colour(look["tint"]), width: look["size"] as number, line, arrow };
+    });
+    const areas = this.areas().map(({ name, colour: tint, points }) => ({ name, colour: colour(tint), outline: hull(points) }));
+    return { width, height, paper: colour("--canvas"), ink: colour("--ink"), font: this.theme.font, title, areas, nodes, edges };
   }
 
   select(selection: Selection | null): void {
@@ -111,6 +156,27 @@ export class Scene {
     this.sigma.kill();
   }
 
+  /** The two ends of a line as it is drawn: beside its neighbours, and clear of the shapes. */
+  private ends(key: string): { from: Point; to: Point } {
+    const graph = this.sigma.getGraph() as MultiDirectedGraph;
+    const [source, target] = graph.extremities(key) as [string, string];
+    const [from, to] = [this.nodePoint(source), this.nodePoint(target)];
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const [x, y] = [(to.x - from.x) / length, (to.y - from.y) / length];
+    const shift = graph.getEdgeAttribute(key, "shift") as number;
+    const clear = (node: string) => this.sigma.scaleSize(graph.getNodeAttribute(node, "size") as number) + 4;
+    const beside = (point: Point, along: number) => ({ x: point.x + x * along + y * shift, y: point.y + y * along - x * shift });
+    return { from: beside(from, clear(source)), to: beside(to, -clear(target)) };
+  }
+
+  private areas(): Area[] {
+    const graph = this.sigma.getGraph();
+    return this.groups.flatMap(({ name, members }, index) => {
+      const points = members.filter((iri) => graph.hasNode(iri)).map((iri) => this.nodePoint(iri));
+      return points.length > 1 ? [{ name, colour: groupColour(index), points }] : [];
+    });
+  }
+
   private nodePoint(node: string): Point {
     return this.sigma.graphToViewport(this.sigma.getGraph().getNodeAttributes(node) as Point);
   }
@@ -129,7 +195,7 @@ export class Scene {
 
   private refocus(): void {
     const graph = this.sigma.getGraph() as MultiDirectedGraph;
-    this.focus = focusOf(graph, this.hovered ?? this.selection);
+    this.focus = focusOf(graph, this.hovered ?? this.selection) ?? this.highlighted;
     this.sigma.refresh();
   }
 
@@ -157,10 +223,49 @@ export class Scene {
     const first = new Set([this.seed]);
     for (const selection of [this.selection, this.hovered]) if (selection?.type === "node") first.add(selection.iri);
     this.labels.draw(this.theme, first, (node) => this.isMuted(node));
+    this.labels.drawPins(this.theme, this.pins.keys());
+  }
+
+  private drawBackdrop(): void {
+    const context = this.backdrop;
+    if (!context) return;
+    const { width, height } = this.sigma.getDimensions();
+    const ratio = context.canvas.width / width;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    drawAreas(context, this.areas(), this.theme);
+  }
+
+  /** Dragging an actor pins it where it is let go. */
+  private listenToDrags(): void {
+    const { sigma } = this;
+    let moved = false;
+    sigma.on("downNode", ({ node }) => {
+      this.dragged = node;
+      moved = false;
+    });
+    sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+      if (!this.dragged) return;
+      preventSigmaDefault();
+      moved = true;
+      sigma.getGraph().mergeNodeAttributes(this.dragged, sigma.viewportToGraph(event));
+    });
+    const drop = () => {
+      const node = this.dragged;
+      this.dragged = null;
+      if (!node || !moved) return;
+      const { x, y } = sigma.getGraph().getNodeAttributes(node) as Point;
+      this.positions.set(node, { x, y });
+      this.events.pin(node, { x, y });
+    };
+    sigma.on("upNode", drop);
+    sigma.on("upStage", drop);
   }
 
   private listen(): void {
     const { sigma, events } = this;
+    this.listenToDrags();
+    sigma.on("beforeRender", () => this.drawBackdrop());
     sigma.on("clickNode", ({ node }) => events.select({ type: "node", iri: node }));
     sigma.on("clickEdge", ({ edge }) => events.select({ type: "edge", key: edge }));
     sigma.on("clickStage", () => events.select(null));
