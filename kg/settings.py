@@ -50,6 +50,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("publish_seconds", 2.0, "seconds", "how long a stored article may wait in an ingest until queries see it"),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
+    Limit("snapshot_idle_minutes", 60, "minutes", "one asked for by its id stays so long after the last time"),
 )
 
 

@@ -16,6 +16,7 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "eval": "Measure the reader against gold.",
     "query": "Ask the graph: a saved query, a file or SPARQL.",
     "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
+    "snapshots": "List, keep and let go of former states of the graph.",
     "validate": "Check articles against the shapes without storing them.",
     "doctor": "Check the installation and say what to do.",
     "report": "Print the figures in the store, article by article.",

@@ -21,6 +21,7 @@ class Resolver:
     service: QueryService
     base: str
     client: str = "local"
+    snapshot: str | None = None
 
     def __call__(self, kind: str, value: str) -> str:
         """The IRI; raises BadParameter when nothing, or more than one thing, is called that."""
@@ -33,11 +34,11 @@ class Resolver:
             return None
         iri = by_key(kind, value, self.base)
         asked = substitute(_lookup("exists"), {"thing": term(kind, "iri", iri)})
-        return iri if self.service.ask(asked, client=self.client) else None
+        return iri if self.service.ask(asked, client=self.client, snapshot=self.snapshot) else None
 
     def _with_name(self, kind: str, value: str) -> str:
         terms = {"name": term(kind, "string", value), "space": string(by_key(kind, "", self.base))}
-        rows = self.service.select(substitute(_lookup("by-name"), terms), client=self.client)
+        rows = self.service.select(substitute(_lookup("by-name"), terms), client=self.client, snapshot=self.snapshot)
         found = [str(row["thing"])[1:-1] for row in rows]
         if len(found) == 1:
             return found[0]

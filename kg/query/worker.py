@@ -25,6 +25,7 @@ from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, read_frame, write
 from kg.query.lifeline import end_with
 from kg.query.sandbox import deny_network
 from kg.query.writers import write_answer
+from kg.stores.kept import open_by_id
 from kg.stores.layout import Layout
 from kg.stores.snapshots import Snapshot, current_id, open_current
 
@@ -33,19 +34,20 @@ _MIB = 1024 * 1024
 
 
 class Reader:
-    """Holds the newest snapshot between queries, and the one it started with during a query."""
+    """Holds one snapshot between queries, as a rule the newest, and the one it started with during a query."""
 
     def __init__(self, layout: Layout, memory_mb: int) -> None:
         self._layout = layout
         self._allowed = _address_space() + memory_mb * _MIB  # measured once: a later query's leftovers are not free
         self._snapshot: Snapshot | None = None
 
-    def newest(self) -> Snapshot:
-        if self._snapshot is None or self._snapshot.id != current_id(self._layout):
+    def at(self, identifier: str | None) -> Snapshot:
+        """The snapshot with this id, or the newest."""
+        if self._snapshot is None or self._snapshot.id != (identifier or current_id(self._layout)):
             self.close()
             _limit_memory(resource.RLIM_INFINITY)
             before = _address_space()
-            self._snapshot = open_current(self._layout)
+            self._snapshot = open_by_id(self._layout, identifier) if identifier else open_current(self._layout)
             _limit_memory(self._allowed + max(_address_space() - before, 0))
         return self._snapshot
 
@@ -66,7 +68,7 @@ def main(arguments: list[str]) -> None:
     reader = Reader(Layout(Path(arguments[0])), int(arguments[1]))
     prefixes: dict[str, str] = json.loads(arguments[2])
     with suppress(KgError):  # nothing ingested yet, or damaged: the first query will tell
-        reader.newest()
+        reader.at(None)
     write_frame(replies, READY)
     while (frame := read_frame(requests)) is not None:
         _serve(reader, json.loads(frame[1]), prefixes, replies)
@@ -84,7 +86,7 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
 def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, str], replies: BinaryIO) -> None:
     signal.setitimer(signal.ITIMER_REAL, request["seconds"] + GRACE)
     try:
-        snapshot = reader.newest()
+        snapshot = reader.at(request.get("snapshot"))
         write_frame(replies, SNAPSHOT, snapshot.id.encode())
         _evaluate(snapshot, request, prefixes, lambda piece: write_frame(replies, DATA, piece))
         write_frame(replies, END)
@@ -103,7 +105,7 @@ def _evaluate(
     chosen = default is not None or named is not None
     ask = partial(
         snapshot.store.query,
-        base_iri=request["base"] or None,
+        base_iri=request.get("base") or None,
         prefixes=dict(prefixes),
         use_default_graph_as_union=not snapshot.union and not chosen and not request["has_dataset"],
         default_graph=(default or []) if chosen else None,

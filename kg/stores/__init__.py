@@ -8,6 +8,7 @@ from kg.errors import BadParameter
 from kg.settings import Settings
 from kg.stores.archive import Archive, DeadLetter
 from kg.stores.base import ArticleGraphs, Counts, Put, Store, Writer
+from kg.stores.kept import SnapshotInfo
 from kg.stores.memory import MemoryStore
 from kg.stores.oxigraph import OxigraphStore
 from kg.stores.snapshots import Snapshot
@@ -22,6 +23,7 @@ __all__ = [
     "DeadLetter",
     "Put",
     "Snapshot",
+    "SnapshotInfo",
     "Store",
     "Writer",
     "open_store",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.stores.archive import Archive
+    from kg.stores.kept import SnapshotInfo
     from kg.stores.snapshots import Snapshot
 
 
@@ -108,6 +109,22 @@ class Store(Protocol):
 
     def snapshot_id(self) -> str | None:
         """The id of the newest snapshot: changes when there is something new to read."""
+        ...
+
+    def snapshots(self) -> list[SnapshotInfo]:
+        """The snapshots that can be queried, the newest first."""
+        ...
+
+    def keep(self, name: str, wanted: str | None = None) -> str:
+        """Keep a snapshot (an id or a name, by default the newest) under a name; returns its id."""
+        ...
+
+    def drop(self, name: str) -> str:
+        """Take a name away, and with the last the snapshot; raises NotFound. Returns its id."""
+        ...
+
+    def resolve(self, wanted: str) -> str:
+        """The id of a snapshot from an id or a name; raises NotFound, or SnapshotGone when it was not kept."""
         ...
 
     def contains(self, graph: NamedNode) -> bool:

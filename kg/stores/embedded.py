@@ -16,6 +16,7 @@ from kg.settings import Settings
 from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Counts, Put
 from kg.stores.changes import Change, change_for, normal, removal_of, update_text
+from kg.stores.kept import Shelf
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.snapshots import Snapshot, SnapshotCache, collect, current_id, make_snapshot
@@ -117,7 +118,7 @@ class EmbeddedWriter:
             self.publish()
 
 
-class EmbeddedStore:
+class EmbeddedStore(Shelf):
     """Implements ``Store`` but for where the database is and how it is copied."""
 
     def __init__(self, settings: Settings) -> None:
@@ -181,7 +182,7 @@ class EmbeddedStore:
         with _writing(self.layout):
             identifier = make_snapshot(self.layout, lambda folder: self._marked_checkpoint(database, folder))
             self.layout.unpublished.unlink(missing_ok=True)
-            collect(self.layout, int(self.settings.limit("snapshots_kept")))
+            collect(self.layout, int(self.settings.limit("snapshots_kept")), self._idle_seconds())
         return identifier
 
     def _marked_checkpoint(self, database: ox.Store, folder: Path) -> None:

@@ -6,6 +6,7 @@ unpublished             exists while a commit waits to be published
 current                 symbolic link to the newest snapshot, moved atomically
 snapshots/<id>/         a checkpoint: hard links to the files of store/, never written again
 snapshots/<id>.lease    held (flock, shared) by each reader of that snapshot
+kept/<name>             symbolic link to a snapshot that is to stay
 texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whole
 journal.jsonl           one line an input: when, from where, what became of it
 dead-letters/<id>.json  why an input was refused; <id>.bin is the input itself
@@ -42,6 +43,10 @@ class Layout:
     @property
     def snapshots(self) -> Path:
         return self.root / "snapshots"
+
+    @property
+    def kept(self) -> Path:
+        return self.root / "kept"
 
     @property
     def texts(self) -> Path:

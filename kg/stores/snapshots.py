@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from kg.errors import NoSnapshot, StoreError
 from kg.stores.base import Counts
 from kg.stores.layout import Layout, sync_folder
 from kg.stores.lock import try_lock
+from kg.stores.names import kept_names
 from kg.stores.union import DEFAULT, MARKER, named
 
 if TYPE_CHECKING:
@@ -104,13 +106,14 @@ def open_current(layout: Layout) -> Snapshot:
         identifier = current_id(layout)
         if identifier is None:
             raise NoSnapshot(f"There is nothing in {layout.root} yet. Ingest some articles first: kg ingest FILE...")
-        lease = _lease(layout, identifier)
+        lease = lease_snapshot(layout, identifier)
         if lease is not None:
-            return _open(layout, identifier, lease)
+            return open_leased(layout, identifier, lease)
     raise StoreError(f"The snapshots in {layout.snapshots} vanish while they are opened; does a program tidy up there?")
 
 
-def _open(layout: Layout, identifier: str, lease: int) -> Snapshot:
+def open_leased(layout: Layout, identifier: str, lease: int) -> Snapshot:
+    """Open a snapshot that was leased; closing it lets go of the lease."""
     try:
         store = open_checkpoint(layout.snapshots / identifier)
     except (OSError, RuntimeError) as error:  # the engine says RuntimeError of files that are damaged
@@ -130,7 +133,8 @@ def open_checkpoint(folder: Path) -> ox.Store:
     return store
 
 
-def _lease(layout: Layout, identifier: str) -> int | None:
+def lease_snapshot(layout: Layout, identifier: str) -> int | None:
+    """A hold on a snapshot until it is closed; None when there is no such snapshot."""
     try:
         handle = os.open(layout.lease(identifier), os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -146,7 +150,7 @@ def make_snapshot(layout: Layout, checkpoint: Callable[[Path], None]) -> str:
     identifier = _next_id(layout)
     building = layout.snapshots / f".tmp-{identifier}"
     checkpoint(building)
-    layout.lease(identifier).touch()
+    _make_lease(layout.lease(identifier))
     building.rename(layout.snapshots / identifier)
     sync_folder(layout.snapshots)
     _point(layout, identifier)
@@ -155,11 +159,12 @@ def make_snapshot(layout: Layout, checkpoint: Callable[[Path], None]) -> str:
 
 def _next_id(layout: Layout) -> str:
     """Sorts by age; the random part keeps an id from coming back after the folder was emptied."""
-    newest = max((int(name.split("-")[0]) for name in _identifiers(layout)), default=0)
+    newest = max((int(name.split("-")[0]) for name in identifiers(layout)), default=0)
     return f"{newest + 1:08d}-{secrets.token_hex(4)}"
 
 
-def _identifiers(layout: Layout) -> list[str]:
+def identifiers(layout: Layout) -> list[str]:
+    """All snapshots there are, the oldest first."""
     return sorted(p.name for p in layout.snapshots.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
@@ -170,26 +175,42 @@ def _point(layout: Layout, identifier: str) -> None:
     sync_folder(layout.root)
 
 
-def collect(layout: Layout, keep: int) -> None:
-    """Remove the snapshots beyond the newest ``keep`` that no reader holds, and the rubble of killed writers."""
-    for name in _identifiers(layout)[: -max(keep, 1)]:
-        _remove_unread(layout, name)
+def collect(layout: Layout, keep: int, idle_seconds: float = 0.0) -> None:
+    """Remove the snapshots beyond the newest ``keep``, and the rubble of killed writers.
+
+    Those stay that a reader holds, that have a name, and that were asked for by their id in the last ``idle_seconds``.
+    """
+    for name in identifiers(layout)[: -max(keep, 1)]:
+        _remove_unused(layout, name, idle_seconds)
     for rubble in (*layout.snapshots.glob(".tmp-*"), *layout.snapshots.glob(".gone-*")):
         shutil.rmtree(rubble, ignore_errors=True)
     for link in layout.root.glob(".current-*"):
         link.unlink(missing_ok=True)
 
 
-def _remove_unread(layout: Layout, identifier: str) -> None:
-    lease = layout.lease(identifier)
+def _make_lease(lease: Path) -> None:
+    """The time of a lease file says when the snapshot was last asked for by its id: so far never."""
     lease.touch()
+    os.utime(lease, (0, 0))
+
+
+def _remove_unused(layout: Layout, identifier: str, idle_seconds: float) -> None:
+    lease = layout.lease(identifier)
+    if not lease.exists():
+        _make_lease(lease)
     handle = os.open(lease, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        if try_lock(handle, fcntl.LOCK_EX):
+        if try_lock(handle, fcntl.LOCK_EX) and not _is_wanted(layout, identifier, idle_seconds):
             (layout.snapshots / identifier).rename(layout.snapshots / f".gone-{identifier}")
             lease.unlink()
     finally:
         os.close(handle)
+
+
+def _is_wanted(layout: Layout, identifier: str, idle_seconds: float) -> bool:
+    """Looked at under the lock: who gives a name holds a lease meanwhile."""
+    lately = time.time() - layout.lease(identifier).stat().st_mtime < idle_seconds
+    return lately or identifier in kept_names(layout).values()
 
 
 class SnapshotCache:

@@ -9,6 +9,8 @@ from flask import Response, request
 from kg import __version__
 from kg.web.context import services
 
+SNAPSHOT = "KG-Snapshot"  # the header that says from which state of the graph an answer was taken
+
 
 def tag(*parts: str) -> str:
     """A strong validator for an answer made of these parts in the current snapshot by this version."""
@@ -29,5 +31,6 @@ def stamp(response: Response, etag: str, *, vary: str = "Accept") -> Response:
     """Let caches keep the answer but ask before they use it: the next ingest may change it."""
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"
+    response.headers.setdefault(SNAPSHOT, services().snapshot_id())
     response.vary.add(vary)
     return response

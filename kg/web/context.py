@@ -30,8 +30,8 @@ class Services:
     overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
 
     def snapshot_id(self) -> str:
-        """The id of what is served now; empty before the first ingest, so that it can still tag an answer."""
-        return self.store.snapshot_id() or ""
+        """The id of what this request is answered from; empty before the first ingest, so that it can still tag."""
+        return snapshot() or self.store.snapshot_id() or ""
 
 
 def services() -> Services:
@@ -49,5 +49,11 @@ def gone() -> Gone | None:
     return absence(address) if address and "SERVER_SOFTWARE" in request.environ else None
 
 
+def snapshot() -> str | None:
+    """The id of the state that ``?snapshot=`` names; None asks the newest. Raises NotFound and SnapshotGone."""
+    wanted = request.args.get("snapshot")
+    return services().store.resolve(wanted) if wanted else None
+
+
 def gateway() -> Gateway:
-    return Gateway(services().queries, client(), gone())
+    return Gateway(services().queries, client(), gone(), snapshot())

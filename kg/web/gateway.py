@@ -20,6 +20,7 @@ from kg.web.page_queries import bind
 from kg.web.views.facts import Facts, Row, text_of
 
 T = TypeVar("T")
+REMEMBERED = 3  # snapshots whose summaries are kept: the newest, and one or two that are compared with it
 JSON_RESULTS = RESULTS[0].media_type
 
 
@@ -35,6 +36,7 @@ class Gateway:
     service: QueryService
     client: str
     gone: Gone | None = None
+    snapshot: str | None = None  # the state to ask; None is the newest
 
     @property
     def pages(self) -> str:
@@ -43,32 +45,39 @@ class Gateway:
 
     def results(self, text: str) -> bytes:
         """The JSON results of a SELECT or ASK as the engine wrote them."""
-        return self.service.run(text, format="json", client=self.client, gone=self.gone).read()
+        return self.service.run(text, format="json", client=self.client, gone=self.gone, snapshot=self.snapshot).read()
 
     def any_form(self, text: str) -> tuple[bytes, str]:
         """The answer to a query of any form with its media type: JSON results, or Turtle."""
-        answer = self.service.run(text, accept=f"{JSON_RESULTS}, text/turtle", client=self.client, gone=self.gone)
+        answer = self.service.run(
+            text, accept=f"{JSON_RESULTS}, text/turtle", client=self.client, gone=self.gone, snapshot=self.snapshot
+        )
         return answer.read(), answer.media_type
 
     def rows(self, name: str, **values: Any) -> list[Row]:
-        return plain(self.service.select(bind(name, **values), client=self.pages, gone=self.gone))
+        return plain(
+            self.service.select(bind(name, **values), client=self.pages, gone=self.gone, snapshot=self.snapshot)
+        )
 
     def triples(self, name: str, **values: Any) -> list[Triple]:
-        return self.service.construct(bind(name, **values), client=self.pages, gone=self.gone)
+        return self.service.construct(bind(name, **values), client=self.pages, gone=self.gone, snapshot=self.snapshot)
 
     def facts(self, name: str, **values: Any) -> Facts:
         return Facts.of(self.triples(name, **values))
 
 
 class PerSnapshot(Generic[T]):
-    """A value built once for each snapshot: the first asker builds it, the others wait for it."""
+    """A value built once for each of a few snapshots: the first asker builds it, the others wait for it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._made: tuple[str, T] | None = None
+        self._made: dict[str, T] = {}
 
     def get(self, snapshot: str, build: Callable[[], T]) -> T:
         with self._lock:
-            if self._made is None or self._made[0] != snapshot:
-                self._made = (snapshot, build())
-            return self._made[1]
+            if snapshot not in self._made:
+                made = build()
+                while len(self._made) >= REMEMBERED:
+                    del self._made[next(iter(self._made))]
+                self._made[snapshot] = made
+            return self._made[snapshot]

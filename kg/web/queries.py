@@ -13,14 +13,14 @@ from kg.query.formats import RESULTS, Format
 from kg.query.resolve import Resolver
 from kg.query.saved import SavedQuery, saved_queries
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import client, gateway, gone, services
+from kg.web.context import client, gateway, gone, services, snapshot
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.representations import send
 from kg.web.tables import shown as table
 
 blueprint = Blueprint("queries", __name__)
 OFFERS = (*RESULTS, HTML)
-OURS = ("format", "saved")  # parameters of the addresses, not of the questions
+OURS = ("format", "saved", "snapshot")  # parameters of the addresses, not of the questions
 
 
 def library() -> Sequence[SavedQuery]:
@@ -69,7 +69,7 @@ def sparql_of(query: SavedQuery) -> str:
 def bound(query: SavedQuery) -> str:
     """The question with the values of the address; empty fields of the form count as not given."""
     values = {name: value for name, value in request.args.items() if name not in OURS and value != ""}
-    resolver = Resolver(services().queries, services().settings.base_iri, client())
+    resolver = Resolver(services().queries, services().settings.base_iri, client(), snapshot())
     return query.bind(values, resolver)
 
 
@@ -81,7 +81,7 @@ def answer(name: str) -> Response:
         return not_modified(etag)
     if chosen is HTML:
         return stamp(Response(page(query)), etag)
-    answer = services().queries.run(bound(query), format=chosen.name, client=client(), gone=gone())
+    answer = services().queries.run(bound(query), format=chosen.name, client=client(), gone=gone(), snapshot=snapshot())
     return stamp(send(answer), etag)
 
 

@@ -12,6 +12,7 @@ from rdflib import Graph
 from kg.query.engine import Answer
 from kg.query.formats import GRAPHS, Format
 from kg.rdf.namespaces import PREFIXES
+from kg.web.conditional import SNAPSHOT
 from kg.web.negotiation import choose
 
 WRITERS: Mapping[str, RdfFormat] = {
@@ -45,5 +46,6 @@ def send(answer: Answer) -> Response:
     """An answer of the query service: complete, so its length is known, and streamed from where it waits."""
     response = Response(answer.chunks(), content_type=answer.content_type)
     response.content_length = answer.size
+    response.headers[SNAPSHOT] = answer.snapshot
     response.call_on_close(answer.close)  # a HEAD request never reads it
     return response

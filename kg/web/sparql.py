@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadParameter, KgError
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import client, gone, services
+from kg.web.context import client, gone, services, snapshot
 from kg.web.description import service_description
 from kg.web.negotiation import accept_of, wants_html
 from kg.web.protocol import SparqlRequest, parse
@@ -72,6 +72,7 @@ def evaluate(asked: SparqlRequest, query: str, accept: str) -> Response:
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         gone=gone(),
+        snapshot=snapshot(),
         base=request.base_url,
     )
     return send(answer)

@@ -1,0 +1,132 @@
+"""An answer of then: the state of the graph is chosen by address, told by header, and part of the tag."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kg.stores import Store, open_store
+from kg.web import create_app
+from kg.web.context import KEY
+from tests.factories import make_article, make_figure, make_reading
+from tests.web.conftest import ARMY, BROWSER, body, make_settings, put_reading, put_vocabulary
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?f a cek:Figure }"
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str, str]]:
+    """A store with a kept snapshot of one article and a newer one of two; and their ids."""
+    settings = make_settings(Path(tmp_path_factory.mktemp("grown")))
+    store = open_store(settings)
+    with store.writer() as writer:
+        put_vocabulary(writer)
+        put_reading(store, writer, make_reading())
+        then = writer.publish()
+    store.keep("report-2024")
+    text = make_article().text + " Twelve villagers were killed again."
+    with store.writer() as writer:
+        put_reading(store, writer, make_reading(article=make_article(text=text), figures=(make_figure(),)))
+        now = writer.publish()
+    yield store, then, now
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def served(grown: tuple[Store, str, str]) -> Iterator[Flask]:
+    store = grown[0]
+    made = create_app(dataclasses.replace(make_settings(Path("unused")), data_dir=store.settings.data_dir), store)  # type: ignore[attr-defined]
+    yield made
+    made.extensions[KEY].queries.close()
+
+
+@pytest.fixture
+def client(served: Flask) -> FlaskClient:
+    return served.test_client()
+
+
+def figures(client: FlaskClient, **asked: str) -> int:
+    answer = client.get("/sparql", query_string={"query": COUNT, **asked})
+    return int(body(answer)["results"]["bindings"][0]["n"]["value"])
+
+
+def test_a_query_is_answered_from_the_state_it_names_by_id_or_name(
+    client: FlaskClient, grown: tuple[Store, str, str]
+) -> None:
+    _, then, now = grown
+    assert figures(client, snapshot=then) == figures(client, snapshot="report-2024") == 2
+    assert figures(client, snapshot=now) == figures(client) == 3
+    assert figures(client, snapshot=then) == 2
+
+
+def test_the_answer_says_its_state_in_header_and_tag(client: FlaskClient, grown: tuple[Store, str, str]) -> None:
+    _, then, now = grown
+    old = client.get("/sparql", query_string={"query": COUNT, "snapshot": "report-2024"})
+    new = client.get("/sparql", query_string={"query": COUNT})
+    assert (old.headers["KG-Snapshot"], new.headers["KG-Snapshot"]) == (then, now)
+    assert old.headers["ETag"] != new.headers["ETag"]
+    again = client.get(
+        "/sparql",
+        query_string={"query": COUNT, "snapshot": "report-2024"},
+        headers={"If-None-Match": old.headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+def test_a_posted_query_takes_the_state_from_the_address(client: FlaskClient) -> None:
+    answer = client.post("/sparql?snapshot=report-2024", data={"query": COUNT})
+    assert body(answer)["results"]["bindings"][0]["n"]["value"] == "2"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/articles", "/overview", "/search?q=army", f"/graph/neighbourhood?iri={ARMY}", "/queries/latest-articles"],
+)
+def test_pages_and_views_are_of_the_state_that_is_asked_for(
+    client: FlaskClient, grown: tuple[Store, str, str], address: str
+) -> None:
+    mark = "&" if "?" in address else "?"
+    answer = client.get(f"{address}{mark}snapshot=report-2024")
+    if answer.status_code == 404:
+        pytest.fail(f"{address} is no address")
+    assert answer.headers["KG-Snapshot"] == grown[1]
+
+
+def test_the_articles_of_then_are_those_of_then(client: FlaskClient) -> None:
+    assert body(client.get("/articles?snapshot=report-2024"))["total"] == 1
+    assert body(client.get("/articles"))["total"] == 2
+    assert body(client.get("/overview?snapshot=report-2024"))["counts"]["articles"] == 1
+    assert body(client.get("/overview"))["counts"]["articles"] == 2
+
+
+def test_a_state_that_was_not_kept_is_gone_with_a_hint(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": COUNT, "snapshot": "00000000-0a1b2c3d"})
+    assert answer.status_code == 410
+    assert "kg snapshots keep" in body(answer)["hint"]
+    for address in ("/articles", "/overview", "/queries/latest-articles", "/.well-known/void"):
+        assert client.get(f"{address}?snapshot=00000000-0a1b2c3d").status_code == 410, address
+
+
+@pytest.mark.parametrize("wanted", ["nobody", "../../../etc/passwd", "%00", "current"])
+def test_a_state_that_never_was_is_not_found(client: FlaskClient, wanted: str) -> None:
+    assert client.get(f"/articles?snapshot={wanted}").status_code == 404
+
+
+def test_the_list_is_for_programs_and_for_people(client: FlaskClient, grown: tuple[Store, str, str]) -> None:
+    _, then, now = grown
+    listed = body(client.get("/snapshots"))["snapshots"]
+    shown = {each["id"]: each for each in listed}
+    assert listed[0]["id"] == now
+    assert shown[now]["newest"]
+    assert shown[then]["names"] == ["report-2024"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]{8}\+00:00", shown[then]["published"])
+    assert shown[then]["sparql"] == f"/sparql?snapshot={then}"
+    page = client.get("/snapshots", headers=BROWSER)
+    assert page.mimetype == "text/html"
+    assert "report-2024" in page.text
