@@ -42,12 +42,12 @@ clean:
 .PHONY: page-is-missing
 .venv/installed: .venv/made $(INSTALLS)
 	@echo "Installing conflict-kg into .venv (a minute or two, once) ..."
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable .
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable . || { $(not_installed) }
 	@touch $@
 
 .venv/installed-for-tests: .venv/made $(INSTALLS)
 	@echo "Installing conflict-kg and what its tests need into .venv (a minute or two, once) ..."
-	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[dev]' || { $(not_installed) }
 	@touch .venv/installed $@
 
 .venv/made:
@@ -61,6 +61,9 @@ clean:
 	  echo "Python's venv module is missing. On Debian: apt-get install -y python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@touch $@
+
+not_installed = echo "Installing failed, for the reason above. It fetches Python packages (pip) and, for the browser page, npm \
+	  packages; when these can be reached, run make again."; exit 1;
 
 # The browser tests drive Debian's chromium, and Playwright's own node asks for libatomic: both are installed where that
 # is allowed, else the tests say what they miss.
