@@ -12,6 +12,7 @@ from kg.reading.scene import Scene
 from kg.registry.names import home_in_phrase
 
 _REACH = 6  # tokens between a number and its noun
+_BESIDE = 2  # tokens to a predicate that stands beside its noun
 _SHARES = (5, 10, 100)
 _ARMED = frozenset({"force", "fighter", "attacker", "police", "crowd"})
 _HELD = frozenset({Kind.CAPTURED, Kind.ABDUCTED, Kind.DISPLACED, Kind.RELEASED})
@@ -66,13 +67,18 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         return Bound(number, noun.kind, noun, number.first, end, f"counted noun: {noun.gloss}")
     if found is not None and (not number.indefinite or (found[1] <= TIGHT and _may_be_one(found[0]))):
         cue, _ = found
-        kind = Kind(cue.code.split(":")[0])
+        kind = _of_held(Kind(cue.code.split(":")[0]), noun)
         first, last = min(number.first, cue.first), max(end, cue.tail)
         form = cue.code.split(":")[1]
         return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}", form=form, predicate=cue)
     if noun.group in _ARMED and not number.indefinite and number.value != 1:
         return Bound(number, Kind.STRENGTH, noun, number.first, end, f"armed people without a predicate: {noun.gloss}")
     return None
+
+
+def _of_held(kind: Kind, noun: Counted) -> Kind:
+    """Suspects who are stuck are held: nobody besieges them."""
+    return Kind.CAPTURED if kind is Kind.AFFECTED and noun.group == "captive" else kind
 
 
 def _may_be_one(cue: Cue) -> bool:
@@ -82,8 +88,12 @@ def _may_be_one(cue: Cue) -> bool:
 
 def _overrides(kind: Kind, found: tuple[Cue, int]) -> bool:
     # "twelve prisoners were executed": held people to whom something worse happened.
+    if kind is Kind.INJURED:  # "three of the wounded died": right beside their noun only
+        return found[0].code == "killed:intransitive" and found[1] <= _BESIDE
+    if found[0].code.endswith(":event"):  # "the execution of 47 prisoners"
+        return kind in _HELD and found[0].code.startswith(("killed", "released")) and found[1] <= _BESIDE
     harm = found[0].code.split(":")[0] in (Kind.KILLED, Kind.INJURED, Kind.RELEASED)
-    return kind in _HELD and harm and found[1] <= TIGHT and not found[0].code.endswith(":event")
+    return kind in _HELD and harm and found[1] <= TIGHT
 
 
 def why_not(scene: Scene, number: Number) -> str:
@@ -119,6 +129,8 @@ def excluded(scene: Scene, number: Number) -> str:
         c.code in ("source", "of") and c.last == number.first - 1 for c in scene.cues("preposition")
     ):
         return "an article that belongs to somebody else's noun"  # "the wife of an attacker"
+    if any(n.core != number.core and _whole_of(scene, n) == number.last + 1 for n in scene.numbers):
+        return "the whole that another number is a part of"
     if before and before in "€$£#/":
         return f"an amount: {before!r} before it"
     if (before, after) == ("(", ")"):
@@ -146,10 +158,12 @@ def _ordinal(scene: Scene, number: Number) -> bool:
 
 def counted_noun(scene: Scene, number: Number) -> Counted | None:
     """The counted noun within a few tokens behind a number; adjectives and "of" may come between."""
-    j = number.last + 1 - number.holds_noun
+    j = _whole_of(scene, number) or number.last + 1 - number.holds_noun
     while j < len(scene.tokens) and j - number.last <= _REACH:
         found = _noun_at(scene, j)
         if found is not None:
+            if number.indefinite and found.last == j and j in scene.demonyms and _modifies(scene, j):
+                return None
             return _noun_behind(scene, found) or found
         token = scene.tokens[j]
         stop = not (token.is_word or token.text in "\"'“”‘’«»„-,") or _blocks(scene, j, number)
@@ -157,6 +171,21 @@ def counted_noun(scene: Scene, number: Number) -> Counted | None:
             return None
         j += 1
     return None
+
+
+def _whole_of(scene: Scene, number: Number) -> int:
+    """ "three of the five hostages": index behind the whole, 0 where a number is no part of one."""
+    of = [c for c in scene.sentence.cues if c.first == number.last + 1 and c.category in ("linker", "preposition")]
+    for whole in scene.numbers:
+        gap = whole.core - number.last - 1  # its qualifier may have taken the "of"
+        if of and 1 <= gap <= 2 and (gap == 1 or scene.cue_ending(whole.core - 1, "article", "linker")):
+            return whole.last + 1 if any(c.category == "linker" or c.code == "of" for c in of) else 0
+    return 0
+
+
+def _modifies(scene: Scene, j: int) -> bool:
+    """ "an American drone strike": a demonym before the noun of an event is its adjective."""
+    return any(c.first == j + 1 and c.code.endswith(":noun") for c in scene.sentence.cues_of("event"))
 
 
 def _noun_behind(scene: Scene, found: Counted) -> Counted | None:
@@ -170,7 +199,12 @@ def _blocks(scene: Scene, j: int, number: Number) -> bool:
         return True
     linking = any(c.first == j for c in scene.sentence.cues_of("linker"))
     cues = [c for c in scene.sentence.cues if c.first == j]
-    if linking and j == number.last + 1:
+    behind = any(c.first == number.last + 1 for c in scene.sentence.cues_of("linker"))
+    if number.indefinite and not linking and any(c.category == "preposition" for c in cues):
+        return True
+    if number.indefinite and j > number.last + 1 and linking:
+        return True  # "an ambush of the rebels" counts no rebels
+    if linking and (j == number.last + 1 or (behind and j == number.last + 2)):
         return False
     return any(c.category in ("voice", "speech", "clause", "unit") for c in cues) or (
         any(c.category == "preposition" for c in cues) and not linking

@@ -109,7 +109,16 @@ def _number_at(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | 
         return None
     if token.norm in words.pairs:
         return Number(i, i, i, 2, 2, 2, Qualifier.EXACT, holds_noun=True)
-    return _hyphen_range(token, i, words) or _words(tokens, i, words)
+    return _tally(token, i, words) or _hyphen_range(token, i, words) or _words(tokens, i, words)
+
+
+def _tally(token: Token, i: int, words: NumberWords) -> Number | None:
+    """ "30-tal": digits with an ending that makes them round."""
+    digits, _, ending = token.norm.partition("-")
+    if ending not in words.tallies or not digits.isdecimal():
+        return None
+    value = int(digits)
+    return Number(i, i, i, value, value, value, Qualifier.APPROXIMATE)
 
 
 def _hyphen_range(token: Token, i: int, words: NumberWords) -> Number | None:
@@ -298,7 +307,10 @@ def _ranges(numbers: list[Number], tokens: Sequence[Token], cues: Sequence[Cue],
             continue
         if left is not None and joint is not None and joint.last + 1 == number.first:
             # Two numbers joined by "and" are two numbers, unless "between" or a hanging hyphen makes them one.
-            one = joint.code == "to" or left.first - 1 in between or tokens[left.last].norm.endswith("-")
+            rising = any(c.category == "rise" and 0 <= left.first - c.tail <= 4 for c in cues)
+            one = (
+                (joint.code == "to" and not rising) or left.first - 1 in between or tokens[left.last].norm.endswith("-")
+            )
             joined = _join(left, number, left.first - 1 in between) if one else None
             if joined is not None:
                 out[-1] = joined

@@ -9,16 +9,17 @@ from kg.reading.numbers import Number
 from kg.reading.scene import Scene
 
 LIMIT = 16  # weighted tokens between a number and its predicate
+_INSERTION = 14  # tokens of the longest insertion
 TIGHT = 8  # at this distance a predicate overrides a noun
 
 
 def predicate_of(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cue, int] | None:
     """The nearest predicate that takes this number as its patient, with its weighted distance."""
-    end = noun.last if noun else number.last
+    end = _behind_insertion(scene, noun.last if noun else number.last)
     scored: list[tuple[int, int, Cue]] = []
     for cue in scene.cues("kind"):
         kind, form = cue.code.split(":")
-        if form in ("noun", "toll") or (noun and cue.first == noun.last and form != "intransitive"):
+        if form in ("noun", "toll") or (noun and cue.first == noun.last and (form != "intransitive" or noun.kind == kind)):
             continue
         cost = min(
             scene.distance(number.first, end, cue.first, cue.last),
@@ -34,6 +35,16 @@ def predicate_of(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cu
         return None
     cost, _, cue = min(scored, key=lambda item: (item[0], item[1], item[2].code))
     return cue, cost
+
+
+def _behind_insertion(scene: Scene, end: int) -> int:
+    """ "23 people, among them seven children, were killed": the inserted part keeps nobody from their predicate."""
+    tokens = scene.tokens
+    if end + 2 >= len(tokens) or tokens[end + 1].text != ",":
+        return end
+    part = any(c.code == "part" and end + 1 < c.first <= end + 3 for c in scene.cues("scope"))
+    closing = next((j for j in range(end + 2, min(end + _INSERTION, len(tokens))) if tokens[j].text == ","), None)
+    return closing if part and closing is not None else end
 
 
 def why_not(scene: Scene, cue: Cue, number: Number, noun: Counted | None) -> str:
@@ -54,14 +65,16 @@ def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
     if _after_agent_word(scene, number):
         return False
     if form == "event":
-        return 0 < number.first - cue.last <= 4 or 0 < cue.first - end <= 6
+        return 0 < number.core - cue.last <= 4 or 0 < cue.first - end <= 6
     if form == "intransitive" or cue.code.startswith("strength"):
         return True
     if _passive(scene, cue, number):
         return True
     behind = number.first > cue.last
+    if not behind and _object_inside(scene, cue):
+        return False
     if scene.language.object_first:
-        return behind or not _object_between(scene, end, cue)
+        return behind or not (_object_between(scene, end, cue) or _is_subject(scene, number, end, cue))
     return behind or not _object_after(scene, cue)
 
 
@@ -77,6 +90,21 @@ def _passive(scene: Scene, cue: Cue, number: Number) -> bool:
     perfect = any(c.code == "perfect" and scene.clause_of[c.first] == scene.clause_of[cue.first] for c in near)
     doubled = any(c.code == "passive_been" for c in near)  # "have been killed"
     return doubled or (passive and not perfect)
+
+
+def _object_inside(scene: Scene, cue: Cue) -> bool:
+    """ "shot ... dead": who stands in the gap of a verb is its object, and who stands before it is not."""
+    return any(cue.last < n.first and n.last < cue.tail for n in scene.numbers if not n.indefinite)
+
+
+def _is_subject(scene: Scene, number: Number, end: int, cue: Cue) -> bool:
+    """ "Vier schutters doodden zes mensen": in a main clause without an auxiliary the object follows its verb."""
+    clause = scene.clause_of[cue.first]
+    if any(scene.clause_of[c.first] == clause for c in scene.sentence.cues_of("voice")) or cue.first - end > 1:
+        return False
+    objects = [n for n in scene.numbers if cue.tail < n.first <= cue.tail + 8 and scene.clause_of[n.first] == clause]
+    joined = [c.first for c in scene.cues("clause") if c.code == "coordinator"]
+    return any(not any(cue.tail < j < n.first for j in joined) for n in objects if not n.indefinite)
 
 
 def _object_between(scene: Scene, end: int, cue: Cue) -> bool:
