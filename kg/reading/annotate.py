@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from kg.languages.patterns import Cue
 from kg.model import ActorKind, Article, Place
 from kg.reading.actors import ActorScan
 from kg.reading.dates import find_dates
-from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, PlaceMention, without_overlaps
+from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, PlaceMention, Taken, without_overlaps
 from kg.reading.numbers import find_numbers
 from kg.reading.publisher import issuing_country
 from kg.reading.scene import Scene
@@ -39,10 +39,12 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     for sentence in sentences:
         found += ActorScan(sentence, language, forms, focal, placed, issuer, article.content_hash).mentions()
     actors = without_overlaps(_coreferent(found))
-    return tuple(
-        _scene(sentence, language, forms, article, actors, _mentions(places, sentences, actors))
-        for sentence in sentences
-    )
+    named_in, placed_in = defaultdict(list), defaultdict(list)
+    for actor in actors:
+        named_in[actor.sentence].append(actor)
+    for spot in _mentions(places, sentences, actors):
+        placed_in[spot[3]].append(spot)
+    return tuple(_scene(s, language, forms, article, named_in[s.index], placed_in[s.index]) for s in sentences)
 
 
 def headline_places(article: Article, language: Language) -> frozenset[str]:
@@ -60,8 +62,7 @@ def _of_hit(hit: RegistryHit, sentences: Sequence[Sentence]) -> ActorMention:
 
 
 def sentence_at(offset: int, sentences: Sequence[Sentence]) -> int:
-    starts = [s.start for s in sentences]
-    return max(0, bisect.bisect_right(starts, offset) - 1)
+    return max(0, bisect.bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1)
 
 
 def _places(article: Article, language: Language, taken: Sequence[tuple[int, int]]) -> tuple[Place, ...]:
@@ -101,12 +102,12 @@ def _as(mention: ActorMention, group: ActorMention) -> ActorMention:
 def _mentions(
     places: Sequence[Place], sentences: Sequence[Sentence], actors: Sequence[ActorMention]
 ) -> list[tuple[int, int, Place, int]]:
-    taken = [(a.start, a.end) for a in actors if a.rank == NAMED]
+    taken = Taken((a.start, a.end) for a in actors if a.rank == NAMED)
     return [
         (m.start, m.end, place, sentence_at(m.start, sentences))
         for place in places
         for m in place.mentions
-        if not any(a < m.end and m.start < b for a, b in taken)
+        if not taken.meets(m.start, m.end)
     ]
 
 
@@ -118,12 +119,12 @@ def _scene(
     demonyms = {
         i: code for i, t in enumerate(tokens) if (code := forms.demonyms.get(t.text) or forms.demonyms.get(t.norm))
     }
-    here = tuple(a for a in actors if a.sentence == sentence.index)
+    here = tuple(actors)
     bare = Scene(
         sentence, language, find_numbers(tokens, cues, language), find_dates(tokens, cues, language, article.published),
         here, (), demonyms,
     )  # fmt: skip
-    local = _joined(bare, [_place_mention(bare, *spot) for spot in places if spot[3] == sentence.index])
+    local = _joined(bare, [_place_mention(bare, *spot) for spot in places])
     return Scene(sentence, language, bare.numbers, bare.dates, here, local, demonyms)
 
 

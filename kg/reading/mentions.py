@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,7 +51,23 @@ def provisional_key(name: str) -> str:
 def without_overlaps(mentions: Iterable[ActorMention]) -> list[ActorMention]:
     """The best mentions that do not overlap: names before descriptions, longer before shorter."""
     kept: list[ActorMention] = []
+    taken = Taken()
     for mention in sorted(mentions, key=lambda m: (-m.rank, m.start - m.end, m.start, m.key)):
-        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+        if not taken.meets(mention.start, mention.end):
+            taken.add(mention.start, mention.end)
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
+
+
+class Taken:
+    """Spans of a text of which no two overlap, so that a look at the neighbours tells whether another one would."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def add(self, start: int, end: int) -> None:
+        bisect.insort(self._spans, (start, end))
+
+    def meets(self, start: int, end: int) -> bool:
+        at = bisect.bisect_left(self._spans, (end, end))  # all before it begin before the end
+        return at > 0 and self._spans[at - 1][1] > start

@@ -19,6 +19,8 @@ from kg.languages.tokens import Token, tokenize
 _HARD = re.compile(r"©\s*[\w/ ]{1,24}\.|\(@\w+\)|(?<=\S)\n|pic\.twitter\.com/\S+")
 _TWEET = re.compile(r"https?://t\.co/|pic\.twitter\.com/|\(@\w+\)")
 _FOREIGN_WORDS = 3
+_LONGEST = 250  # tokens of a sentence
+_UNBROKEN = re.compile(r"\S{100,}|\s{20,}")  # on which a detector's patterns would take quadratic time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,21 @@ def split_sentences(text: str, language: Language, body_start: int = 0) -> tuple
     out: list[Sentence] = []
     for paragraph, block in enumerate(re.finditer(r"[^\n]+", text), start=1):
         for start, end in _spans(text, block.start(), block.end(), language.code):
-            tokens = tokenize(text, start, end)
-            if tokens:
-                out.append(_sentence(len(out), text, start, end, tokens, paragraph, language, body_start))
+            for tokens in _portions(tokenize(text, start, end)):
+                out.append(_sentence(len(out), text, tokens, paragraph, language, body_start))
     return tuple(out)
 
 
+def _portions(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """The tokens of a sentence; nobody writes one longer than the limit, and rules compare its tokens in pairs."""
+    for first in range(0, len(tokens), _LONGEST):
+        yield tokens[first : first + _LONGEST]
+
+
 def _sentence(
-    index: int,
-    text: str,
-    start: int,
-    end: int,
-    tokens: tuple[Token, ...],
-    paragraph: int,
-    language: Language,
-    body: int,
+    index: int, text: str, tokens: tuple[Token, ...], paragraph: int, language: Language, body: int
 ) -> Sentence:
+    start, end = tokens[0].start, tokens[-1].end
     return Sentence(
         index=index, start=start, end=end, tokens=tokens, cues=language.patterns.find(tokens), paragraph=paragraph,
         furniture=end <= body or _is_furniture(text[start:end]), foreign=_is_foreign(tokens, language.code),
@@ -85,10 +86,16 @@ def _split(text: str, code: str) -> Iterator[tuple[int, int]]:
     if not text.strip():
         return
     previous = 0
-    for edge in [*_detector(code).detect(text), len(text)]:
+    for edge in [*_detector(code).detect(_UNBROKEN.sub(_masked, text)), len(text)]:
         if edge > previous:
             yield previous, edge
             previous = edge
+
+
+def _masked(run: re.Match[str]) -> str:
+    """As long, and without what may look like the beginning of anything."""
+    text = run.group()
+    return text[0] + ("x " * len(text))[: len(text) - 2] + text[-1]
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -115,12 +122,16 @@ def _is_furniture(text: str) -> bool:
 def _is_foreign(tokens: tuple[Token, ...], code: str) -> bool:
     norms = [token.norm for token in tokens]
     own = sum(norm in _function_words(code) for norm in norms)
-    for other in languages.supported():
-        if other != code:
-            count = sum(norm in _function_words(other) for norm in norms)
-            if count >= _FOREIGN_WORDS and count > 2 * own:
-                return True
+    for other in _others(code):
+        count = sum(norm in _function_words(other) for norm in norms)
+        if count >= _FOREIGN_WORDS and count > 2 * own:
+            return True
     return False
+
+
+@cache
+def _others(code: str) -> tuple[str, ...]:
+    return tuple(other for other in languages.supported() if other != code)
 
 
 @cache
