@@ -1,6 +1,7 @@
 # make demo    see it work: install, read the sample articles, print what was found, serve it
 # make test    install what the tests need and run them
 # make eval    measure the reader against the gold, and write docs/quality.md
+# make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -12,7 +13,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval check clean
+.PHONY: help demo test eval bench check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -29,6 +30,10 @@ eval: .venv/installed
 	@for gold in data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl); do \
 	  echo "== $$gold"; $(KG) eval "$$gold" --markdown docs/quality.md || exit $$?; echo; done
 	@.venv/bin/python -m bench.external $(wildcard $(BESIDE)/external) --markdown docs/quality.md
+
+QUADS ?= 1000000
+bench: .venv/installed
+	@.venv/bin/python -m bench.speed --quads $(QUADS) --markdown docs/benchmarks.md
 
 check: .venv/installed-for-tests chromium
 	@.venv/bin/ruff check .

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ class Writer(Protocol):
         It must leave the default graph alone, which is the union of the others; ``keeps_union`` says that it writes
         there what it adds elsewhere, else the union is made anew.
         """
+        ...
+
+    def load(self, dump: Path) -> None:
+        """Fill an empty store from a dump (N-Quads or TriG), whole or not at all, and make the union."""
         ...
 
     def remove(self, article: NamedNode, graph: NamedNode) -> bool:

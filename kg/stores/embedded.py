@@ -15,6 +15,7 @@ from kg.errors import NoSnapshot, StoreError, StoreLocked
 from kg.settings import Settings
 from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Counts, Put
+from kg.stores.bulk import load_dump
 from kg.stores.changes import Change, change_for, normal, removal_of, update_text
 from kg.stores.kept import Shelf
 from kg.stores.layout import Layout
@@ -68,6 +69,11 @@ class EmbeddedWriter:
             if not waiting:
                 self._owner.layout.unpublished.unlink(missing_ok=True)
             raise
+
+    def load(self, dump: Path) -> None:
+        with _writing(self._owner.layout):
+            self._mark()
+            load_dump(self._database, dump)
 
     def remove(self, article: ox.NamedNode, graph: ox.NamedNode) -> bool:
         find = self._database.quads_for_pattern

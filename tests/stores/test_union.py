@@ -14,6 +14,7 @@ from pyoxigraph import Store as Database
 from rdflib import RDFS, URIRef
 from rdflib import Literal as RdfLiteral
 
+from kg.errors import StoreError
 from kg.query.engine import QueryService
 from kg.settings import Settings
 from kg.stores import ArticleGraphs, Snapshot, Store, open_store
@@ -189,3 +190,24 @@ def test_rdflib_sees_each_quad_once_and_the_union_as_a_set(store: Store) -> None
     assert {str(graph) for *_, graph in dataset.quads()} == {graph.value for graph in GRAPHS}
     ((count,),) = dataset.query(COUNT)  # type: ignore[misc]
     assert int(str(count)) == len(dataset) == 1
+
+
+def test_a_dump_fills_an_empty_store_with_its_named_graphs_and_their_union(store: Store, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.nq"
+    quads = [*map(named_mali, GRAPHS), Quad(iri("x"), SAYS, Literal("in no graph"))]
+    dump.write_text("".join(f"{quad} .\n" for quad in quads), encoding="utf-8")
+    with store.writer() as writer:
+        writer.load(dump)
+        with pytest.raises(StoreError, match="empty store"):
+            writer.load(dump)
+    with store.snapshot() as snapshot:
+        assert len(default_graph(snapshot)) == 1
+        assert snapshot.counts().quads == 3
+
+
+def test_a_dump_that_breaks_off_loads_nothing(store: Store, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.nq"
+    dump.write_text(f"{named_mali(GRAPHS[0])} .\n<https://example.org/x> <htt", encoding="utf-8")
+    with store.writer() as writer, pytest.raises(StoreError, match="Nothing was"):
+        writer.load(dump)
+    assert store.counts().quads == 0

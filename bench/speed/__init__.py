@@ -1,0 +1,1 @@
+"""How fast the store answers, beside others that hold the same graph: ``make bench``."""
