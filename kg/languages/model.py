@@ -26,7 +26,9 @@ class NumberWords:
     joiners: frozenset[str]
     factors: Mapping[str, float]
     one: frozenset[str]
+    tallies: frozenset[str]  # endings that make digits a round number ("30-tal")
     decimal: str
+    parts: tuple[tuple[str, int], ...]  # the values without hyphens, longest word first, to take compounds apart
 
 
 @dataclass(frozen=True, slots=True)

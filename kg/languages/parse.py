@@ -71,8 +71,10 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 def _numbers(data: Mapping[str, Any], clitics: tuple[str, ...]) -> NumberWords:
+    values = {word: int(value) for word, value in _pairs(data["values"]).items()}
+    plain = {word.replace("-", ""): value for word, value in values.items()}
     return NumberWords(
-        values={word: int(value) for word, value in _pairs(data["values"]).items()},
+        values=values,
         clitics=tuple(clitic for clitic in clitics if len(clitic) == 1),
         teens=frozenset(map(fold, split(data.get("teens", "")))),
         governed={word: int(value) for word, value in _pairs(data.get("governed", "")).items()},
@@ -80,5 +82,7 @@ def _numbers(data: Mapping[str, Any], clitics: tuple[str, ...]) -> NumberWords:
         joiners=frozenset(split(data.get("joiners", ""))),
         factors={word: float(value) for word, value in _pairs(data.get("factors", "")).items()},
         one=frozenset(map(fold, split(data.get("one", "")))),
+        tallies=frozenset(map(fold, split(data.get("tallies", "")))),
         decimal=data["decimal"],
+        parts=tuple(sorted(plain.items(), key=lambda item: -len(item[0]))),
     )

@@ -15,6 +15,7 @@ from kg.languages.tokens import Token, fold
 from kg.model import Period
 from kg.reading.numbers import parse_digits, word_values
 
+_LONGEST = 30  # letters of a number in a date
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -99,6 +100,8 @@ class _Scan:
         if not 0 <= i < len(self.tokens):
             return None
         token = self.tokens[i]
+        if len(token.text) > _LONGEST:
+            return None
         if token.kind == "number":
             value = parse_digits(token.text, self.language.numbers.decimal)
         elif token.kind == "compound" and token.text[:2].rstrip("abcdefghijklmnopqrstuvwxyzº").isdecimal():

@@ -11,6 +11,8 @@ from kg.languages.patterns import Cue, stripped
 from kg.languages.tokens import Token
 from kg.model import Qualifier
 
+_LONGEST_DIGITS = 15  # characters; there are not that many people
+_SHORTEST_COMPOUND, _LONGEST_COMPOUND = 6, 60  # letters of a number word made of several
 _NEARLY = 0.9  # "nearly 50" is read as 45..50 (annotation guidelines, section 1)
 
 
@@ -131,6 +133,8 @@ def _hyphen_range(token: Token, i: int, words: NumberWords) -> Number | None:
 
 
 def _digits(tokens: Sequence[Token], i: int, words: NumberWords) -> Number | None:
+    if len(tokens[i].text) > _LONGEST_DIGITS:
+        return None
     value = parse_digits(tokens[i].text, words.decimal)
     last, factor = i, 1
     if i + 1 < len(tokens) and tokens[i + 1].is_word:
@@ -260,11 +264,9 @@ def word_values(norm: str, words: NumberWords) -> tuple[float, ...]:
     if words.clitics:
         known = {**words.values, **words.factors}  # "مليون ونصف مليون"
         return next(((known[form],) for form in stripped(bare, words.clitics) if form in known), ())
-    if len(bare) < 6:
+    if not _SHORTEST_COMPOUND <= len(bare) <= _LONGEST_COMPOUND:
         return ()
-    plain = {word.replace("-", ""): value for word, value in words.values.items()}
-    items = tuple(sorted(plain.items(), key=lambda item: -len(item[0])))
-    return tuple(_segment(bare.replace("-", ""), items, tuple(words.joiners))) or _hyphenated(bare, words)
+    return _segment(bare.replace("-", ""), words.parts, tuple(words.joiners)) or _hyphenated(bare, words)
 
 
 def _hyphenated(bare: str, words: NumberWords) -> tuple[float, ...]:
@@ -359,13 +361,10 @@ def _qualifier_before(number: Number, tokens: Sequence[Token], cues: Sequence[Cu
 
 def _qualifier_after(number: Number, cues: Sequence[Cue]) -> str | None:
     """ "25 or more", and behind the counted noun: "25 شخصا على الأقل"."""
-    for cue in cues:
-        if cue.category == "qualifier_after" and cue.first == number.last + 1:
-            return cue.code
-        nouns = any(
-            c.category in ("person", "kind") and c.first > number.last and c.last == cue.first - 1 for c in cues
-        )
-        if cue.category == "qualifier_after" and nouns and cue.first - number.last <= 3:
+    near = [c for c in cues if number.last < c.first <= number.last + 3]
+    for cue in (c for c in near if c.category == "qualifier_after"):
+        nouns = any(c.category in ("person", "kind") and c.last == cue.first - 1 for c in near)
+        if nouns or cue.first == number.last + 1:
             return cue.code
     return None
 
