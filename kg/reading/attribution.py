@@ -214,10 +214,13 @@ def frame_for(scene: Scene, found: Sequence[Frame], at: int) -> Frame | None:
     return min(found, key=lambda f: (scene.distance(f.first, f.last, at, at), f.first))
 
 
-def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = None) -> Status:
-    """The status of a claim at token ``at`` (its predicate at ``tail``): cues of its clause, and its frame's own."""
+def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = None, counted: range = range(0)) -> Status:
+    """The status of a claim at token ``at`` (its predicate at ``tail``): cues of its clause, and its frame's own.
+
+    Words inside ``counted``, between a number and its noun, are about who they are ("four suspected militants").
+    """
     clauses = {scene.clause_of[at]} | ({scene.clause_of[tail]} if tail is not None else set())
-    codes = {c.code for c in scene.cues("status") if scene.clause_of[c.first] in clauses}
+    codes = {c.code for c in scene.cues("status") if scene.clause_of[c.first] in clauses and c.first not in counted}
     if frame is not None:
         codes |= set(frame.statuses) if _in_reach(scene, frame, at) else set()
     codes |= {c.code for c in scene.cues("status") if _governs(scene, c, at)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.languages.patterns import Cue
 from kg.model import Kind
 from kg.reading.bound import Bound
@@ -17,6 +19,9 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
     for cue in scene.cues("kind"):
         if cue.code.endswith(":toll") and 0 < number.first - cue.last <= 7 and not _number_between(scene, cue, number):
             return Bound(number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"toll: {cue.phrase}")
+    risen = _risen(scene, number, previous)
+    if risen is not None:
+        return risen
     for cue in scene.cues("kind"):
         if cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2:  # "room for 55,000"
             return Bound(
@@ -32,6 +37,14 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
     return _object_alone(scene, number) or _recounted(scene, number, previous) or _part(scene, number, previous)
+
+
+def _risen(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """ "rose from 42 to 57": the second number of a toll that moved."""
+    if previous is None or not previous.rule.startswith("toll") or previous.sentence != scene.sentence.index:
+        return None
+    near = 0 < number.first - previous.number.last <= 2 and bool(scene.cues("rise"))
+    return replace(previous, number=number, first=previous.first, last=number.last) if near else None
 
 
 def _auxiliaries(scene: Scene, first: int, last: int) -> int:
@@ -92,7 +105,7 @@ def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     cue = near[0]
     if predicate is not None and predicate[1] <= TIGHT:
         kind = Kind(predicate[0].code.split(":")[0])
-        first, last = min(cue.first, number.first), max(cue.last, predicate[0].tail)
+        first, last = min(cue.first, number.first), max(cue.last, number.last, predicate[0].tail)
         return Bound(number, kind, None, number.first, last, f"part: {cue.phrase}", part=True)
     first, last = min(cue.first, number.first), max(cue.last, number.last)
     return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)

@@ -36,7 +36,7 @@ def read_figures(scene: Scene, found: Sequence[Frame], setting: Setting, text: s
 def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting, text: str) -> Figure:
     number, at = bound.number, bound.number.core
     frame = frame_for(scene, found, at)
-    status = status_of(scene, at, frame, tail=bound.last)
+    status = status_of(scene, at, frame, tail=bound.last, counted=_phrase(bound))
     measure = _measure(scene, bound)
     date = setting.date_near(scene, at)
     scope = _scope(scene, bound, date, setting)
@@ -52,6 +52,11 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
         period=period, place=setting.place_near(scene, at, going=bound.kind is Kind.DISPLACED),
         conventional=number.conventional, rule=bound.rule,
     )  # fmt: skip
+
+
+def _phrase(bound: Bound) -> range:
+    """The tokens between a number and its noun."""
+    return range(bound.number.last + 1, bound.counted.last + 1) if bound.counted is not None else range(0)
 
 
 def _speakers(scene: Scene, frame: Frame | None, status: Status, at: int, setting: Setting) -> tuple[str, ...]:
@@ -120,16 +125,29 @@ def _zeros(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) ->
     """ "geen slachtoffers", "nobody was hurt": nobody is a figure too."""
     out: list[tuple[Figure, Bound]] = []
     for no in (c for c in scene.cues("negation") if c.code == "no"):
-        hit = next((c for c in scene.sentence.cues_of("casualties") if 0 < c.first - no.last <= 4), None)
-        if (
-            hit is None
-            or any(c.first == no.last + 1 for c in scene.sentence.cues_of("linker"))
-            or scene.clause_of[hit.first] != scene.clause_of[no.first]
-        ):
-            continue
-        zero = Number(no.first, no.first, no.last, 0, 0, 0, Qualifier.EXACT)
-        bound = Bound(
-            zero, Kind(hit.code), Counted(hit.last, "victim", "people"), no.first, hit.last, f"zero: {no.phrase}"
-        )
-        out.append((_figure(scene, bound, found, setting, text), bound))
+        for hit in _nobody(scene, no):
+            zero = Number(no.first, no.first, no.last, 0, 0, 0, Qualifier.EXACT)
+            noun = Counted(hit.last, "victim", "people")
+            first, last = min(no.first, hit.first), max(no.last, hit.last)  # "Verletzt wurde niemand"
+            bound = Bound(zero, Kind(hit.code), noun, first, last, f"zero: {no.phrase}")
+            out.append((_figure(scene, bound, found, setting, text), bound))
     return out
+
+
+def _nobody(scene: Scene, no: Cue) -> list[Cue]:
+    """What befell nobody: the first word of harm behind the negation, and one of another kind joined to it."""
+    if any(c.first == no.last + 1 for c in scene.sentence.cues_of("linker")):
+        return []
+    clause = scene.clause_of[no.first]
+    harm = [c for c in scene.sentence.cues_of("casualties") if scene.clause_of[c.first] == clause]
+    hit = next((c for c in harm if 0 < c.first - no.last <= 4), None)
+    hit = hit or next((c for c in harm if 0 < no.first - c.last <= 2 and _auxiliary(scene, no.first - 1)), None)
+    if hit is None:
+        return []
+    joined = (c for c in harm if c.first == hit.last + 2 and c.code != hit.code)
+    coordinators = {c.first for c in scene.sentence.cues_of("clause") if c.code == "coordinator"}
+    return [hit, *(c for c in joined if hit.last + 1 in coordinators)]
+
+
+def _auxiliary(scene: Scene, i: int) -> bool:
+    return any(c.first <= i <= c.last for c in scene.sentence.cues_of("voice"))

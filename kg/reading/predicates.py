@@ -19,7 +19,9 @@ def predicate_of(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cu
     scored: list[tuple[int, int, Cue]] = []
     for cue in scene.cues("kind"):
         kind, form = cue.code.split(":")
-        if form in ("noun", "toll") or (noun and cue.first == noun.last and (form != "intransitive" or noun.kind == kind)):
+        if form in ("noun", "toll") or (
+            noun and cue.first == noun.last and (form != "intransitive" or noun.kind == kind)
+        ):
             continue
         cost = min(
             scene.distance(number.first, end, cue.first, cue.last),
@@ -62,10 +64,12 @@ def why_not(scene: Scene, cue: Cue, number: Number, noun: Counted | None) -> str
 def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
     """Whether a predicate takes the number as its patient: by form, voice and side."""
     form = cue.code.split(":")[1]
+    if form == "event" and 0 < number.core - cue.last <= 4:  # "der Tod von zehn": its last word is no agent's
+        return True
     if _after_agent_word(scene, number):
         return False
     if form == "event":
-        return 0 < number.core - cue.last <= 4 or 0 < cue.first - end <= 6
+        return 0 < cue.first - end <= 6
     if form == "intransitive" or cue.code.startswith("strength"):
         return True
     if _passive(scene, cue, number):
