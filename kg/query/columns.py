@@ -19,7 +19,7 @@ def spelt_out(text: str, visible: Iterable[str]) -> str:
     remaining = set(visible)
     names = [token.text[1:] for token in tokens if token.kind == "var"]
     ordered = [name for name in dict.fromkeys(names) if name in remaining]
-    if len(ordered) != len(remaining):  # a variable that is written in a way we do not see: better sorted than lost
+    if not ordered or len(ordered) != len(remaining):  # a name written in a way we do not see: better sorted than lost
         return text
     columns = " ".join(f"?{name}" for name in ordered)
     return f"{text[: star.start]} {columns} {text[star.start + 1 :]}"

@@ -1,6 +1,4 @@
-"""Writes that come over HTTP: SPARQL updates and graphs, each made by a process of its own. See docs/decisions/0013."""
+"""Writes that come over HTTP: SPARQL updates and graphs, each made by a process of its own. See docs/decisions/0013.
 
-from kg.updates.bodies import GraphPart
-from kg.updates.service import UpdateService, Written
-
-__all__ = ["GraphPart", "UpdateService", "Written"]
+Nothing is imported here: the process that writes starts with every request.
+"""

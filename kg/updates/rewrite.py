@@ -104,9 +104,9 @@ def _modifying(operation: Operation, context: _Context) -> Iterator[Edit]:
     where = next((token for token in operation.outside() if is_word(token, "WHERE")), None)
     if where is None:
         return
-    pattern = operation.blocks()[:1]
-    short = operation.words == ("DELETE", "WHERE") and pattern  # DELETE WHERE {...} takes no USING; its long form does
-    template = _source(context.text, pattern[0]) if short else ""
+    # DELETE WHERE {...} takes neither WITH nor USING; its long form does
+    short = where is operation.tokens[1] and operation.blocks()
+    template = _source(context.text, short[0]) if short else ""
     yield where.start, where.start, f"{template} {context.using} "
 
 

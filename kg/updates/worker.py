@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import BadParameter, KgError, NotFound, QueryError, QueryMemory, StoreLocked
+from kg.errors import BadParameter, KgError, NotFound, QueryError, QueryMemory, QueryRefused, StoreLocked
 from kg.query.problems import syntax_error
 from kg.query.sandbox import deny_network
 from kg.settings import Settings
@@ -91,11 +91,14 @@ class _Held:
 
 def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
     text, prefixes, base = order["text"], order["prefixes"], order["base"]
-    prepared = prepare(text, order["home"], Datasets(order["using"], order["using_named"]), _graphs(store, order))
     try:
+        prepared = prepare(text, order["home"], Datasets(order["using"], order["using_named"]), _graphs(store, order))
         writer.update(prepared.text, base=base, prefixes=prefixes, keeps_union=prepared.keeps_union)
-    except SyntaxError as error:
-        raise syntax_error(text, _told_of(text, base, prefixes) or str(error), prefixes) from None
+    except (QueryRefused, SyntaxError) as error:
+        told = _told_of(text, base, prefixes)  # of the text as it was sent, with its lines and columns
+        if isinstance(error, QueryRefused) and not told:
+            raise
+        raise syntax_error(text, told or str(error), prefixes) from None
     except RuntimeError as error:
         raise BadParameter(f"{error}. Say SILENT when that is no error.") from None
 
@@ -110,7 +113,7 @@ def _graphs(store: Store, order: Mapping[str, Any]) -> list[str]:
 
 
 def _told_of(text: str, base: str, prefixes: Mapping[str, str]) -> str:
-    """What the engine says of the text as it was sent, with its lines and columns; an empty store is no harm."""
+    """What the engine says of the syntax of a text; an empty store takes no harm, and there is no network."""
     try:
         ox.Store().update(text, base_iri=base, prefixes=dict(prefixes))
     except SyntaxError as error:

@@ -10,7 +10,7 @@ from kg.query.engine import QueryService
 from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.base import Store
-from kg.updates import UpdateService
+from kg.updates.service import UpdateService
 from kg.web import errors, filters, security
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles

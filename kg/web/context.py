@@ -10,7 +10,7 @@ from flask import current_app, request
 from kg.query.engine import Gone, QueryService
 from kg.settings import Settings
 from kg.stores.base import Store
-from kg.updates import UpdateService
+from kg.updates.service import UpdateService
 from kg.web.gateway import Gateway, PerSnapshot
 from kg.web.metrics import Metrics
 from kg.web.presence import absence

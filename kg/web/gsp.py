@@ -18,8 +18,7 @@ from werkzeug.http import parse_options_header
 
 from kg.errors import BadParameter, NoSnapshot, NotFound
 from kg.query.formats import GRAPHS
-from kg.updates import GraphPart
-from kg.updates.bodies import FORMATS
+from kg.updates.bodies import FORMATS, GraphPart
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, services
 from kg.web.negotiation import choose

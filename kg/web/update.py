@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Response, request
 
 from kg.errors import KgError, QueryRefused
-from kg.updates import UpdateService, Written
+from kg.updates.service import UpdateService, Written
 from kg.web.context import services
 from kg.web.protocol import SparqlRequest
 
