@@ -26,9 +26,11 @@ from kg.web.resources import blueprint as resources
 from kg.web.search import blueprint as search
 from kg.web.snapshots import blueprint as snapshots
 from kg.web.sparql import blueprint as sparql
+from kg.web.vocabulary import blueprint as vocabulary
 
 BLUEPRINTS = (
     sparql,
+    vocabulary,
     gsp,
     queries,
     neighbourhood,

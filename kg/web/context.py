@@ -28,6 +28,8 @@ class Services:
     search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    vocabulary: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    accounts: PerSnapshot[Any] = field(default_factory=PerSnapshot)
 
     def snapshot_id(self) -> str:
         """The id of what this request is answered from; empty before the first ingest, so that it can still tag."""

@@ -13,6 +13,7 @@ from kg.rdf.namespaces import PREFIXES
 from kg.web.context import gateway
 from kg.web.errors import from_kg_error
 from kg.web.gateway import JSON_RESULTS
+from kg.web.negotiation import wants_html
 from kg.web.queries import find, library, sparql_of
 from kg.web.tables import shown as table
 
@@ -35,9 +36,16 @@ def app_folder() -> Path:
 
 @blueprint.get("/")
 def explorer() -> Response:
+    """The explorer, or what to do where it is not built."""
+    return built() if is_built() else Response(render_template("unbuilt.html"))
+
+
+def is_built() -> bool:
+    return (app_folder() / "index.html").is_file()
+
+
+def built() -> Response:
     """The built page; its assets have hashed names, so only the page itself must be asked for anew."""
-    if not (app_folder() / "index.html").is_file():
-        return Response(render_template("unbuilt.html"))
     response = send_from_directory(app_folder(), "index.html")
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -51,7 +59,10 @@ def network() -> BaseResponse:
 
 @blueprint.route("/query", methods=["GET", "POST"])
 def query() -> Response:
-    """A form that works without scripts: the query, its result as a table, and the saved questions to start from."""
+    """The workbench; ``?plain=1``, and any query that is sent, gives a form that works without scripts."""
+    plain = request.method == "POST" or not {"plain", "query"}.isdisjoint(request.args)
+    if not plain and is_built() and wants_html(request.headers.get("Accept")):
+        return built()
     text = request.values.get("query")
     shown: dict[str, Any] = {"text": text or starting_text(), "problem": None, "table": None, "rdf": None}
     if text:

@@ -1,4 +1,4 @@
-import { change, seedView } from "../data/view";
+import { change, seedView, viewAddress } from "../data/view";
 import type { SearchHit } from "../data/types";
 import { recordAddress } from "../data/addresses";
 import { t } from "../i18n";
@@ -15,12 +15,13 @@ const LINKS = [
 /** An actor or a place opens as a network, anything else as its record. */
 export function openHit(hit: SearchHit): void {
   if (hit.type === "eventtype") location.assign(recordAddress(hit.iri));
+  else if (location.pathname !== "/") location.assign(viewAddress(seedView(hit.iri)));
   else change(seedView(hit.iri));
 }
 
 export function Header({ withSearch }: { withSearch: boolean }) {
   const home = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (location.pathname !== "/" || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     change(seedView(null));
   };
@@ -34,11 +35,11 @@ export function Header({ withSearch }: { withSearch: boolean }) {
       </a>
       {withSearch && <SearchBox onChoose={openHit} />}
       <nav aria-label={t("nav.label")}>
-        <a href="/" aria-current="page" onClick={home}>
+        <a href="/" aria-current={location.pathname === "/" ? "page" : undefined} onClick={home}>
           {t("nav.explore")}
         </a>
         {LINKS.map(([href, key]) => (
-          <a key={href} href={href}>
+          <a key={href} href={href} aria-current={location.pathname === href ? "page" : undefined}>
             {t(key)}
           </a>
         ))}

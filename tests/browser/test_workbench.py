@@ -1,0 +1,101 @@
+"""The query workbench: from a question to an answer in the form that fits, helped on by the data and told of errors."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.test_accessibility import PHONE, violations
+from tests.browser.world import PAYLOAD
+
+
+def bench(**state: str) -> str:
+    return "/query#" + urlencode(state)
+
+
+def write(page: Page, query: str) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query)
+
+
+def test_a_newcomer_runs_the_example_and_follows_a_row(visit: OpenPage) -> None:
+    page = visit("/query")
+    expect(page.locator(".cm-content")).to_be_visible()
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_text(re.compile("5 rows"))).to_be_visible()
+    expect(page.get_by_role("cell", name="up to 3,000", exact=True)).to_be_visible()
+    page.get_by_role("link", name="status:feared").click()
+    expect(page).to_have_url(re.compile("/resource|/v/status"))
+
+
+def test_classes_and_properties_are_completed_from_the_data(visit: OpenPage, watch: object) -> None:
+    page = visit("/query")
+    with page.expect_response("**/sparql/vocabulary"):
+        page.reload()
+    write(page, "SELECT * WHERE { ?f a ")
+    page.keyboard.type("cek:Fig")
+    expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("cek:Figure")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ; cek:verb")
+    expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("cek:verbatim")
+    page.keyboard.press("Escape")
+    write(page, "SELECT * WHERE { ?f cek:status ")
+    page.keyboard.type("status:den")
+    expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("status:denied")
+    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 400 of a half-written query
+
+
+def test_an_error_is_marked_where_it_is(visit: OpenPage, watch: object) -> None:
+    page = visit(bench(query="SELECT * WHERE {\n  ?s ?p\n}"))
+    expect(page.get_by_role("alert")).to_contain_text("Line 3")
+    expect(page.locator(".cm-lintRange-error, .cm-lintPoint-error").first).to_be_attached()
+    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 400 itself
+
+
+def test_keys_run_a_query_and_numbers_become_a_chart(visit: OpenPage) -> None:
+    page = visit("/query")
+    write(page, "#defaultView:Chart\nSELECT ?kind (COUNT(*) AS ?n) WHERE { ?f cek:kind ?kind } GROUP BY ?kind")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("img", name="n by kind; the table has the numbers")).to_be_visible()
+    page.get_by_role("button", name="As sent").click()
+    expect(page.locator(".raw")).to_contain_text('"bindings"')
+    expect(page).to_have_url(re.compile("view=raw"))
+
+
+def test_a_graph_is_drawn_as_a_network(visit: OpenPage) -> None:
+    query = "CONSTRUCT { ?e cek:place ?p } WHERE { ?e cek:place ?p }"
+    page = visit(bench(query=query, view="graph"))
+    expect(page.locator(".canvas[data-settled]")).to_be_attached()
+    expect(page.get_by_text(re.compile("triples"))).to_be_visible()
+
+
+def test_a_saved_question_has_a_form_and_an_address(visit: OpenPage) -> None:
+    page = visit("/query")
+    page.get_by_role("button", name="What is said to have happened, in order of time").click()
+    form = page.get_by_role("form", name="What is said to have happened, in order of time")
+    form.get_by_label("begin").fill("2024-09-01")
+    form.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("link", name="As an address for programs")).to_have_attribute(
+        "href", "/queries/timeline?begin=2024-09-01"
+    )
+    expect(page).to_have_url(re.compile("saved=timeline&p.begin=2024-09-01"))
+    expect(page.locator(".results tbody tr").first).to_contain_text("2024-09")
+
+
+def test_words_of_articles_are_text_in_the_answer(visit: OpenPage) -> None:
+    page = visit(bench(query="SELECT DISTINCT ?h { ?a schema:headline ?h } ORDER BY ?h"))
+    expect(page.get_by_role("cell", name=f"Headline {PAYLOAD}").first).to_be_visible()
+    expect(page.locator("main img")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", {"width": 1280, "height": 900}), ("dark", PHONE)])
+def test_the_workbench_has_no_violations(visit: OpenPage, scheme: str, size: dict[str, int]) -> None:
+    page = visit("/query?saved=timeline", color_scheme=scheme, viewport=size)
+    expect(page.locator(".results tbody tr").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -1,0 +1,122 @@
+/** An answer as table, chart, network or as it came; which of them fit is read off the answer. */
+
+import { useMemo, useState } from "preact/hooks";
+
+import { Canvas } from "../components/canvas";
+import { recordAddress } from "../data/addresses";
+import { cell, save } from "../data/exports";
+import type { ResultView } from "../data/workbench";
+import { number, t, tn } from "../i18n";
+import { numberOf, textOf, type Answer, type Term } from "./answer";
+import { Chart, plotOf } from "./chart";
+import { networkOf } from "./result-network";
+
+const STEP = 200;
+
+interface Props {
+  answer: Answer;
+  view: ResultView | null;
+  short(iri: string): string;
+  onView(view: ResultView): void;
+}
+
+export function Results({ answer, view, short, onView }: Props) {
+  const plot = useMemo(() => plotOf(answer), [answer]);
+  const network = useMemo(() => networkOf(answer, short), [answer, short]);
+  const fits: ResultView[] = ["table", ...(plot ? (["chart"] as const) : []), ...(network ? (["graph"] as const) : []), "raw"];
+  const shown = view && fits.includes(view) ? view : "table";
+  return (
+    <section class="results" aria-label={t("bench.result")}>
+      <div class="bar">
+        <p role="status">
+          <strong>{tn(answer.isGraph ? "bench.triples" : "bench.rows", answer.rows.length)}</strong>{" "}
+          <span class="soft">{t("bench.took", { seconds: answer.seconds.toFixed(2), size: number(Math.ceil(answer.bytes / 1000)) })}</span>
+        </p>
+        <div class="tabs" role="group" aria-label={t("bench.views")}>
+          {fits.map((one) => (
+            <button key={one} type="button" aria-pressed={shown === one} onClick={() => onView(one)}>
+              {t(`bench.view.${one}`)}
+            </button>
+          ))}
+        </div>
+        <button type="button" onClick={() => save(new Blob([csvOf(answer)], { type: "text/csv" }), "result.csv")}>
+          {t("save.csv")}
+        </button>
+      </div>
+      {answer.rows.length === 0 && <p class="notice">{t("bench.nothing")}</p>}
+      {shown === "table" && answer.rows.length > 0 && <Table answer={answer} short={short} />}
+      {shown === "chart" && plot && <Chart answer={answer} plot={plot} name={short} />}
+      {shown === "graph" && network && (
+        <Canvas network={network} name={t("bench.result")} selection={null} onSelect={() => undefined} onExpand={(iri) => location.assign(recordAddress(iri))} />
+      )}
+      {shown === "raw" && (
+        <pre class="raw" tabIndex={0}>
+          {answer.raw.slice(0, 100_000)}
+        </pre>
+      )}
+    </section>
+  );
+}
+
+function csvOf({ columns, rows }: Answer): string {
+  return [columns, ...rows.map((row) => columns.map((column) => textOf(row[column])))].map((line) => line.map(cell).join(",")).join("\r\n");
+}
+
+function Table({ answer, short }: { answer: Answer; short(iri: string): string }) {
+  const [most, setMost] = useState(STEP);
+  const { columns, rows } = answer;
+  return (
+    <>
+      <div class="scroll" role="region" aria-label={t("bench.view.table")} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, most).map((row, index) => (
+              <tr key={index}>
+                {columns.map((column) => (
+                  <td key={column} class={numberOf(row[column]) !== null ? "num" : undefined}>
+                    <Cell term={row[column]} short={short} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > most && (
+        <p>
+          <button type="button" onClick={() => setMost(most + STEP)}>
+            {t("bench.more", { n: Math.min(STEP, rows.length - most), shown: most, all: rows.length })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Cell({ term, short }: { term: Term | undefined; short(iri: string): string }) {
+  if (!term) return null;
+  const text = textOf(term);
+  if (term.type === "uri") {
+    return (
+      <a href={recordAddress(text)} title={text}>
+        {short(text)}
+      </a>
+    );
+  }
+  const value = numberOf(term);
+  if (value !== null) return <>{term.datatype?.endsWith("integer") ? number(value) : text}</>;
+  return (
+    <span lang={term["xml:lang"]} dir="auto">
+      {text}
+    </span>
+  );
+}
