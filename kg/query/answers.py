@@ -1,0 +1,58 @@
+"""Answers that were given before: a snapshot never changes, so neither does the answer to a question about it."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from kg.query.formats import Format
+
+_CHANCE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)  # another answer every time
+_SHARE = 16  # an answer of more than one part in so many is not kept: it would drive too many others out
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer without the place where it waited."""
+
+    form: str
+    written: Format
+    snapshot: str
+    body: bytes
+
+
+def is_certain(text: str) -> bool:
+    """Whether a query has the same answer whenever it is asked; one that only looks otherwise is asked again."""
+    return _CHANCE.search(text) is None
+
+
+class Answers:
+    """The latest answers, up to so many bytes; the one that was not asked for longest goes first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._guard = threading.Lock()
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._bytes = 0
+
+    @property
+    def largest(self) -> int:
+        return self._most // _SHARE
+
+    def get(self, key: Hashable) -> Kept | None:
+        with self._guard:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Hashable, answer: Kept) -> None:
+        with self._guard:
+            former = self._kept.pop(key, None)
+            self._bytes += len(answer.body) - (len(former.body) if former else 0)
+            self._kept[key] = answer
+            while self._bytes > self._most:
+                self._bytes -= len(self._kept.popitem(last=False)[1].body)

@@ -1,0 +1,93 @@
+"""An answer is given again for as long as it is the answer: the same question about the same snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.query.answers import Answers, Kept
+from kg.query.engine import QueryService
+from kg.query.formats import by_name
+from kg.settings import Settings
+from kg.stores import Store, open_store
+
+ALL = "SELECT ?o { ?s ?p ?o }"
+GRAPH = NamedNode("https://example.org/graph/a")
+
+
+def fill(store: Store, *words: str) -> None:
+    terms = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
+    with store.writer() as writer:
+        writer.replace(GRAPH, [Quad(*terms, Literal(word), GRAPH) for word in words])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(Settings.from_env({"KG_DATA": str(tmp_path)}))
+    fill(opened, "one")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def service(store: Store, tmp_path: Path) -> Iterator[QueryService]:
+    with QueryService(Settings.from_env({"KG_DATA": str(tmp_path)}), store) as opened:
+        yield opened
+
+
+def forbid_workers(service: QueryService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "_ask_a_worker", lambda *_: pytest.fail("a worker was asked"))
+
+
+def test_the_same_question_again_asks_no_worker(service: QueryService, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = service.run(ALL, accept="text/csv")
+    body = first.read()
+    forbid_workers(service, monkeypatch)
+    again = service.run(ALL, accept="text/csv")
+    assert (again.read(), again.snapshot, again.media_type, again.kind, again.size) == (
+        body,
+        first.snapshot,
+        "text/csv",
+        "SELECT",
+        len(body),
+    )
+
+
+def test_an_answer_ends_with_its_snapshot(service: QueryService, store: Store) -> None:
+    assert [row["o"].value for row in service.select(ALL)] == ["one"]  # type: ignore[union-attr]
+    fill(store, "two")
+    assert [row["o"].value for row in service.select(ALL)] == ["two"]  # type: ignore[union-attr]
+
+
+def test_another_format_or_another_graph_is_another_question(service: QueryService) -> None:
+    assert service.run(ALL, accept="text/csv").read() != service.run(ALL, format="json").read()
+    assert b"one" not in service.run(ALL, accept="text/csv", default_graphs=["https://example.org/graph/b"]).read()
+
+
+def test_a_question_with_chance_in_it_is_asked_again(service: QueryService) -> None:
+    ask = "SELECT (STRUUID() AS ?id) {}"
+    assert service.run(ask, format="csv").read() != service.run(ask, format="csv").read()
+
+
+def test_without_room_nothing_is_kept(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings.from_env({"KG_DATA": str(tmp_path), "KG_ANSWER_CACHE_MB": "0"})
+    with QueryService(settings, store) as service:
+        service.run(ALL).close()
+        monkeypatch.setattr(service, "_ask_a_worker", lambda *_: "asked")
+        with service.run(ALL) as answer:
+            assert answer.snapshot == "asked"
+
+
+def test_what_was_not_asked_for_longest_makes_room() -> None:
+    answers = Answers(100)
+    kept = Kept("SELECT", by_name("SELECT", "csv"), "s1", b"x" * 40)
+    for key in "ab":
+        answers.put(key, kept)
+    assert answers.get("a") is kept
+    answers.put("c", kept)
+    assert [key for key in "abc" if answers.get(key)] == ["a", "c"]
+    answers.put("c", kept)
+    assert answers.get("a") is kept
