@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,6 +37,24 @@ class Cue:
     last: int
     tail: int
     phrase: str
+
+
+def by_category(cues: Iterable[Cue]) -> dict[str, list[Cue]]:
+    out: dict[str, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        out[cue.category].append(cue)
+    return dict(out)
+
+
+def of_categories(cues: Mapping[str, list[Cue]], categories: Sequence[str]) -> list[Cue]:
+    """The cues of some categories, in order of position."""
+    if len(categories) == 1:
+        return cues.get(categories[0], [])
+    return sorted((c for each in categories for c in cues.get(each, ())), key=position)
+
+
+def position(cue: Cue) -> tuple[int, str, str]:
+    return (cue.first, cue.category, cue.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +99,7 @@ class PatternSet:
                 cue = _match(entry, words, i)
                 if cue is not None:
                     _keep(best.setdefault((i, _rank_of(cue)), []), cue)
-        return tuple(
-            sorted((cue for cues in best.values() for cue in cues), key=lambda c: (c.first, c.category, c.code))
-        )
+        return tuple(sorted((cue for cues in best.values() for cue in cues), key=position))
 
     def _candidates(self, word: tuple[str, ...]) -> Iterator[_Entry]:
         for norm in word:

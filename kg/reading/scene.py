@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from kg.languages.model import Language
-from kg.languages.patterns import Cue
+from kg.languages.patterns import Cue, by_category, of_categories
 from kg.languages.tokens import Token
 from kg.reading.dates import DateMention
 from kg.reading.mentions import ActorMention, PlaceMention
@@ -32,7 +35,11 @@ class Scene:
         return self.sentence.tokens
 
     def cues(self, *categories: str) -> list[Cue]:
-        return [c for c in self._free_cues if c.category in categories]
+        return of_categories(self._by_category, categories)
+
+    @cached_property
+    def _by_category(self) -> dict[str, list[Cue]]:
+        return by_category(self._free_cues)
 
     @cached_property
     def _free_cues(self) -> tuple[Cue, ...]:
@@ -64,10 +71,18 @@ class Scene:
     def distance(self, a_first: int, a_last: int, b_first: int, b_last: int) -> int:
         """Tokens between two spans, with a price on every boundary of a clause in between."""
         if a_last < b_first:
-            return 1 + sum(self._costs[a_last + 1 : b_first]) + self._glued_costs.get(b_first, 0)
+            return 1 + self._cost_before[b_first] - self._cost_before[a_last + 1] + self._glued_costs.get(b_first, 0)
         if b_last < a_first:
-            return 1 + sum(self._costs[b_last + 1 : a_first]) + self._glued_costs.get(a_first, 0)
+            return 1 + self._cost_before[a_first] - self._cost_before[b_last + 1] + self._glued_costs.get(a_first, 0)
         return 0
+
+    @cached_property
+    def _cost_before(self) -> tuple[int, ...]:
+        return tuple(accumulate(self._costs, initial=0))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
 
     @cached_property
     def _glued_costs(self) -> dict[int, int]:
@@ -77,16 +92,23 @@ class Scene:
 
     def index_at(self, offset: int) -> int:
         """Index of the token at or after an offset."""
-        return next((i for i, t in enumerate(self.tokens) if t.end > offset), len(self.tokens) - 1)
+        return min(bisect.bisect_right(self._ends, offset), len(self._ends) - 1)
 
     def index_before(self, offset: int) -> int:
-        return max((i for i, t in enumerate(self.tokens) if t.end <= offset), default=0)
+        return max(bisect.bisect_right(self._ends, offset) - 1, 0)
 
     def span(self, mention: ActorMention | PlaceMention) -> tuple[int, int]:
         return self.index_at(mention.start), self.index_before(mention.end)
 
     def cue_ending(self, i: int, *categories: str) -> Cue | None:
-        return next((c for c in self.sentence.cues if c.last == i and c.category in categories), None)
+        return next((c for c in self._ending_at.get(i, ()) if c.category in categories), None)
+
+    @cached_property
+    def _ending_at(self) -> dict[int, list[Cue]]:
+        out: dict[int, list[Cue]] = defaultdict(list)
+        for cue in self.sentence.cues:
+            out[cue.last].append(cue)
+        return dict(out)
 
     def before_noun_phrase(self, first: int) -> int:
         """Index of the last token before the noun phrase around ``first``: articles and adjectives belong to it."""

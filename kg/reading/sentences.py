@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from yasbd import BoundaryDetector
 
 from kg import languages
 from kg.languages.model import Language
-from kg.languages.patterns import Cue
+from kg.languages.patterns import Cue, by_category, of_categories
 from kg.languages.tokens import Token, tokenize
 
 # A credit or the end of a tweet closes a sentence even where the layout lost its line break.
@@ -23,7 +23,7 @@ _LONGEST = 250  # tokens of a sentence
 _UNBROKEN = re.compile(r"\S{100,}|\s{20,}")  # on which a detector's patterns would take quadratic time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """``furniture`` (headers, credits, tweets) and ``foreign`` sentences give mentions but no claims."""
 
@@ -44,7 +44,11 @@ class Sentence:
         return source[self.start : self.end]
 
     def cues_of(self, *categories: str) -> list[Cue]:
-        return [cue for cue in self.cues if cue.category in categories]
+        return of_categories(self._by_category, categories)
+
+    @cached_property
+    def _by_category(self) -> dict[str, list[Cue]]:
+        return by_category(self.cues)
 
 
 def split_sentences(text: str, language: Language, body_start: int = 0) -> tuple[Sentence, ...]:

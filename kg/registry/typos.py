@@ -5,12 +5,13 @@ from __future__ import annotations
 from kg.registry.index import Index, deletions
 
 LEAST = 6  # letters of a word meant; shorter ones have too many neighbours
+MOST = 40  # letters; a longer one is no word
 LEAST_LABEL = 8  # letters of the label the word is part of
 
 
 def corrections(index: Index, key: str) -> list[str]:
     """The words of long labels that ``key`` may be a slip for; none when it is itself a known word."""
-    if len(key) < LEAST - 1 or key in index.known:
+    if not LEAST - 1 <= len(key) <= MOST or key in index.known:
         return []
     neighbours = index.misspelt()
     near = {meant for shorter in deletions(key) for meant in neighbours.get(shorter, ())}
