@@ -2,6 +2,7 @@
 # make test    install what the tests need and run them
 # make eval    measure the reader against the gold, and write docs/quality.md
 # make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
+# make hostile attack a running server beside a normal client, and print what became of both
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -13,7 +14,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench check clean
+.PHONY: help demo test eval bench hostile check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -34,6 +35,9 @@ eval: .venv/installed
 QUADS ?= 1000000
 bench: .venv/installed
 	@.venv/bin/python -m bench.speed --quads $(QUADS) --markdown docs/benchmarks.md
+
+hostile: .venv/installed
+	@.venv/bin/python -m bench.hostile
 
 check: .venv/installed-for-tests chromium
 	@.venv/bin/ruff check .

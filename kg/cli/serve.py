@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import signal
@@ -29,6 +30,7 @@ PAGES = (
     ("/query", "ask the graph in SPARQL"),
     ("/api", "for programs; the endpoint is /sparql"),
 )
+_ARENA_MAX = -8  # malloc.h
 HEADER_SECONDS = 10  # until the head of a request is there
 STOP_SECONDS = 5  # for requests under way; under load a worker now and then misses the signal and would never stop
 
@@ -79,6 +81,7 @@ def application() -> Flask:
         open_store(settings).recover()
     except StoreError as error:  # a folder that cannot be written may still be served
         _console.tell(f"kg: {error}")
+    _share_arenas()
     app = create_app(settings)
     app.wsgi_app = Admission(  # type: ignore[method-assign]
         app.wsgi_app,
@@ -88,6 +91,12 @@ def application() -> Flask:
         max_body=int(settings.limit("max_body_bytes")),
     )
     return app
+
+
+def _share_arenas() -> None:
+    """glibc gives each thread an arena that it seldom gives back: with many threads the process would only grow."""
+    with contextlib.suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def _server(host: str, port: int, settings: Settings) -> MPServer:

@@ -18,7 +18,7 @@ from typing import IO, Any, TypedDict, Unpack
 import pyoxigraph as ox
 
 from kg import errors
-from kg.errors import KgError, QueryTimeout, StoreError
+from kg.errors import KgError, QueryQueue, QueryTimeout, StoreError
 from kg.query.answers import Answers, Kept, is_certain
 from kg.query.formats import Format, by_name, negotiate
 from kg.query.frames import DATA, ERROR, SNAPSHOT
@@ -226,7 +226,9 @@ class QueryService:
             receiver = _Receiver(spool)
             with self._pool.worker(client, deadline, patient, gone) as lease:
                 try:
-                    lease.worker.wait_until_ready(deadline)  # a moment in the express lane is for the query alone
+                    if lease.humble and self._crowded():
+                        lease.worker.make_way()
+                    _wait_until_ready(lease.worker, deadline)
                     lease.worker.ask(request, lease.ends(deadline), receiver, gone, self._crowded)
                 except WorkerLostError:  # it died idle: the system was short of memory, or somebody ended it
                     continue
@@ -302,6 +304,14 @@ class _Receiver:
         if self._error["code"] == "query-syntax":
             raise _EngineSyntaxError(self._error["message"])
         raise _ERRORS[self._error["code"]](self._error["message"], **self._error["extra"])
+
+
+def _wait_until_ready(worker: Worker, deadline: float) -> None:
+    """Before the query's own time: a moment in the express lane is for the query, and a slow start is not its fault."""
+    try:
+        worker.wait_until_ready(deadline)
+    except QueryTimeout:
+        raise QueryQueue("No reader could be started in time: the machine is busy. Come back.", retry_after=5) from None
 
 
 def _timeout(seconds: float) -> QueryTimeout:

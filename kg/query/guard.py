@@ -23,7 +23,7 @@ UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE"
 _SERVICE = re.compile("service", re.IGNORECASE)
 _NAMES = re.compile(r"[?$]\w+|_:\w[\w.\-]*")  # where the word is just part of a name, whoever reads it
 _LOCAL_ESCAPE, _KEEP = re.compile(r"\\(.)"), r"\1"
-_UNARY = frozenset("!+-^")
+_UNARY = frozenset({"!", "+", "-", "^", "^^"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _check_depth(tokens: list[Token], max_depth: int) -> None:
     depth = unary = 0
     for token in tokens:
         depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "punct" else 0
-        unary = unary + 1 if token.kind == "punct" and token.text in _UNARY else 0
+        unary = unary + len(token.text) if token.kind == "punct" and token.text in _UNARY else 0
         if depth + unary > max_depth:
             raise QueryRefused(
                 f"The query nests more than {max_depth} brackets (KG_MAX_QUERY_DEPTH), more than engines survive."

@@ -27,7 +27,7 @@ from kg.query.process import Worker
 from kg.query.shares import Shares
 
 EXPRESS_SECONDS = 0.5  # nearly all questions of a page take less
-EXPRESS_USE = 1.0  # seconds of workers a client may have used lately and still try the express lane
+EXPRESS_USE = 1.0  # seconds of processors a client may have used lately and still try the express lane
 LOOK_SECONDS = 0.5  # how often a query that waits looks whether its client still does
 RETRY_AFTER = 2  # seconds; a slot comes free when a query ends, and most end sooner
 
@@ -47,6 +47,7 @@ class Lease:
 
     worker: Worker
     express: bool
+    humble: bool = False  # its client used much lately: in a crowd it leaves the processor to others from the start
 
     def ends(self, deadline: float) -> float:
         """When it is over, on time.monotonic's clock, if the query starts now."""
@@ -88,14 +89,17 @@ class Pool:
         ``patient``: not the express lane, which this query has tried. ``gone``: whether nobody waits any more.
         """
         worker, express = self._enter(client, deadline, patient, gone)
-        began = time.monotonic()
+        began, before = time.monotonic(), 0.0
         try:
             if worker is None:
                 self._prepare_spare()
                 worker = self._start()
-            yield Lease(worker, express)
+            before = worker.worked()
+            yield Lease(worker, express, humble=not self._is_light(client))
         finally:
-            self._leave(client, worker, express, time.monotonic() - began)
+            held = time.monotonic() - began
+            worked = worker.worked() - before if worker is not None else 0.0
+            self._leave(client, worker, express, (worked, held))
 
     @property
     def crowded(self) -> bool:
@@ -161,11 +165,14 @@ class Pool:
             finally:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()  # whoever comes next may run as well
-            return self._living(), express
+            return self._living(spare=not self._is_light(client)), express
 
-    def _living(self) -> Worker | None:
-        """An idle worker that did not die in its sleep: the system may have been short of memory."""
-        while self._idle:
+    def _living(self, spare: bool) -> Worker | None:
+        """An idle worker that did not die in its sleep: the system may have been short of memory.
+
+        ``spare``: not the last one. Starting another takes a moment, which is for those who used much to wait.
+        """
+        while len(self._idle) > (spare and self.crowded):
             worker = self._idle.pop()
             if worker.usable:
                 return worker
@@ -216,15 +223,18 @@ class Pool:
     def _may_try_express(self, ticket: _Ticket) -> bool:
         if ticket.patient or self._running[ticket.client]:
             return False
-        return self._shares.used(ticket.client) < EXPRESS_USE
+        return self._is_light(ticket.client)
+
+    def _is_light(self, client: str) -> bool:
+        return self._shares.used(client) < EXPRESS_USE
 
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError("The service is shutting down.")
 
-    def _leave(self, client: str, worker: Worker | None, express: bool, seconds: float) -> None:
+    def _leave(self, client: str, worker: Worker | None, express: bool, use: tuple[float, float]) -> None:
         with self._changed:
-            self._shares.add(client, seconds)
+            self._shares.add(client, *use)
             self._express = self._express and not express
             self._running[client] -= 1
             if not self._running[client]:

@@ -22,6 +22,7 @@ from kg.query.lifeline import make_lifeline
 
 _PIECE = 262_144
 LOOK_SECONDS = 0.5  # how often one who waits for a worker looks at what else happens
+_TICKS = os.sysconf("SC_CLK_TCK")
 _NICE = 10  # a query that takes long leaves the processor to those that take a moment
 
 
@@ -55,11 +56,19 @@ class Worker:
         self._ended = False
         self._ready = False
         self._nice = False
+        self._worked = 0.0
 
     @property
     def usable(self) -> bool:
         """Whether it can be asked: it was not ended, did not die of itself, and is as fast as any."""
         return not self._ended and self._process.poll() is None and not (self._nice and not self._hurry())
+
+    def worked(self) -> float:
+        """Seconds of processors it took so far; of one that ended, what was last known."""
+        with suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            self._worked = max(self._worked, (int(fields[11]) + int(fields[12])) / _TICKS)
+        return self._worked
 
     @property
     def pid(self) -> int:
@@ -84,7 +93,7 @@ class Worker:
             if gone is not None and gone():
                 raise QueryCancelled("The client left before the answer was there.")
             if crowded is not None and crowded():
-                self._make_way()
+                self.make_way()
 
         self.wait_until_ready(deadline)
         try:
@@ -144,7 +153,7 @@ class Worker:
                 if kind in last:
                     return
 
-    def _make_way(self) -> None:
+    def make_way(self) -> None:
         """Let others have the processor first."""
         if not self._nice:
             self._nice = True
@@ -162,6 +171,7 @@ class Worker:
 
     def _obituary(self) -> Exception:
         """What the way a process ended says about the query that ended it."""
+        self.worked()
         ended_by = -self._process.wait()
         if ended_by in (signal.SIGABRT, signal.SIGKILL):
             return QueryMemory(f"The query needs more than {self._memory_mb:,} MiB of memory (KG_QUERY_MEMORY_MB).")
@@ -174,12 +184,11 @@ class Worker:
     def kill(self) -> None:
         """End it now, whatever it does."""
         self._ended = True
+        self.worked()
         self._process.kill()
         self._close_pipes()
-        try:
-            self._process.wait(timeout=0.05)
-        except subprocess.TimeoutExpired:  # giving back gigabytes takes the kernel longer than a client should wait
-            threading.Thread(target=self._process.wait, daemon=True).start()
+        # Giving back gigabytes takes the kernel longer than a client should wait.
+        threading.Thread(target=self._process.wait, daemon=True).start()
 
     def close(self) -> None:
         """End it politely: it leaves when its questions end. It is idle, so that is at once."""

@@ -1,7 +1,8 @@
 """What each client used lately, so that those who used little go before those who use much.
 
-Seconds of workers, fading by half a minute: a client that holds readers for long is behind the others for a while and
-then forgotten. Whoever used less than a second counts as having used nothing, so that first come is first served.
+Seconds of processors, fading by half in half a minute: a client that lets readers work for long is behind the others
+for a while and then forgotten. The first moment of each query is free, so that who asks many quick questions stays
+light. Processor time and not time: in a crowd everybody's queries take long.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import time
 from dataclasses import dataclass
 
 HALF_LIFE = 30.0  # seconds
+FREE = 0.05  # seconds of each query
 _REMEMBERED = 4_096  # clients; those who used least are forgotten first
 
 
@@ -29,15 +31,17 @@ class Shares:
         self._uses: dict[str, _Use] = {}
         self._usual = 0.0
 
-    def add(self, client: str, seconds: float) -> None:
+    def add(self, client: str, worked: float, held: float) -> None:
+        """``worked`` seconds of a processor while a worker was held for ``held`` seconds."""
         moment = time.monotonic()
-        self._usual += (seconds - self._usual) / 8
-        self._uses[client] = _Use(self.used(client) + seconds, moment)
+        self._usual += (held - self._usual) / 8
+        if worked > FREE:
+            self._uses[client] = _Use(self.used(client) + worked - FREE, moment)
         if len(self._uses) > _REMEMBERED:
             self._forget(moment)
 
     def used(self, client: str) -> float:
-        """Seconds of workers this client used lately."""
+        """Seconds of processors this client used lately."""
         use = self._uses.get(client)
         return use.now(time.monotonic()) if use else 0.0
 

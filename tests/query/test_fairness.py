@@ -31,25 +31,33 @@ def pool() -> Iterator[Pool]:
 def test_use_fades_and_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     shares, moment = Shares(), 1000.0
     monkeypatch.setattr("kg.query.shares.time.monotonic", lambda: moment)
-    shares.add("a", 8.0)
-    assert shares.used("a") == 8.0
+    shares.add("a", 8.0, 8.0)
+    assert shares.used("a") == pytest.approx(8.0, abs=0.1)
     assert shares.used("b") == 0.0
     moment += HALF_LIFE
-    assert shares.used("a") == pytest.approx(4.0)
+    assert shares.used("a") == pytest.approx(4.0, abs=0.1)
+
+
+def test_many_quick_questions_are_no_use_worth_naming() -> None:
+    shares = Shares()
+    for _ in range(1_000):
+        shares.add("quick", 0.02, 0.5)
+    assert shares.used("quick") == 0
+    assert shares.usual == pytest.approx(0.5, abs=0.01)
 
 
 def test_a_flood_of_addresses_is_not_remembered_for_ever() -> None:
     shares = Shares()
-    shares.add("greedy", 20.0)
+    shares.add("greedy", 20.0, 20.0)
     for number in range(10_000):
-        shares.add(f"address {number}", 0.001)
+        shares.add(f"address {number}", 0.1, 0.1)
     assert len(shares._uses) <= 4_096
     assert shares.used("greedy") > 19
 
 
 def test_who_used_little_lately_goes_before_who_used_much_though_it_came_later(pool: Pool) -> None:
     turns: list[str] = []
-    pool._shares.add("greedy", 30.0)
+    pool._shares.add("greedy", 30.0, 30.0)
     with ExitStack() as first, ExitStack() as others:
         for client in "abcd":
             (first if client == "a" else others).enter_context(pool.worker(client, late()))
@@ -65,7 +73,7 @@ def test_who_used_little_lately_goes_before_who_used_much_though_it_came_later(p
 
 
 def test_the_express_lane_is_not_for_who_used_much(pool: Pool) -> None:
-    pool._shares.add("greedy", 30.0)
+    pool._shares.add("greedy", 30.0, 30.0)
     with ExitStack() as held:
         for client in "abcd":
             held.enter_context(pool.worker(client, late()))
@@ -79,7 +87,7 @@ def test_the_express_lane_is_not_for_who_used_much(pool: Pool) -> None:
 
 def test_who_would_wait_longer_than_its_deadline_is_told_at_once_when_to_come_back(pool: Pool) -> None:
     for _ in range(20):
-        pool._shares.add("greedy", 20.0)
+        pool._shares.add("greedy", 20.0, 20.0)
     with ExitStack() as held:
         for client in "abcd":
             held.enter_context(pool.worker(client, late()))
@@ -114,7 +122,7 @@ def test_a_long_query_in_a_crowd_leaves_the_processor_to_others(settings: Settin
     worker = Worker(settings.data_dir, 200, {})
     worker.wait_until_ready(late())
     before = os.getpriority(os.PRIO_PROCESS, worker.pid)
-    worker._make_way()
+    worker.make_way()
     assert os.getpriority(os.PRIO_PROCESS, worker.pid) > before
     if worker.usable:  # where the system lets it be as fast as before
         assert os.getpriority(os.PRIO_PROCESS, worker.pid) == before

@@ -149,6 +149,12 @@ def test_deep_nesting_is_refused_before_anything_parses_it(pair: str, depth: int
         guarded("SELECT * {" + pair[0] * depth + pair[1] * depth + "}")
 
 
+def test_a_chain_of_inverse_paths_is_nesting_though_two_carets_are_one_token() -> None:
+    with pytest.raises(QueryRefused, match="nests more"):
+        guarded("ASK { ?s " + "^" * 300 + "<urn:x:p> ?o }")
+    assert guarded('ASK { ?s ?p "1"^^<urn:x:t> }')
+
+
 def test_a_chain_of_negations_is_nesting_too() -> None:
     with pytest.raises(QueryRefused, match="nests more"):
         guarded("SELECT * { FILTER(" + "!" * 3_000 + "true) }")

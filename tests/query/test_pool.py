@@ -25,6 +25,9 @@ class Idler:
     def wait_until_ready(self, deadline: float) -> None:
         """It always is."""
 
+    def worked(self) -> float:
+        return 0.0
+
     def close(self) -> None:
         self.usable = False
 

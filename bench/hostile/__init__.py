@@ -1,0 +1,1 @@
+"""Hostile requests against a running server, beside a client that only wants its answers: ``make hostile``."""

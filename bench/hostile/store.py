@@ -1,0 +1,139 @@
+"""A store to attack: articles whose every text is a script, a graph large enough to square, a small one to compare."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.model import (
+    Actor,
+    ActorKind,
+    Article,
+    EventClaim,
+    Evidence,
+    Figure,
+    Kind,
+    Measure,
+    Period,
+    Qualifier,
+    Reading,
+    Role,
+    Scope,
+    Status,
+)
+from kg.rdf import Iris, quads
+from kg.settings import Settings
+from kg.stores import ArticleGraphs, open_store
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(2)>',
+    "' onmouseover=alert(3) '",
+    "javascript:alert(4)",
+)
+LARGE, SMALL = ox.NamedNode("urn:x:large"), ox.NamedNode("urn:x:small")
+_DAY = dt.date(2024, 3, 5)
+
+
+def build(folder: Path, articles: int = 40, links: int = 20_000) -> tuple[list[str], list[ox.Triple]]:
+    """Fill a store; gives the hashes of the articles, and the triples of the small graph."""
+    settings = Settings.from_env({"KG_DATA": str(folder)})
+    store = open_store(settings)
+    small = small_graph()
+    hashes = []
+    with store.writer() as writer:
+        for number in range(articles):
+            reading = _reading(number)
+            iris = Iris(settings.base_iri, reading.article.content_hash)
+            made = quads(reading, settings.base_iri)
+            own = tuple(quad for quad in made if quad.graph_name == iris.graph)
+            rest = tuple(quad for quad in made if quad.graph_name != iris.graph)
+            writer.put(ArticleGraphs(iris.article, iris.graph, own, rest))
+            store.archive.put_text(reading.article.text)
+            hashes.append(reading.article.content_hash)
+        writer.replace(LARGE, _large_graph(links))
+        writer.replace(SMALL, [ox.Quad(*triple, SMALL) for triple in small])
+    store.close()
+    return hashes, small
+
+
+def small_graph() -> list[ox.Triple]:
+    """Numbers, names with and without language, a cycle, dead ends: what evaluators disagree about."""
+    node, dice = _node, random.Random(4)
+    triples = {
+        ox.Triple(node(f"n{dice.randrange(8)}"), node(f"p{dice.randrange(3)}"), node(f"n{dice.randrange(8)}"))
+        for _ in range(24)
+    }
+    values = (
+        ox.Literal(1),
+        ox.Literal(2),
+        ox.Literal(-3),
+        ox.Literal("a"),
+        ox.Literal("b", language="en"),
+        ox.Literal(True),
+    )
+    triples |= {ox.Triple(node(f"n{dice.randrange(8)}"), node("v"), dice.choice(values)) for _ in range(14)}
+    return sorted(triples, key=str)
+
+
+def _large_graph(links: int) -> list[ox.Quad]:
+    dice = random.Random(5)
+    knows = _node("knows")
+    return [
+        ox.Quad(_node(f"l{dice.randrange(2_000)}"), knows, _node(f"l{dice.randrange(2_000)}"), LARGE)
+        for _ in range(links)
+    ]
+
+
+def _node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"urn:x:{name}")
+
+
+def _reading(number: int) -> Reading:
+    payload = PAYLOADS[number % len(PAYLOADS)]
+    words = f"{number} fighters {payload} killed 12 people {payload}"
+    text = f"Headline {number}. {words} on Tuesday. The end."
+    start = text.index(words)
+    evidence = Evidence(start, start + len(words), words)
+    article = Article(
+        identifier=payload,
+        text=text,
+        language="en",
+        title=f"{payload} {number}",
+        publisher=f"Post {payload}",
+        published=_DAY,
+    )
+    army = Actor("x-army", f"Army {payload}", ActorKind.ARMED_GROUP, (evidence,), (Role.AGENT,), provisional=True)
+    event = EventClaim(
+        type="shelling",
+        status=Status.REPORTED,
+        evidence=evidence,
+        trigger=evidence,
+        agents=("x-army",),
+        targets=(),
+        place=None,
+        period=Period.day(_DAY),
+        rule="trigger-verb",
+    )
+    figure = Figure(
+        kind=Kind.KILLED,
+        low=12,
+        high=12,
+        value=12,
+        qualifier=Qualifier.EXACT,
+        verbatim="12",
+        population=f"people {payload}",
+        status=Status.REPORTED,
+        measure=Measure.FLOW,
+        scope=Scope.INCIDENT,
+        evidence=evidence,
+        attribution=(),
+        period=Period.day(_DAY),
+        place=None,
+        event=0,
+        rule="figure-verb",
+    )
+    return Reading(article=article, actors=(army,), places=(), events=(event,), figures=(figure,), relations=())
