@@ -39,6 +39,7 @@ class _Ticket:
     client: str
     number: int
     patient: bool  # it has tried the express lane
+    turn: threading.Condition  # it is told when it may be next; telling all who wait costs a busy server much
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Pool:
         self._start = start
         self._size = max(size, 1)
         self._per_client = per_client
-        self._changed = threading.Condition()
+        self._changed = threading.RLock()
         self._numbers = itertools.count()
         self._idle: list[Worker] = []
         self._starting = 0
@@ -111,7 +112,8 @@ class Pool:
         with self._changed:
             self._closed = True
             idle, self._idle = self._idle, []
-            self._changed.notify_all()
+            for ticket in self._waiting:
+                ticket.turn.notify()
         for worker in idle:
             worker.close()
 
@@ -154,7 +156,7 @@ class Pool:
         with self._changed:
             self._check_open()
             self._check_share(client)
-            ticket = _Ticket(client, next(self._numbers), patient)
+            ticket = _Ticket(client, next(self._numbers), patient, threading.Condition(self._changed))
             self._check_queue(ticket, deadline)
             self._waiting.append(ticket)
             try:
@@ -164,7 +166,7 @@ class Pool:
                 self._running[client] += 1
             finally:
                 self._waiting.remove(ticket)
-                self._changed.notify_all()  # whoever comes next may run as well
+                self._wake()  # whoever comes next may run as well
             return self._living(spare=not self._is_light(client)), express
 
     def _living(self, spare: bool) -> Worker | None:
@@ -201,9 +203,16 @@ class Pool:
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 raise _busy("No reader came free in time: the service is busy.", self._shares.usual)
-            if not self._changed.wait(min(remaining, LOOK_SECONDS)) and gone is not None and gone():
+            if not ticket.turn.wait(min(remaining, LOOK_SECONDS)) and gone is not None and gone():
                 raise QueryCancelled("The client left before its turn came.")
             self._check_open()
+            self._wake()  # it may have become another's turn meanwhile
+
+    def _wake(self) -> None:
+        """Tell the one whose turn it is."""
+        ticket = self._next()
+        if ticket is not None:
+            ticket.turn.notify()
 
     def _next(self) -> _Ticket | None:
         """Whose turn it is, if there is room for anybody who waits."""
@@ -239,7 +248,7 @@ class Pool:
             self._running[client] -= 1
             if not self._running[client]:
                 del self._running[client]
-            self._changed.notify_all()
+            self._wake()
         if worker is not None:
             self._keep(worker)
             if not worker.usable:  # the client is waiting for its error, not for the next worker
