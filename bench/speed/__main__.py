@@ -15,13 +15,13 @@ from bench.speed.client import Client, Timing
 from bench.speed.comunica import Comunica
 from bench.speed.generate import articles
 from bench.speed.load_test import points_a_second
-from bench.speed.peers import ROOT, Data, MissingError, Ours, Oxigraph, Peer, RdflibEndpoint
+from bench.speed.peers import ROOT, Data, MissingError, Ours, OursAgain, Oxigraph, Peer, RdflibEndpoint
 from bench.speed.processes import disk_mb, memory_mb
 from bench.speed.report import Result, tables, with_section
 from bench.speed.virtuoso import Virtuoso
 from kg.rdf.namespaces import DEFAULT_BASE, term
 
-PEERS: tuple[type[Peer], ...] = (Ours, Oxigraph, Virtuoso, RdflibEndpoint, Comunica)
+PEERS: tuple[type[Peer], ...] = (Ours, OursAgain, Oxigraph, Virtuoso, RdflibEndpoint, Comunica)
 QUERIES = Path(__file__).parent / "queries"
 
 

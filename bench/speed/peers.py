@@ -83,6 +83,7 @@ class Ours(Peer):
             "PYTHONPATH": str(ROOT),
             "PATH": "/usr/bin:/bin",
             "KG_QUERY_SECONDS": "60",
+            "KG_ANSWER_CACHE_MB": "0",
         }
 
     def load(self, data: Data) -> None:
@@ -93,6 +94,22 @@ class Ours(Peer):
         port = free_port()
         with self.served([sys.executable, "-m", "kg", "serve", "--port", port], port, "/sparql") as served:
             yield served
+
+
+class OursAgain(Ours):
+    """Our server with its cache of answers, over the same store: what a question costs that was asked before."""
+
+    name = "conflict-kg, asked before"
+
+    def __init__(self, tools: Path, folder: Path) -> None:
+        super().__init__(tools, folder)
+        self.data = folder / "ours" / "data"
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), "KG_DATA": str(self.data), "KG_ANSWER_CACHE_MB": "64"}
+
+    def load(self, data: Data) -> None:
+        """It is there."""
 
 
 def installed(folder: Path, program: str, *packages: str) -> Path:

@@ -17,7 +17,7 @@ Written by `make bench` (`make bench QUADS=100000` for a quick look): one synthe
 every store that can be had here, and twelve questions over HTTP, asked of all in turn in one run on one machine.
 Ours holds the quads, with a named graph an article, and their union; the others hold the triples of the union only.
 Ours is in milliseconds (median / 95th percentile); the others are multiples of these: above 1 is slower than ours.
-No answer comes from a cache of the server. "rows differ" marks another number of rows.
+No answer comes from a cache of the server but in the column that says so; "rows differ" marks another number of rows.
 """
 
 
@@ -95,8 +95,8 @@ def _weight(result: Result, quads: int) -> list[str]:
     points = result.points
     return [
         result.peer.name,
-        f"{quads / result.load_seconds:,.0f}" if result.load_seconds else "",
-        f"{result.disk_mb:,.0f}",
+        f"{quads / result.load_seconds:,.0f}" if result.load_seconds > 0.5 else "",
+        f"{result.disk_mb:,.0f}" if result.disk_mb >= 1 else "",
         f"{result.memory_mb:,.0f}",
         f"{points.a_second:,.0f}" if points else "broke off",
         f"{points.median:.1f} / {points.p99:.1f}" if points else "",
