@@ -84,7 +84,8 @@ def _own(scene: Scene, cue: Cue) -> tuple[str, ...]:
 
 def spoken_from(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
     """Offsets of the places that say where a speaker is ("the ambassador in Moscow says"): nothing happened there."""
-    speakers = [m for frame in found for m in scene.actors if m.key in frame.speakers]
+    keys = {key for frame in found for key in frame.speakers}
+    speakers = [m for m in scene.actors if m.key in keys]
     return frozenset(
         place.start
         for place in scene.places

@@ -65,7 +65,7 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         if number.indefinite and noun.kind not in (Kind.KILLED, Kind.INJURED):
             return None
         return Bound(number, noun.kind, noun, number.first, end, f"counted noun: {noun.gloss}")
-    if found is not None and (not number.indefinite or (found[1] <= TIGHT and _may_be_one(found[0]))):
+    if found is not None and (not number.indefinite or (found[1] <= TIGHT and _may_be_one(scene, number, found[0]))):
         cue, _ = found
         kind = _of_held(Kind(cue.code.split(":")[0]), noun)
         first, last = min(number.first, cue.first), max(end, cue.tail)
@@ -81,8 +81,11 @@ def _of_held(kind: Kind, noun: Counted) -> Kind:
     return Kind.CAPTURED if kind is Kind.AFFECTED and noun.group == "captive" else kind
 
 
-def _may_be_one(cue: Cue) -> bool:
+def _may_be_one(scene: Scene, number: Number, cue: Cue) -> bool:
     """A bare article counts only victims and captives: "a Briton was killed", never "a man fled"."""
+    if cue.last < number.first and any(c.first == number.first - 1 for c in scene.cues("clause")):
+        if scene.clause_of[cue.first] != scene.clause_of[number.first]:
+            return False  # "were wounded when a bomber struck"
     return cue.code.split(":")[0] in (Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED)
 
 
@@ -129,7 +132,10 @@ def excluded(scene: Scene, number: Number) -> str:
         c.code in ("source", "of") and c.last == number.first - 1 for c in scene.cues("preposition")
     ):
         return "an article that belongs to somebody else's noun"  # "the wife of an attacker"
-    if any(n.core != number.core and _whole_of(scene, n) == number.last + 1 for n in scene.numbers):
+    if any(c.first <= number.core <= c.last for c in scene.cues("negation")):
+        return "a word for nobody"  # "no one"
+    before_it = [n for n in scene.numbers if 0 < number.core - n.last <= 3]
+    if any(_whole_of(scene, n) == number.last + 1 for n in before_it):
         return "the whole that another number is a part of"
     if before and before in "€$£#/":
         return f"an amount: {before!r} before it"
@@ -176,9 +182,9 @@ def counted_noun(scene: Scene, number: Number) -> Counted | None:
 def _whole_of(scene: Scene, number: Number) -> int:
     """ "three of the five hostages": index behind the whole, 0 where a number is no part of one."""
     of = [c for c in scene.sentence.cues if c.first == number.last + 1 and c.category in ("linker", "preposition")]
-    for whole in scene.numbers:
+    for whole in scene.numbers if of else ():
         gap = whole.core - number.last - 1  # its qualifier may have taken the "of"
-        if of and 1 <= gap <= 2 and (gap == 1 or scene.cue_ending(whole.core - 1, "article", "linker")):
+        if 1 <= gap <= 2 and (gap == 1 or scene.cue_ending(whole.core - 1, "article", "linker")):
             return whole.last + 1 if any(c.category == "linker" or c.code == "of" for c in of) else 0
     return 0
 

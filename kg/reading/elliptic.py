@@ -54,7 +54,8 @@ def _auxiliaries(scene: Scene, first: int, last: int) -> int:
 
 def _object_alone(scene: Scene, number: Number) -> Bound | None:
     """ "has displaced tens of thousands.", "capturado a nueve;": a predicate, a number, and the clause is over."""
-    if not _closed(scene, number.last + 1):
+    other = any(c.first == number.last + 1 for c in scene.sentence.cues_of("other"))  # "wounded eleven more"
+    if not _closed(scene, number.last + 1 + other):
         return None
     for cue in scene.cues("kind"):
         if cue.code.endswith((":verb", ":intransitive")) and 0 < number.first - cue.last <= 2 and cue.tail == cue.last:

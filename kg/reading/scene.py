@@ -98,7 +98,16 @@ class Scene:
         return max(bisect.bisect_right(self._ends, offset) - 1, 0)
 
     def span(self, mention: ActorMention | PlaceMention) -> tuple[int, int]:
-        return self.index_at(mention.start), self.index_before(mention.end)
+        known = self._spans.get((mention.start, mention.end))
+        if known is None:
+            known = self.index_at(mention.start), self.index_before(mention.end)
+            self._spans[mention.start, mention.end] = known
+        return known
+
+    @cached_property
+    def _spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Filled by ``span``: rules ask for the same mentions over and over."""
+        return {}
 
     def cue_ending(self, i: int, *categories: str) -> Cue | None:
         return next((c for c in self._ending_at.get(i, ()) if c.category in categories), None)

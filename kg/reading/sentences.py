@@ -19,7 +19,7 @@ from kg.languages.tokens import Token, tokenize
 _HARD = re.compile(r"©\s*[\w/ ]{1,24}\.|\(@\w+\)|(?<=\S)\n|pic\.twitter\.com/\S+")
 _TWEET = re.compile(r"https?://t\.co/|pic\.twitter\.com/|\(@\w+\)")
 _FOREIGN_WORDS = 3
-_LONGEST = 250  # tokens of a sentence
+_LONGEST = 200  # tokens of a sentence
 _UNBROKEN = re.compile(r"\S{100,}|\s{20,}")  # on which a detector's patterns would take quadratic time
 
 
