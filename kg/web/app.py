@@ -11,7 +11,8 @@ from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.base import Store
 from kg.updates.service import UpdateService
-from kg.web import errors, filters, security
+from kg.web import compression, cors, errors, filters, security
+from kg.web.accounts import blueprint as accounts
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
 from kg.web.context import KEY, Services, services
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     path,
     search,
     overview,
+    accounts,
     articles,
     resources,
     pages,
@@ -58,6 +60,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         max_body_bytes=int(settings.limit("max_body_bytes")),
         trusted_hosts=settings.trusted_hosts,
     )
+    cors.register(app, settings.cors_origins)
+    compression.register(app)
     errors.register(app)
     filters.register(app)
     count_requests(app)

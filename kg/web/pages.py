@@ -35,6 +35,7 @@ def app_folder() -> Path:
 
 
 @blueprint.get("/")
+@blueprint.get("/map")
 def explorer() -> Response:
     """The explorer, or what to do where it is not built."""
     return built() if is_built() else Response(render_template("unbuilt.html"))

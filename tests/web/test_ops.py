@@ -60,7 +60,7 @@ def test_the_interface_is_documented_as_it_is(app: Flask, client: FlaskClient) -
     documented = set(yaml.safe_load(DOCUMENT.read_text("utf-8"))["paths"])
     routes = {re.sub(r"<(?:path:)?(\w+)>", "{}", rule.rule) for rule in app.url_map.iter_rules()}
     assert {re.sub(r"\{\w+\}", "{}", path) for path in documented} <= routes
-    pages = {"/", "/query", "/network", "/api", "/openapi.json", "/ns", "/v/{}", "/graph/{}", "/static/{}"}
+    pages = {"/", "/map", "/query", "/network", "/api", "/openapi.json", "/ns", "/v/{}", "/graph/{}", "/static/{}"}
     assert routes - pages <= {re.sub(r"\{\w+\}", "{}", path) for path in documented}
     assert body(client.get("/openapi.json"))["openapi"] == "3.1.0"
     page = client.get("/api", headers=BROWSER).text

@@ -1,0 +1,108 @@
+"""``/map/events`` and ``/explore``: figures and event claims by time, place and facet; read once a snapshot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from kg.errors import BadParameter
+from kg.web.conditional import is_fresh, not_modified, stamp, tag
+from kg.web.context import gateway, services
+from kg.web.neighbourhood import day
+from kg.web.parameters import integer
+from kg.web.views.accounts import FACETS, Account, Box, Choice, accounts, chosen, facets, spots
+
+blueprint = Blueprint("accounts", __name__)
+MOST_ON_MAP = 5_000
+PAGE = 50
+
+
+def load() -> tuple[Account, ...]:
+    if not services().snapshot_id():
+        return ()
+    door = gateway()
+    places = spots(door.rows("accounts-places"))
+    return accounts(
+        door.rows("accounts"),
+        places,
+        door.rows("accounts-actors"),
+        door.rows("accounts-sources"),
+        door.rows("articles"),
+    )
+
+
+def every() -> Sequence[Account]:
+    found: Sequence[Account] = services().accounts.get(services().snapshot_id(), load)
+    return found
+
+
+def choice() -> Choice:
+    """``begin``, ``end``, ``bbox`` and any number of values for each facet."""
+    begin, end = day("begin"), day("end")
+    values = {facet: frozenset(request.args.getlist(facet)) for facet in FACETS}
+    values["code"] |= frozenset(request.args.getlist("kind"))
+    window = (begin.isoformat() if begin else "0001-01-01", end.isoformat() if end else "9999-12-31")
+    first, last = window if begin or end else (None, None)
+    return Choice(first, last, box(), values)
+
+
+def box() -> Box | None:
+    raw = request.args.get("bbox")
+    if not raw:
+        return None
+    try:
+        west, south, east, north = map(float, raw.split(","))
+    except ValueError:
+        west = south = east = north = math.nan
+    if not (all(map(math.isfinite, (west, south, east, north))) and south <= north):
+        raise BadParameter("bbox is not west,south,east,north in degrees.", parameter="bbox")
+    return west, south, east, north
+
+
+@blueprint.get("/map/events")
+def on_map() -> Response:
+    """``{"total", "unplaced", "events"}``: what has a place on the map, newest first; the others are counted."""
+    etag = tag("map")
+    if is_fresh(etag):
+        return not_modified(etag)
+    found = chosen(every(), choice())
+    placed = [one for one in found if one.place and one.place.latitude is not None]
+    answer = {
+        "total": len(placed),
+        "unplaced": len(found) - len(placed),
+        "events": [asdict(one) for one in placed[:MOST_ON_MAP]],
+    }
+    return stamp(jsonify(answer), etag)
+
+
+@blueprint.get("/explore")
+def explore() -> Response:
+    """``{"total", "all", "page", "pages", "claims", "facets", "dates"}``; dates are those of all that match."""
+    page, etag = integer("page", 1, least=1, most=100_000), tag("explore")
+    if is_fresh(etag):
+        return not_modified(etag)
+    held, wanted = every(), choice()
+    found = chosen(held, wanted)
+    answer: dict[str, Any] = {
+        "total": len(found),
+        "all": len(held),
+        "page": page,
+        "pages": max(1, -(-len(found) // PAGE)),
+        "claims": [asdict(one) for one in found[(page - 1) * PAGE : page * PAGE]],
+        "facets": facets(held, wanted),
+        "dates": dates(chosen(held, Choice(None, None, wanted.box, wanted.values))),
+    }
+    return stamp(jsonify(answer), etag)
+
+
+def dates(found: Sequence[Account]) -> list[dict[str, Any]]:
+    """First and last day, status and whether it is a figure, of every dated account: what a histogram needs."""
+    return [
+        {"begin": one.begin, "end": one.end or one.begin, "status": one.status, "type": one.type}
+        for one in found
+        if one.begin
+    ]

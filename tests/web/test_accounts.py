@@ -1,0 +1,64 @@
+"""What the map and the facets show: every account once, filtered and counted, status never mixed with status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.conftest import body
+
+
+def explore(client: FlaskClient, **filters: Any) -> dict[str, Any]:
+    return body(client.get("/explore", query_string=filters))
+
+
+def counts(answer: dict[str, Any], facet: str) -> dict[str, int]:
+    return {row["value"]: row["count"] for row in answer["facets"][facet]}
+
+
+def test_every_claim_is_there_once_with_its_words(client: FlaskClient) -> None:
+    answer = explore(client)
+    claims = [one["claim"] for one in answer["claims"]]
+    assert len(claims) == len(set(claims)) == answer["total"] == answer["all"]
+    assert all(one["quote"] and one["article"] for one in answer["claims"])
+
+
+def test_a_facet_counts_what_each_value_would_give(client: FlaskClient) -> None:
+    whole = explore(client)
+    assert sum(counts(whole, "type").values()) == whole["total"]
+    for status, number in counts(whole, "status").items():
+        assert explore(client, status=status)["total"] == number
+    figures = explore(client, type="figure")
+    assert counts(figures, "type") == counts(whole, "type")
+
+
+def test_the_undated_are_in_no_window_of_time(client: FlaskClient) -> None:
+    window = explore(client, begin="0001-01-01", end="9999-12-31")
+    assert window["total"] == len(window["dates"])
+    assert explore(client, begin="1990-01-01", end="1990-12-31")["total"] == 0
+
+
+def test_the_map_has_what_has_a_place_and_counts_the_rest(client: FlaskClient) -> None:
+    answer = body(client.get("/map/events"))
+    assert answer["total"] == len(answer["events"]) > 0
+    assert all(event["place"]["latitude"] is not None for event in answer["events"])
+    assert answer["total"] + answer["unplaced"] == explore(client)["all"]
+
+
+def test_an_extent_narrows_the_map(client: FlaskClient) -> None:
+    spot = body(client.get("/map/events"))["events"][0]["place"]
+    lat, long = spot["latitude"], spot["longitude"]
+    near = client.get("/map/events", query_string={"bbox": f"{long - 1},{lat - 1},{long + 1},{lat + 1}"})
+    far = client.get("/map/events", query_string={"bbox": "-60,-60,-50,-50"})
+    assert body(near)["total"] > 0 == body(far)["total"]
+
+
+def test_filters_that_make_no_sense_are_the_clients_error(client: FlaskClient) -> None:
+    for wrong in ({"bbox": "1,2,3"}, {"bbox": "a,b,c,d"}, {"bbox": "nan,0,1,1"}, {"begin": "soon"}, {"page": "0"}):
+        assert client.get("/explore", query_string=wrong).status_code == 400, wrong
+
+
+def test_an_empty_store_has_an_empty_map(empty_app: Flask) -> None:
+    assert body(empty_app.test_client().get("/map/events"))["events"] == []
