@@ -29,6 +29,17 @@ def name_particles() -> frozenset[str]:
 
 
 @cache
+def _singulars() -> dict[str, str]:
+    with (_HERE / "names.toml").open("rb") as stream:
+        return dict(tomllib.load(stream)["singular"])
+
+
+def one_of(group: str) -> str:
+    """The English name of one of a group: "soldiers" -> "soldier", "men" -> "man"."""
+    return _singulars().get(group) or (group.removesuffix("s") if not group.endswith("ss") else group)
+
+
+@cache
 def load(code: str) -> Language:
     """The language of one folder; raises FileNotFoundError for a code that has none."""
     folder = _HERE / code

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.languages.patterns import Cue
+from kg.languages import one_of
 from kg.model import Evidence, Figure, Kind, Measure, Period, Qualifier, Scope, Status
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.bound import Bound, Counted
@@ -78,9 +79,11 @@ def _quote(scene: Scene, bound: Bound, text: str) -> Evidence:
 
 def _population(scene: Scene, bound: Bound) -> str:
     noun = bound.counted
+    one = bound.number.value == 1
+    gloss = "people" if noun is None or noun.group == "victim" else noun.gloss
+    gloss = one_of(gloss) if one and not gloss.startswith("people from") else gloss
     if noun is None:
-        return "people"
-    gloss = "people" if noun.group == "victim" else noun.gloss
+        return gloss
     lo, hi = bound.number.last + 1, noun.last
     owner = next(
         (m.name for m in scene.actors if not m.counted and m.rank > 1 and lo <= scene.span(m)[0] <= hi + 1), None
