@@ -36,8 +36,9 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     issuer = issuing_country(article.publisher, language, forms, sentences)
     placed = frozenset(m.start for place in places for m in place.mentions)
     found = [*named, *(m for m in generic if m is not None)]
+    own = article.content_hash
     for sentence in sentences:
-        found += ActorScan(sentence, language, forms, focal, placed, issuer, article.content_hash).mentions()
+        found += ActorScan(sentence, language, forms, focal, placed, issuer, own).mentions()
     actors = without_overlaps(_coreferent(found))
     named_in, placed_in = defaultdict(list), defaultdict(list)
     for actor in actors:
