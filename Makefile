@@ -3,6 +3,7 @@
 # make eval    measure the reader against the gold, and write docs/quality.md
 # make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
 # make hostile attack a running server beside a normal client, and print what became of both
+# make conformance  run the W3C's suites against the server, and write docs/conformance.md
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -14,7 +15,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench hostile check clean
+.PHONY: help demo test eval bench hostile conformance check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -38,6 +39,9 @@ bench: .venv/installed
 
 hostile: .venv/installed
 	@.venv/bin/python -m bench.hostile
+
+conformance: .venv/installed-for-tests
+	@.venv/bin/python -m tests.conformance
 
 check: .venv/installed-for-tests chromium
 	@.venv/bin/ruff check .

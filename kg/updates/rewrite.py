@@ -105,7 +105,7 @@ def _modifying(operation: Operation, context: _Context) -> Iterator[Edit]:
     if where is None:
         return
     # DELETE WHERE {...} takes neither WITH nor USING; its long form does
-    short = where is operation.tokens[1] and operation.blocks()
+    short = is_word(operation.tokens[0], "DELETE") and where is operation.tokens[1] and operation.blocks()
     template = _source(context.text, short[0]) if short else ""
     yield where.start, where.start, f"{template} {context.using} "
 

@@ -9,6 +9,7 @@ from flask import Response, request
 
 from kg.errors import KgError, QueryRefused
 from kg.updates.service import UpdateService, Written
+from kg.web.conditional import SNAPSHOT
 from kg.web.context import services
 from kg.web.protocol import SparqlRequest
 
@@ -68,6 +69,6 @@ def update(asked: SparqlRequest, text: str) -> Response:
 
 def written(done: Written, status: int) -> Response:
     response = Response(status=status)
-    response.headers["Snapshot"] = done.snapshot
+    response.headers[SNAPSHOT] = done.snapshot
     response.headers["Cache-Control"] = "no-store"
     return response

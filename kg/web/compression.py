@@ -1,0 +1,52 @@
+"""gzip for who accepts it, piece by piece as the answer is sent: a large one takes no more memory than a small one."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+from flask import Flask, Response, request
+
+LEAST = 1024  # bytes; smaller answers fit into a packet anyway
+LEVEL = 4  # most of the gain for a third of the time of the usual 6
+GZIP = 16 + zlib.MAX_WBITS  # zlib's way to ask for the gzip format
+TYPES = ("json", "xml", "turtle", "n-triples", "javascript", "svg")
+
+
+def compress(response: Response) -> Response:
+    """The answer, compressed when the client asks for it and it is worth it; a HEAD gets the same headers."""
+    if not compressible(response):
+        return response
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.quality("gzip") <= 0:
+        return response
+    response.headers["Content-Encoding"] = "gzip"
+    etag, _ = response.get_etag()
+    if etag:
+        response.set_etag(etag, weak=True)  # the bytes are others than those the strong tag stands for
+    response.headers.pop("Content-Length", None)
+    if request.method != "HEAD":
+        response.response = compressed(response.response)
+    return response
+
+
+def compressible(response: Response) -> bool:
+    """Text of some size that is there; a file that the server hands on is left to a proxy."""
+    media = response.mimetype or ""
+    text = media.startswith("text/") or any(name in media for name in TYPES)
+    size = response.content_length if response.content_length is not None else response.calculate_content_length()
+    whole = response.status_code == 200 and not response.direct_passthrough
+    return text and whole and "Content-Encoding" not in response.headers and (size is None or size > LEAST)
+
+
+def compressed(pieces: Iterable[bytes] | Iterable[str]) -> Iterator[bytes]:
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
+    for piece in pieces:
+        packed = packer.compress(piece.encode() if isinstance(piece, str) else piece)
+        if packed:
+            yield packed
+    yield packer.flush()
+
+
+def register(app: Flask) -> None:
+    app.after_request(compress)
