@@ -48,8 +48,10 @@ def _listed(
     ):
         return None
     tokens = scene.tokens[previous.last + 1 : number.first]
-    joined = any(t.text == ":" for t in tokens) or (previous.part and len(tokens) <= 3)
-    part = any(c.code == "part" and previous.number.last < c.first < number.first for c in scene.cues("scope"))
+    opened = any(previous.last < c.first < number.first for c in scene.cues("clause_open"))
+    joined = any(t.text == ":" for t in tokens) or (previous.part and len(tokens) <= 3 and not opened)
+    own = previous.last if previous.part else previous.number.last  # words that made the count before a part
+    part = any(c.code == "part" and own < c.first < number.first for c in scene.cues("scope"))
     if not (joined or part) or _verb_between(scene, previous.last, number.first):
         return None
     return Bound(number, previous.kind, noun, number.first, end, "part of the count before it", part=True)
@@ -61,8 +63,8 @@ def _verb_between(scene: Scene, first: int, last: int) -> bool:
 
 def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int] | None) -> Bound | None:
     end = noun.last
-    if noun.kind is not None and not (found and _overrides(noun.kind, found)):
-        if number.indefinite and noun.kind not in (Kind.KILLED, Kind.INJURED):
+    if noun.kind is not None and not (found and _overrides(noun.kind, found) and not _joined(scene, number, found[0])):
+        if number.indefinite and (noun.kind not in (Kind.KILLED, Kind.INJURED) or _is_verb(scene, number, noun)):
             return None
         return Bound(number, noun.kind, noun, number.first, end, f"counted noun: {noun.gloss}")
     if found is not None and (not number.indefinite or (found[1] <= TIGHT and _may_be_one(scene, number, found[0]))):
@@ -76,6 +78,13 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
     return None
 
 
+def _is_verb(scene: Scene, number: Number, noun: Counted) -> bool:
+    """ "A roadside bomb wounded three": a participle that stands apart from an article is no noun of it."""
+    if scene.language.nouns_capitalised or noun.last == number.last + 1:
+        return False
+    return any(c.first == noun.last and c.code.endswith(":verb") for c in scene.cues("kind"))
+
+
 def _of_held(kind: Kind, noun: Counted) -> Kind:
     """Suspects who are stuck are held: nobody besieges them."""
     return Kind.CAPTURED if kind is Kind.AFFECTED and noun.group == "captive" else kind
@@ -87,6 +96,11 @@ def _may_be_one(scene: Scene, number: Number, cue: Cue) -> bool:
         if scene.clause_of[cue.first] != scene.clause_of[number.first]:
             return False  # "were wounded when a bomber struck"
     return cue.code.split(":")[0] in (Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED)
+
+
+def _joined(scene: Scene, number: Number, cue: Cue) -> bool:
+    """ "were hurt and 14 arrests made": a predicate before an "and" befell those before it."""
+    return any(c.code == "coordinator" and cue.last < c.first < number.first for c in scene.cues("clause"))
 
 
 def _overrides(kind: Kind, found: tuple[Cue, int]) -> bool:

@@ -36,7 +36,38 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
         ):
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
-    return _object_alone(scene, number) or _recounted(scene, number, previous) or _part(scene, number, previous)
+    return (
+        _enclosed(scene, number)
+        or _object_alone(scene, number)
+        or _others(scene, number, previous)
+        or _recounted(scene, number, previous)
+        or _part(scene, number, previous)
+    )
+
+
+def _enclosed(scene: Scene, number: Number) -> Bound | None:
+    """ "forced 5 million from their homes": a number in the gap of a verb, which goes on right behind it."""
+    for cue in scene.cues("kind"):
+        if (
+            cue.code.endswith((":verb", ":intransitive"))
+            and cue.last < number.first
+            and 0 < cue.tail - number.last <= 4
+        ):
+            between = any(cue.last < n.core < number.first for n in scene.numbers)
+            if cue.tail != cue.last and not between:
+                kind = Kind(cue.code.split(":")[0])
+                return Bound(number, kind, None, cue.first, cue.tail, f"predicate: {cue.phrase}", predicate=cue)
+    return None
+
+
+def _others(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """ "and was preparing for 100,000 more": more of those who were counted before."""
+    if previous is None or previous.sentence != scene.sentence.index or previous.kind is Kind.STRENGTH:
+        return None
+    other = any(c.first == number.last + 1 for c in scene.sentence.cues_of("other"))
+    if not other or not _closed(scene, number.last + 2):
+        return None
+    return Bound(number, previous.kind, previous.counted, number.first, number.last + 1, "more of those counted before")
 
 
 def _risen(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
@@ -108,6 +139,8 @@ def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
         kind = Kind(predicate[0].code.split(":")[0])
         first, last = min(cue.first, number.first), max(cue.last, number.last, predicate[0].tail)
         return Bound(number, kind, None, number.first, last, f"part: {cue.phrase}", part=True)
+    if number.value == 1 and previous.kind is Kind.STRENGTH:
+        return None  # "one of them" is no force
     first, last = min(cue.first, number.first), max(cue.last, number.last)
     return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)
 

@@ -70,13 +70,13 @@ def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
         return False
     if form == "event":
         return 0 < cue.first - end <= 6
+    if _object_inside(scene, cue, number):
+        return False
     if form == "intransitive" or cue.code.startswith("strength"):
         return True
     if _passive(scene, cue, number):
         return True
     behind = number.first > cue.last
-    if not behind and _object_inside(scene, cue):
-        return False
     if scene.language.object_first:
         return behind or not (_object_between(scene, end, cue) or _is_subject(scene, number, end, cue))
     return behind or not _object_after(scene, cue)
@@ -96,9 +96,10 @@ def _passive(scene: Scene, cue: Cue, number: Number) -> bool:
     return doubled or (passive and not perfect)
 
 
-def _object_inside(scene: Scene, cue: Cue) -> bool:
-    """ "shot ... dead": who stands in the gap of a verb is its object, and who stands before it is not."""
-    return any(cue.last < n.first and n.last < cue.tail for n in scene.numbers if not n.indefinite)
+def _object_inside(scene: Scene, cue: Cue, number: Number) -> bool:
+    """ "shot ... dead", "lost _ men": who stands inside a verb is its object, and who stands before it is not."""
+    held = [n for n in scene.numbers if cue.first < n.first and n.last < cue.tail and not n.indefinite]
+    return number.last < cue.first and bool(held)
 
 
 def _is_subject(scene: Scene, number: Number, end: int, cue: Cue) -> bool:
