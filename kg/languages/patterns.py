@@ -21,6 +21,7 @@ _ELISION = re.compile(r"(?<!\w)((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)')(?=\w)")
 _SUFFIX = re.compile(r"(?<=\w)'s(?!\w)")
 _STOPS = frozenset(";:")
 _STEM = 3  # letters a word keeps when clitics fall off: shorter stems are other words more often
+_REMEMBERED = 20_000  # words
 _CLITICS = 3  # "و" + "ل" + "ال" is the longest chain
 
 
@@ -73,6 +74,7 @@ class PatternSet:
     _literal: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _prefix: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _other: list[_Entry] = field(default_factory=list)
+    _begun: dict[tuple[str, ...], tuple[_Entry, ...]] = field(default_factory=dict)
 
     def add(self, category: str, code: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
@@ -82,6 +84,7 @@ class PatternSet:
                 self._index(_Entry(category, code, parts, str(phrase)))
 
     def _index(self, entry: _Entry) -> None:
+        self._begun.clear()
         head = entry.parts[0]
         if head.startswith("*") or head == "_":
             self._other.append(entry)
@@ -95,11 +98,21 @@ class PatternSet:
         best: dict[tuple[int, str], list[Cue]] = {}
         words = [stripped(token.norm, self.clitics) for token in tokens]
         for i in range(len(tokens)):
-            for entry in self._candidates(words[i]):
+            for entry in self._beginning(words[i]):
                 cue = _match(entry, words, i)
                 if cue is not None:
                     _keep(best.setdefault((i, _rank_of(cue)), []), cue)
         return tuple(sorted((cue for cues in best.values() for cue in cues), key=position))
+
+    def _beginning(self, word: tuple[str, ...]) -> tuple[_Entry, ...]:
+        """The phrases whose first part fits a word; remembered, as most words of a text come again."""
+        known = self._begun.get(word)
+        if known is None:
+            if len(self._begun) >= _REMEMBERED:
+                self._begun.clear()
+            known = tuple(entry for entry in self._candidates(word) if _fits(entry.parts[0], word))
+            self._begun[word] = known
+        return known
 
     def _candidates(self, word: tuple[str, ...]) -> Iterator[_Entry]:
         for norm in word:
@@ -151,8 +164,9 @@ def _fits_form(part: str, norm: str) -> bool:
 
 
 def _match(entry: _Entry, words: Sequence[tuple[str, ...]], first: int) -> Cue | None:
-    at, last = first, None
-    for number, part in enumerate(entry.parts):
+    """The phrase at a word that its first part fits."""
+    at, last = first + 1, None
+    for number, part in enumerate(entry.parts[1:], start=1):
         if part == "...":
             last = at - 1 if last is None else last
             jump = _gap(entry.parts[number + 1], words, at)
