@@ -18,10 +18,19 @@ from kg.stores.changes import Change, Find, Quads, update_text
 DEFAULT = ox.DefaultGraph()
 MARKER = "UNION"  # a file in the folder of a database, or of a checkpoint, whose default graph is the union
 _BATCH = 50_000
+_IN_MEMORY = 4_000_000  # quads, of which the engine holds the triples while it compares: some hundred bytes each
 _BLANK_TRIPLES = """DELETE {{ ?s ?p ?o }} WHERE {{
   GRAPH {graph} {{ ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }}
   FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph}) }}
 }}"""  # of a graph that is dropped, from the default graph
+_RECONCILED_IN_MEMORY = """
+DELETE { ?s ?p ?o } WHERE { ?s ?p ?o MINUS { GRAPH ?g { ?s ?p ?o } } } ;
+INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } MINUS { ?s ?p ?o } }
+"""
+_RECONCILED = """
+DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
+INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }
+"""  # six times slower, in little memory
 
 _log = logging.getLogger(__name__)
 
@@ -71,32 +80,22 @@ def named(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 
 
 def rebuild(database: ox.Store, place: Path) -> None:
-    """Make the default graph the union, whatever it is now; a killed rebuild starts again.
+    """Make the default graph the union, whatever it is now; a killed rebuild starts again."""
+    if any(True for _ in database.quads_for_pattern(None, None, None, DEFAULT)):
+        database.update(_RECONCILED_IN_MEMORY if len(database) <= _IN_MEMORY else _RECONCILED)
+    else:
+        _fill(database, place)
+    database.flush()
 
-    It tells its progress as a warning: a large store that an older version made takes a while, once.
-    """
+
+def _fill(database: ox.Store, place: Path) -> None:
+    """In small transactions, telling how far it is as a warning: a large store of an older version takes a while."""
     done = 0
-    for batch in _batches(_surplus(database)):
-        _remove(database, batch)
     for batch in _batches(map(in_default, named(database.quads_for_pattern(None, None, None, None)))):
         database.extend(batch)
         done += len(batch)
         if done >= _BATCH:
             _log.warning("Building the default graph of %s, once: %s quads read.", place, f"{done:,}")
-    database.flush()
-
-
-def _surplus(database: ox.Store) -> Iterator[ox.Quad]:
-    """What the default graph holds and no named graph does."""
-    find = database.quads_for_pattern
-    for quad in find(None, None, None, DEFAULT):
-        if not any(True for _ in named(find(quad.subject, quad.predicate, quad.object, None))):
-            yield quad
-
-
-def _remove(database: ox.Store, quads: Iterable[ox.Quad]) -> None:
-    for quad in quads:  # one by one: an update of many cannot name a blank node
-        database.remove(quad)
 
 
 def _batches(quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
