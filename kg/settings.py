@@ -39,7 +39,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("web_threads", 128, "threads", "requests at once; most wait for a reader, and waiting costs little"),
     Limit("requests_per_client", 24, "requests", "inside at once, more get 429; twice what a browser page opens"),
-    Limit("body_seconds", 10.0, "seconds", "until the body of a request is there; slower ones hold a thread each"),
+    Limit("bodies_per_client", 4, "requests", "whose body is on the way; slow ones hold a thread, more get 503"),
     Limit("update_seconds", 60.0, "seconds", "a write waits for its turn, for another writer and for its snapshot"),
     Limit("max_update_bytes", 16_000_000, "bytes", "body of an update or a graph from who has the token"),
     Limit("max_neighbours", 300, "nodes", "a drawing stays readable; the answer says how many there are beyond"),

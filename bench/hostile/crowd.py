@@ -109,7 +109,9 @@ class Crowd:
                 return
             reply = sparql(self._port, asked.text, source=source)
             with self._guard:
-                self.seen.add(asked, reply, self._secret)
+                self.seen.add(
+                    Hostile(asked.threat, asked.text, asked.allow | {504}), reply, self._secret
+                )  # it may wait
             if reply.status in BUSY:
                 time.sleep(_REFUSED_PAUSE)
 

@@ -87,7 +87,7 @@ def application() -> Flask:
         app.wsgi_app,
         per_client=int(settings.limit("requests_per_client")),
         threads=int(settings.limit("web_threads")),
-        body_seconds=settings.limit("body_seconds"),
+        bodies=int(settings.limit("bodies_per_client")),
         max_body=int(settings.limit("max_body_bytes")),
     )
     return app

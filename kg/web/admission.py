@@ -1,8 +1,9 @@
-"""The door before the application: how many requests a client may have inside, and how long a body may take.
+"""The door before the application: how many requests a client may have inside, and how many bodies may be on the way.
 
 A thread serves one request. Requests that send their body a byte a minute would hold all threads, and a few addresses
-with many connections as well. So the body is fetched by a helper that the request leaves behind when time is up, an
-address has a share of the threads, and the last of them are for those who have no other.
+with many connections as well. So an address has a share of the threads, the last of them are for those who have no
+other, and few may wait for a body. There is no deadline for a body: reading one cannot be given up in the server that
+carries this application (its reader holds a lock that the end of the request waits for).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,20 +24,19 @@ _PIECE = 65_536
 _RESERVED = 8  # one thread in so many is for clients with no other request inside
 BUSY = (429, "query-slots", "Too many requests at once", "You have {0} requests under way. Wait for one of them.")
 FULL = (503, "query-queue", "The service is busy", "All {1} threads are taken. Come back in a moment.")
-SLOW = (408, "slow-body", "The body came too slowly", "The body did not arrive within {2:g} s. Send it in one go.")
+SLOW = (503, "slow-body", "Too many bodies under way", "At most {2} bodies of yours may be on their way at once.")
 
 
 class Admission:
     """A WSGI application around another."""
 
-    def __init__(
-        self, inner: WSGIApplication, *, per_client: int, threads: int, body_seconds: float, max_body: int
-    ) -> None:
+    def __init__(self, inner: WSGIApplication, *, per_client: int, threads: int, bodies: int, max_body: int) -> None:
         self._inner = inner
-        self._limits = per_client, threads, body_seconds
+        self._limits = per_client, threads, bodies
         self._max_body = max_body
         self._guard = threading.Lock()
         self._inside: Counter[str] = Counter()
+        self._arriving: Counter[str] = Counter()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         client = str(environ.get("REMOTE_ADDR", ""))
@@ -45,7 +45,7 @@ class Admission:
             return self._refuse(refused, environ, start_response)
         with ExitStack() as done:
             done.callback(self._leave, client)
-            if not self._fetch_body(environ, done):
+            if not self._fetch_body(client, environ, done):
                 return self._refuse(SLOW, environ, start_response)
             answer = self._inner(environ, start_response)
             return answer if isinstance(answer, list) else _Closing(answer, done.pop_all().close)
@@ -66,8 +66,8 @@ class Admission:
             if not self._inside[client]:
                 del self._inside[client]
 
-    def _fetch_body(self, environ: WSGIEnvironment, done: ExitStack) -> bool:
-        """Put the body where reading takes no time; False when it did not come in time.
+    def _fetch_body(self, client: str, environ: WSGIEnvironment, done: ExitStack) -> bool:
+        """Put the body where reading takes no time; False when too many are on their way already.
 
         One that says it is larger than requests may be is left where it is: the application refuses it unread.
         """
@@ -77,15 +77,29 @@ class Admission:
             return True
         if declared is not None and declared > self._max_body:
             return True
-        arriving = _Body(environ["wsgi.input"], self._max_body + 1)
-        if not arriving.done.wait(self._limits[2]):
-            arriving.give_up()
-            return False
-        done.callback(arriving.spool.close)
-        environ["wsgi.input"] = arriving.spool
+        with self._reading(client) as admitted:
+            if not admitted:
+                return False
+            spool = done.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
+            size = _copy(environ["wsgi.input"], spool, self._max_body + 1)
+        environ["wsgi.input"] = spool
         if declared is None:
-            environ["CONTENT_LENGTH"] = str(arriving.size)
+            environ["CONTENT_LENGTH"] = str(size)
         return True
+
+    @contextmanager
+    def _reading(self, client: str) -> Iterator[bool]:
+        """Whether one more body may be waited for; counts it as long as it is."""
+        _, threads, bodies = self._limits
+        with self._guard:
+            admitted = self._arriving[client] < bodies and self._arriving.total() < threads // 2
+            self._arriving[client] += admitted
+        try:
+            yield admitted
+        finally:
+            with self._guard:
+                self._arriving[client] -= admitted
+                self._arriving += Counter()  # forget those that are at zero
 
     def _refuse(
         self, why: tuple[int, str, str, str], environ: WSGIEnvironment, start_response: StartResponse
@@ -104,37 +118,10 @@ class Admission:
             ("Content-Length", str(len(body))),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
-            *([] if status == 408 else [("Retry-After", "2")]),
-            *([("Connection", "close")] if status == 408 else []),
+            ("Retry-After", "2"),
         ]
         start_response(f"{status} {title}", headers)
         return [body]
-
-
-class _Body:
-    """A body that another thread reads; that thread ends with the connection when nobody waits any more."""
-
-    def __init__(self, source: Any, most: int) -> None:
-        self.done = threading.Event()
-        self.size = 0
-        self._given_up = False
-        self.spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read by the inner
-        threading.Thread(target=self._read, args=(source, most), daemon=True).start()
-
-    def _read(self, source: Any, most: int) -> None:
-        with suppress(OSError, ValueError, RuntimeError):  # the connection broke: the application sees a short body
-            while self.size < most and (piece := source.read(min(_PIECE, most - self.size))):
-                self.size += self.spool.write(piece)
-        self.spool.seek(0)
-        self.done.set()
-        if self._given_up:
-            self.spool.close()
-
-    def give_up(self) -> None:
-        """Nobody will read it."""
-        self._given_up = True
-        if self.done.is_set():
-            self.spool.close()
 
 
 class _Closing:
@@ -158,6 +145,16 @@ class _Closing:
                 close()
         finally:
             then()
+
+
+def _copy(source: Any, target: IO[bytes], most: int) -> int:
+    """Up to ``most`` bytes; a connection that breaks leaves a short body, and nobody to read the answer."""
+    size = 0
+    with suppress(OSError, ValueError, RuntimeError):
+        while size < most and (piece := source.read(min(_PIECE, most - size))):
+            size += target.write(piece)
+    target.seek(0)
+    return size
 
 
 def _nothing() -> None:

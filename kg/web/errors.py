@@ -40,7 +40,7 @@ TITLES: Mapping[str, str] = {
     "query-queue": "The service is busy",
     "query-cancelled": "The client left",
     "snapshot-gone": "This snapshot was not kept",
-    "slow-body": "The body came too slowly",
+    "slow-body": "Too many bodies under way",
     "not-found": "Not found",
     "bad-parameter": "A parameter is missing or wrong",
     "query-not-acceptable": "No format that is accepted",
