@@ -72,9 +72,9 @@ class Settings:
     base_iri: str
     limits: Mapping[str, int | float]
     trusted_hosts: tuple[str, ...] = LOOPBACK  # Host headers the server answers to; ("*",) = any
-
     update_token: str = field(default="", repr=False)  # who sends it may write over HTTP; empty: nobody may
     cors_origins: tuple[str, ...] = ()  # web pages of these origins may use the service; ("*",) = any may read
+
     def limit(self, name: str) -> float:
         return self.limits[name]
 

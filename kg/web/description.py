@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from kg import __version__
 
@@ -16,10 +16,12 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 
+GRAPH_FORMATS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 RESULT_FORMATS = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
-)  # fmt: skip
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *GRAPH_FORMATS,
+)
+SIMPLE = URIRef("http://www.w3.org/ns/entailment/Simple")
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 RIGHTS = (
     "Claims are short quotes with their source and position; full articles are not part of the data set. "
@@ -58,6 +60,9 @@ def service_description(endpoint: str, base: str, *, writable: bool = False) -> 
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
     if writable:
         graph.add((service, SD.supportedLanguage, SD.SPARQL11Update))
+        for name in GRAPH_FORMATS:
+            graph.add((service, SD.inputFormat, FORMATS[name]))
+    graph.add((service, SD.defaultEntailmentRegime, SIMPLE))
     graph.add((service, SD.feature, SD.UnionDefaultGraph))
     for name in RESULT_FORMATS:
         graph.add((service, SD.resultFormat, FORMATS[name]))
@@ -66,7 +71,25 @@ def service_description(endpoint: str, base: str, *, writable: bool = False) -> 
     default = BNode()
     graph.add((dataset, SD.defaultGraph, default))
     graph.add((default, RDF.type, SD.Graph))
+    graph.add((default, DCT.description, Literal("The union of all named graphs, each triple once.", lang="en")))
+    graph.add((service, RDFS.seeAlso, URIRef(endpoint.removesuffix("sparql") + ".well-known/void")))
     return graph
+
+
+def access(graph: Graph, dataset: URIRef, endpoint: URIRef) -> None:
+    """How a catalogue says that there is a SPARQL service for the data (DCAT 3)."""
+    service, distribution = URIRef(f"{dataset}-service"), URIRef(f"{dataset}-sparql")
+    graph.add((dataset, DCAT.distribution, distribution))
+    graph.add((distribution, RDF.type, DCAT.Distribution))
+    graph.add((distribution, DCAT.accessURL, endpoint))
+    graph.add((distribution, DCAT.accessService, service))
+    graph.add((distribution, DCT.license, LICENCE))
+    graph.add((service, RDF.type, DCAT.DataService))
+    graph.add((service, DCT.title, Literal("SPARQL 1.1 endpoint", lang="en")))
+    graph.add((service, DCAT.endpointURL, endpoint))
+    graph.add((service, DCAT.endpointDescription, endpoint))
+    graph.add((service, DCAT.servesDataset, dataset))
+    graph.add((service, DCT.conformsTo, URIRef("https://www.w3.org/TR/sparql11-protocol/")))
 
 
 def partition(graph: Graph, dataset: URIRef, link: URIRef, kind: URIRef, count: Count, measure: URIRef) -> None:
@@ -76,7 +99,9 @@ def partition(graph: Graph, dataset: URIRef, link: URIRef, kind: URIRef, count: 
     graph.add((part, measure, Literal(count.number)))
 
 
-def dataset_description(root: str, base: str, statistics: Statistics, vocabularies: Mapping[str, str]) -> Graph:
+def dataset_description(
+    root: str, base: str, statistics: Statistics, vocabularies: Mapping[str, str], snapshot: str = ""
+) -> Graph:
     """The data set with its size, partitions, licence and where to get it; ``root`` is this server's address."""
     graph, dataset, page = bound_graph(), URIRef(root + ".well-known/void#dataset"), URIRef(root + ".well-known/void")
     graph.add((page, RDF.type, VOID.DatasetDescription))
@@ -87,9 +112,12 @@ def dataset_description(root: str, base: str, statistics: Statistics, vocabulari
     graph.add((dataset, DCT.rights, Literal(RIGHTS, lang="en")))
     graph.add((dataset, DCT.license, LICENCE))
     graph.add((dataset, URIRef("http://www.w3.org/2002/07/owl#versionInfo"), Literal(__version__)))
+    if snapshot:
+        graph.add((dataset, DCAT.version, Literal(snapshot)))
     graph.add((dataset, VOID.sparqlEndpoint, URIRef(root + "sparql")))
+    access(graph, dataset, URIRef(root + "sparql"))
     graph.add((dataset, VOID.uriSpace, Literal(base)))
-    for name in ("Turtle", "N-Triples", "JSON-LD", "RDF_XML"):
+    for name in GRAPH_FORMATS:
         graph.add((dataset, VOID.feature, FORMATS[name]))
     for namespace in sorted(set(vocabularies.values())):
         graph.add((dataset, VOID.vocabulary, URIRef(namespace)))

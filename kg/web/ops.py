@@ -61,7 +61,8 @@ def void() -> Response:
     if is_fresh(etag):
         return not_modified(etag)
     statistics: Statistics = services().dataset_description.get(services().snapshot_id(), count)
-    described = dataset_description(request.host_url, services().settings.base_iri, statistics, PREFIXES)
+    shown, base = services().snapshot_id(), services().settings.base_iri
+    described = dataset_description(request.host_url, base, statistics, PREFIXES, shown)
     return stamp(rdf_response(described, request.args.get("format")), etag)
 
 
