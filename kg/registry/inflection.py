@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.registry.tokens import fold
 
+_REMEMBERED = 20_000  # words
 _FILE = Path(__file__).with_name("endings.toml")
 
 
@@ -24,9 +25,18 @@ class Inflection:
     prefixes: tuple[str, ...] = ()
     heads: re.Pattern[str] | None = None
     repeat: bool = False  # cut until nothing falls off: "Басаев" looks bent itself, "Басаева" is so twice
+    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # stems of words met before
 
     def stem(self, key: str) -> str:
         """``key`` without its clitic and its longest known ending, as long as enough of it is left."""
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            found = self.known[key] = self._stem(key)
+        return found
+
+    def _stem(self, key: str) -> str:
         for prefix in self.prefixes:
             if key.startswith(prefix) and len(key) - len(prefix) >= self.least:
                 key = key[len(prefix) :]
