@@ -25,6 +25,11 @@ def spelt_out(text: str, visible: Iterable[str]) -> str:
     return f"{text[: star.start]} {columns} {text[star.start + 1 :]}"
 
 
+def has_star(text: str) -> bool:
+    """Whether the outermost SELECT has a star; that of COUNT(*) is none."""
+    return "*" in text and _star(list(significant(scan(text)))) is not None
+
+
 def _star(tokens: list[Token]) -> Token | None:
     """The star behind the first SELECT, which is the outermost."""
     for index, token in enumerate(tokens):

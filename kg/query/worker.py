@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
-from kg.query.columns import spelt_out
+from kg.query.columns import has_star, spelt_out
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, read_frame, write_frame
 from kg.query.lifeline import end_with
 from kg.query.sandbox import deny_network
@@ -112,7 +112,7 @@ def _evaluate(
         named_graphs=(named or []) if chosen else None,
     )
     answer = ask(request["text"])
-    if isinstance(answer, ox.QuerySolutions) and "*" in request["text"]:  # nothing is evaluated before it is read
+    if isinstance(answer, ox.QuerySolutions) and has_star(request["text"]):  # groups are evaluated before they are read
         answer = ask(spelt_out(request["text"], (variable.value for variable in answer.variables)))
     write_answer(answer, request["format"], prefixes, send, request["max_bytes"])
 
