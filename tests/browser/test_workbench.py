@@ -99,3 +99,11 @@ def test_the_workbench_has_no_violations(visit: OpenPage, scheme: str, size: dic
     expect(page.locator(".results tbody tr").first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_rows_with_a_latitude_and_a_longitude_stand_on_a_map(visit: OpenPage) -> None:
+    query = "SELECT DISTINCT ?name ?lat ?long { ?p wgs84:lat ?lat ; wgs84:long ?long ; rdfs:label ?name }"
+    page = visit(bench(query=query, view="map"))
+    expect(page.get_by_role("group", name=re.compile("Map of 3"))).to_be_visible()
+    page.locator(".mark", has_text="1").first.click()
+    expect(page.locator(".results > [role=status]")).to_be_visible()

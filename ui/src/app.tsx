@@ -10,6 +10,7 @@ import { t } from "./i18n";
 
 /** The screens beside the network, by their address. */
 const SCREENS: Record<string, () => Promise<ComponentType>> = {
+  "/map": () => import("./map/screen").then(({ MapScreen }) => MapScreen),
   "/query": () => import("./query/workbench").then(({ Workbench }) => Workbench),
 };
 

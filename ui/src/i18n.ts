@@ -48,3 +48,10 @@ function fill(message: string, values: Values): string {
 export function number(value: number): string {
   return numbers.format(value);
 }
+
+const compact = new Intl.NumberFormat(locale, { notation: "compact" });
+
+/** 3,400 but 12K and 3.2M: for where there is little room. */
+export function short(value: number): string {
+  return value < 10_000 ? number(value) : compact.format(value);
+}

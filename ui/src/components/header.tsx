@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { SearchBox } from "./search";
 
 const LINKS = [
+  ["/map", "nav.map"],
   ["/articles", "nav.articles"],
   ["/queries", "nav.questions"],
   ["/query", "nav.sparql"],

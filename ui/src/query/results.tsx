@@ -1,12 +1,14 @@
 /** An answer as table, chart, network or as it came; which of them fit is read off the answer. */
 
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { Canvas } from "../components/canvas";
+import { Loading } from "../components/notice";
 import { recordAddress } from "../data/addresses";
 import { cell, save } from "../data/exports";
 import type { ResultView } from "../data/workbench";
 import { number, t, tn } from "../i18n";
+import type { Located, ResultMap } from "../map/result-map";
 import { numberOf, textOf, type Answer, type Term } from "./answer";
 import { Chart, plotOf } from "./chart";
 import { networkOf } from "./result-network";
@@ -23,7 +25,8 @@ interface Props {
 export function Results({ answer, view, short, onView }: Props) {
   const plot = useMemo(() => plotOf(answer), [answer]);
   const network = useMemo(() => networkOf(answer, short), [answer, short]);
-  const fits: ResultView[] = ["table", ...(plot ? (["chart"] as const) : []), ...(network ? (["graph"] as const) : []), "raw"];
+  const places = useMemo(() => placesOf(answer), [answer]);
+  const fits: ResultView[] = ["table", ...(places.length > 0 ? (["map"] as const) : []), ...(plot ? (["chart"] as const) : []), ...(network ? (["graph"] as const) : []), "raw"];
   const shown = view && fits.includes(view) ? view : "table";
   return (
     <section class="results" aria-label={t("bench.result")}>
@@ -46,6 +49,7 @@ export function Results({ answer, view, short, onView }: Props) {
       {answer.rows.length === 0 && <p class="notice">{t("bench.nothing")}</p>}
       {shown === "table" && answer.rows.length > 0 && <Table answer={answer} short={short} />}
       {shown === "chart" && plot && <Chart answer={answer} plot={plot} name={short} />}
+      {shown === "map" && <LazyMap places={places} />}
       {shown === "graph" && network && (
         <Canvas network={network} name={t("bench.result")} selection={null} onSelect={() => undefined} onExpand={(iri) => location.assign(recordAddress(iri))} />
       )}
@@ -56,6 +60,24 @@ export function Results({ answer, view, short, onView }: Props) {
       )}
     </section>
   );
+}
+
+/** The rows with two columns named as latitude and longitude. */
+function placesOf({ columns, rows }: Answer): Located[] {
+  const lat = columns.find((name) => /^lat(itude)?$/i.test(name));
+  const long = columns.find((name) => /^(lon|lng|long|longitude)$/i.test(name));
+  if (!lat || !long) return [];
+  const label = columns.find((name) => /name|label/i.test(name)) ?? columns[0]!;
+  return rows.flatMap((row) => {
+    const [latitude, longitude] = [numberOf(row[lat]), numberOf(row[long])];
+    return latitude !== null && longitude !== null ? [{ name: textOf(row[label]), latitude, longitude }] : [];
+  });
+}
+
+function LazyMap({ places }: { places: readonly Located[] }) {
+  const [part, setPart] = useState<{ ResultMap: typeof ResultMap } | null>(null);
+  useEffect(() => void import("../map/result-map").then(setPart), []);
+  return part ? <part.ResultMap places={places} /> : <Loading label={t("view.loadingAny")} />;
 }
 
 function csvOf({ columns, rows }: Answer): string {

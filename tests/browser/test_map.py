@@ -1,0 +1,74 @@
+"""Where and when: marks with their range, vague places as areas, and what is only feared or planned kept apart."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.test_accessibility import PHONE, violations
+
+
+def test_a_newcomer_goes_from_a_mark_to_the_sentence(visit: OpenPage) -> None:
+    page = visit("/map")
+    place = page.get_by_role("button", name="Karem: 12, said to have happened, accounts: 1")
+    place.click()
+    expect(page.get_by_role("heading", name="Karem")).to_be_visible()
+    item = page.locator(".account")
+    expect(item.locator(".interval")).to_have_text("12")
+    item.get_by_role("link", name="Open in the article").click()
+    expect(page).to_have_url(re.compile("/articles/[0-9a-f]{64}#char="))
+
+
+def test_what_is_feared_is_never_added_to_what_happened(visit: OpenPage) -> None:
+    page = visit("/map?what=displaced")
+    sums = page.locator(".sums li")
+    expect(sums).to_have_text(["3,400 displaced, said to have happened"])
+    page.get_by_role("checkbox", name="feared").check()
+    expect(sums).to_have_text(["3,400 displaced, said to have happened", "up to 3,000 displaced, feared"])
+    expect(page).to_have_url(re.compile("show=happened&show=feared"))
+
+
+def test_a_country_is_an_area_and_no_point(visit: OpenPage) -> None:
+    page = visit("/map?what=displaced")
+    expect(page.locator(".mark.vague")).to_have_attribute("aria-label", re.compile("Valley Republic: 3,400"))
+    expect(page.locator(".world .mark.disc")).to_have_count(0)
+
+
+def test_list_and_map_light_up_together(visit: OpenPage) -> None:
+    page = visit("/map?what=events")
+    page.locator(".account", has_text="Karem").first.hover()
+    expect(page.locator(".mark.disc.lit")).to_have_count(1)
+    page.locator(".world .mark.disc", has_text=re.compile(r"\d")).first.hover()
+    expect(page.locator(".account.lit").first).to_be_visible()
+
+
+def test_the_extent_and_the_period_filter_and_are_in_the_address(visit: OpenPage) -> None:
+    page = visit("/map?what=events&bbox=43.5,36,45,38")
+    expect(page.locator(".account").first).to_contain_text("Saro")
+    expect(page.locator(".account", has_text="Karem")).to_have_count(0)
+    page.get_by_role("button", name="Everywhere").click()
+    expect(page.locator(".account", has_text="Karem").first).to_be_visible()
+    page.get_by_role("slider", name="To").press("Home")
+    expect(page).to_have_url(re.compile("begin=2024-01-01&end=2024-01-31"))
+    expect(page.locator(".account")).to_have_count(1)
+
+
+def test_keys_move_and_zoom_the_map(visit: OpenPage) -> None:
+    page = visit("/map?what=events")
+    page.get_by_role("group", name=re.compile("Map of")).focus()
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile("bbox="))
+    before = page.url
+    page.keyboard.press("ArrowLeft")
+    expect(page).not_to_have_url(before)
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", {"width": 1280, "height": 900}), ("dark", PHONE)])
+def test_the_map_has_no_violations(visit: OpenPage, scheme: str, size: dict[str, int]) -> None:
+    page = visit("/map?what=displaced&show=happened&show=feared", color_scheme=scheme, viewport=size)
+    expect(page.locator(".account").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
