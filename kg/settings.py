@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,21 @@ LIMITS: tuple[Limit, ...] = (
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
     Limit("snapshot_idle_minutes", 60, "minutes", "one asked for by its id stays so long after the last time"),
 )
+
+
+_LIMITS_HEAD = """# Limits
+
+Every limit of the program, from `kg/settings.py`. Each is an environment variable; `/api` of a running server shows
+the values it runs with. What goes over a limit is an error in one shape, never an answer that was cut.
+
+| variable | default | unit | why |
+|---|---|---|---|"""
+
+
+def limits_as_markdown() -> str:
+    """The table of docs/limits.md, which a test compares: ``python -m kg.settings > docs/limits.md``."""
+    rows = [f"| `KG_{each.name.upper()}` | {each.default:,} | {each.unit} | {each.why} |" for each in LIMITS]
+    return "\n".join([_LIMITS_HEAD, *rows, ""])
 
 
 def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
@@ -106,3 +122,7 @@ def _number(raw: str, limit: Limit) -> int | float:
     except ValueError:
         name = f"KG_{limit.name.upper()}"
         raise BadParameter(f"{name}={raw!r} is not a number of {limit.unit}; its default is {limit.default}.") from None
+
+
+if __name__ == "__main__":
+    sys.stdout.write(limits_as_markdown())

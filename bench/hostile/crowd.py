@@ -109,9 +109,8 @@ class Crowd:
                 return
             reply = sparql(self._port, asked.text, source=source)
             with self._guard:
-                self.seen.add(
-                    Hostile(asked.threat, asked.text, asked.allow | {504}), reply, self._secret
-                )  # it may wait
+                late = Hostile(asked.threat, asked.text, asked.allow | {504})  # in a crowd it may have waited too long
+                self.seen.add(late, reply, self._secret)
             if reply.status in BUSY:
                 time.sleep(_REFUSED_PAUSE)
 

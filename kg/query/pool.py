@@ -28,6 +28,7 @@ from kg.query.shares import Shares
 
 EXPRESS_SECONDS = 0.5  # nearly all questions of a page take less
 EXPRESS_USE = 1.0  # seconds of processors a client may have used lately and still try the express lane
+LAST_SECONDS = 0.1  # before its deadline nothing is started that waited so long
 LOOK_SECONDS = 0.5  # how often a query that waits looks whether its client still does
 RETRY_AFTER = 2  # seconds; a slot comes free when a query ends, and most end sooner
 
@@ -200,7 +201,7 @@ class Pool:
 
     def _wait(self, ticket: _Ticket, deadline: float, gone: Callable[[], bool] | None) -> None:
         while self._next() is not ticket:
-            remaining = deadline - time.monotonic()
+            remaining = deadline - LAST_SECONDS - time.monotonic()
             if remaining <= 0:
                 raise _busy("No reader came free in time: the service is busy.", self._shares.usual)
             if not ticket.turn.wait(min(remaining, LOOK_SECONDS)) and gone is not None and gone():
