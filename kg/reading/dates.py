@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from babel.dates import get_day_names, get_month_names
 
@@ -51,6 +51,15 @@ def _names(code: str) -> _Names:
     return _Names(months, days)
 
 
+@lru_cache(maxsize=16_384)
+def _weekday(norm: str, code: str) -> int | None:
+    names = _names(code).days
+    if norm in names:
+        return names[norm]
+    # "maandagavond", "Freitagmorgen": a weekday with its part of the day in one word.
+    return next((n for name, n in names.items() if len(name) > 4 and norm.startswith(name)), None)
+
+
 def is_calendar_word(norm: str, code: str) -> bool:
     """Whether a word names a month or a day of the week."""
     names = _names(code)
@@ -82,6 +91,8 @@ class _Scan:
     published: dt.date | None
 
     def at(self, i: int) -> DateMention | None:
+        if not self._may_open(i):
+            return None
         for rule in (self.numeric, self.day_month, self.month_day, self.month, self.year, self.ago, self.weekday,
                      self.named, self.last_unit):  # fmt: skip
             found = rule(i)
@@ -89,6 +100,20 @@ class _Scan:
                 last, period = found
                 return DateMention(i, last, period, self.since(i))
         return None
+
+    def _may_open(self, i: int) -> bool:
+        """Whether a date can begin here: most words are no numbers, days, months or cues, and no rule need look."""
+        token = self.tokens[i]
+        if i in self._opened or token.kind in ("number", "compound"):
+            return True
+        if not token.is_word:
+            return False
+        calendar = self.month_at(i) is not None or self.weekday_at(i) is not None
+        return calendar or bool(word_values(token.norm, self.language.numbers))
+
+    @cached_property
+    def _opened(self) -> frozenset[int]:
+        return frozenset(cue.first for cue in self.cues)
 
     def since(self, i: int) -> bool:
         return any(c.code == "since" and i - 3 <= c.first and c.last < i for c in self.cues)
@@ -250,11 +275,7 @@ class _Scan:
         listed = self.listed(i, "weekday")
         if listed is not None:
             return int(listed.code)
-        names = _names(self.language.code).days
-        if norm in names:
-            return names[norm]
-        # "maandagavond", "Freitagmorgen": a weekday with its part of the day in one word.
-        return next((n for name, n in names.items() if len(name) > 4 and norm.startswith(name)), None)
+        return _weekday(norm, self.language.code)
 
     def weekday(self, i: int) -> tuple[int, Period] | None:
         day = self.weekday_at(i)
