@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ELISION = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=[^\W\d_])"
 _PATTERN = re.compile(
@@ -25,6 +26,7 @@ _FOLD = str.maketrans(
 )
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """The spelling in which words are compared."""
     return text.translate(_FOLD).casefold()
