@@ -23,6 +23,7 @@ from kg.query.sandbox import deny_network
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
 from kg.updates.bodies import GraphPart, read
+from kg.updates.prologues import hoisted
 from kg.updates.rewrite import Datasets, prepare
 
 _MIB = 1024 * 1024
@@ -90,7 +91,7 @@ class _Held:
 
 
 def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
-    text, prefixes, base = order["text"], order["prefixes"], order["base"]
+    text, prefixes, base = hoisted(order["text"]), order["prefixes"], order["base"]
     try:
         prepared = prepare(text, order["home"], Datasets(order["using"], order["using_named"]), _graphs(store, order))
         writer.update(prepared.text, base=base, prefixes=prefixes, keeps_union=prepared.keeps_union)
@@ -98,7 +99,7 @@ def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
         told = _told_of(text, base, prefixes)  # of the text as it was sent, with its lines and columns
         if isinstance(error, QueryRefused) and not told:
             raise
-        raise syntax_error(text, told or str(error), prefixes) from None
+        raise syntax_error(order["text"], told or str(error), prefixes) from None
     except RuntimeError as error:
         raise BadParameter(f"{error}. Say SILENT when that is no error.") from None
 

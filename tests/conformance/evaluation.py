@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
@@ -16,9 +17,10 @@ from tests.conformance.matching import Row, same
 
 HOME = "https://w3id.org/cekg/graph/default"  # where the server keeps what is in no named graph
 EVERYTHING = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+EVALUATED = ("QueryEvaluationTest", "CSVResultFormatTest")
 NOTHING = "urn:x-conformance:no-graph"
 ACCEPTED = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".srx": "application/sparql-results+xml"}
-_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
+_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?<([^>]+)>", re.IGNORECASE)
 
 
 def passes(client: Client, case: Case, root: Path) -> bool:
@@ -35,11 +37,17 @@ def text_of(case: Case, root: Path) -> str:
     return f"BASE <{case.text}>\n" + path_of(case.text, root).read_text(encoding="utf-8")
 
 
+def asked_from(case: Case, root: Path) -> list[str]:
+    """The files that the query itself names as its graphs."""
+    text = path_of(case.text, root).read_text(encoding="utf-8")
+    return [urljoin(case.text, name) for name in _FROM.findall(text)]
+
+
 def answered(client: Client, case: Case, root: Path) -> bool:
     assert case.result is not None, case.iri
     file = path_of(case.result, root)
     text = text_of(case, root)
-    graphs = () if _FROM.search(text) else case.data.default or (NOTHING,)
+    graphs = () if asked_from(case, root) else case.data.default or (NOTHING,)
     named = () if not graphs else [name for name, _ in case.data.named]
     reply = client.query(text, ACCEPTED.get(file.suffix, f"{JSON}, application/n-triples"), graphs, named)
     if reply.status != 200:
@@ -96,8 +104,8 @@ def insertion(dataset: Dataset, root: Path) -> str:
 
 def load(client: Client, cases: Sequence[Case], root: Path) -> None:
     """All data graphs of the query suites at once, each under the IRI of its file; a query names those it is about."""
-    files = {file for case in cases if case.kind != "UpdateEvaluationTest" for file in case.data.default}
-    pairs = {pair for case in cases if case.kind != "UpdateEvaluationTest" for pair in case.data.named}
-    named = sorted({(file, file) for file in files if path_of(file, root).exists()} | pairs)
+    evaluated = [case for case in cases if case.kind in EVALUATED]
+    files = {file for case in evaluated for file in (*case.data.default, *asked_from(case, root))}
+    named = sorted({(file, file) for file in files} | {pair for case in evaluated for pair in case.data.named})
     reply = client.update("DROP ALL ;\n" + insertion(Dataset(named=tuple(named)), root))
     assert reply.status == 204, reply

@@ -13,7 +13,6 @@ from tests.conformance.manifest import Case, read
 from tests.conformance.steps import carry_out
 
 EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
-EVALUATED = ("QueryEvaluationTest", "CSVResultFormatTest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def updates(client: Client, found: Sequence[Case], root: Path) -> Iterator[Verdi
 def reference(found: Iterable[Case], root: Path) -> Iterator[Verdict]:
     """The engine alone on the cases that are evaluated."""
     for case in found:
-        if case.kind in EVALUATED:
+        if case.kind in evaluation.EVALUATED:
             yield Verdict(group_of(case), case.iri, engine.passes(case, root))
 
 
