@@ -32,7 +32,7 @@ class Hostility:
     def add(self, asked: Hostile, reply: Reply, secret: bytes) -> None:
         self.statuses[reply.status] += 1
         if reply.seconds > self.slowest:
-            self.slowest, self.which = reply.seconds, f"{reply.status} for {asked.text[:200]}"
+            self.slowest, self.which = reply.seconds, f"{reply.status} for {asked.text[:80]!r}: {reply.body[-160:]!r}"
         self.leaks += secret in reply.body
         if reply.status not in asked.allow | BUSY:
             self.wrong.append(f"{asked.threat}: {reply.status} for {asked.text[:100]!r}: {reply.body[:120]!r}")

@@ -39,10 +39,9 @@ class Guarded:
 def check(query: str, max_bytes: int, max_depth: int, prefixes: Mapping[str, str]) -> Guarded:
     """Raises QueryTooLarge, QueryRefused or QuerySyntax; ``prefixes`` are those a query need not declare."""
     _check_size(query, max_bytes)
-    tokens = list(scan(query))
+    tokens = list(_shallow(scan(query), max_depth))
     meant = list(significant(iter(tokens)))
     _check_closed(query, meant)
-    _check_depth(meant, max_depth)
     form = _form(query, meant)
     text = _without_service(query, tokens, {**prefixes, **declared(meant)})
     graphs = tuple(_dataset(meant))
@@ -74,16 +73,23 @@ def _check_closed(query: str, tokens: list[Token]) -> None:
         raise QuerySyntax(message, line=line, column=column, hint="Close it with the same quotes.")
 
 
-def _check_depth(tokens: list[Token], max_depth: int) -> None:
-    """Deep nesting overflows the stack of the engine's parser and kills its process; so do long chains of ``!``."""
+def _shallow(tokens: Iterator[Token], max_depth: int) -> Iterator[Token]:
+    """The tokens up to where they nest too deep; no more of such a query is looked at, as that would take a while.
+
+    Deep nesting overflows the stack of the engine's parser and kills its process; so do long chains of ``!``.
+    """
     depth = unary = 0
     for token in tokens:
-        depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "punct" else 0
-        unary = unary + len(token.text) if token.kind == "punct" and token.text in _UNARY else 0
+        if token.kind == "punct":
+            depth += (token.text in "([{") - (token.text in ")]}")
+            unary = unary + len(token.text) if token.text in _UNARY else 0
+        elif token.kind not in ("space", "comment"):
+            unary = 0
         if depth + unary > max_depth:
             raise QueryRefused(
                 f"The query nests more than {max_depth} brackets (KG_MAX_QUERY_DEPTH), more than engines survive."
             )
+        yield token
 
 
 def _form(query: str, tokens: list[Token]) -> str:

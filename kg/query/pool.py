@@ -147,8 +147,8 @@ class Pool:
             wanted = worker.usable and not self._closed and self._alive() < 2 * (self._size + 1)
             if wanted:
                 self._idle.append(worker)
-        if not wanted and worker.usable:
-            worker.close()
+        if not wanted:
+            _dismiss(worker)
 
     def _enter(
         self, client: str, deadline: float, patient: bool, gone: Callable[[], bool] | None
@@ -179,7 +179,7 @@ class Pool:
             worker = self._idle.pop()
             if worker.usable:
                 return worker
-            worker.close()
+            _dismiss(worker)
         return None
 
     def _check_share(self, client: str) -> None:
@@ -254,6 +254,11 @@ class Pool:
             self._keep(worker)
             if not worker.usable:  # the client is waiting for its error, not for the next worker
                 self._warm_behind_the_scenes()
+
+
+def _dismiss(worker: Worker) -> None:
+    """Its end takes a moment, on a busy machine a long one, for which no client should wait."""
+    threading.Thread(target=worker.close, daemon=True).start()
 
 
 def _busy(why: str, wait: float) -> QueryQueue:

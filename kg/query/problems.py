@@ -91,9 +91,14 @@ def _misspelt(tokens: list[Token]) -> str:
 
 def _token_at(query: str, line: int, column: int) -> Token | None:
     """The token at a place or the next one; the engine may point behind the token it could not use."""
-    here = None
-    for token in significant(scan(query)):
-        if position(query, token.start + len(token.text)) > (line, column):
-            return token if position(query, token.start) <= (line, column) else here or token
-        here = None
-    return None
+    at = _offset(query, line, column)
+    return next((token for token in significant(scan(query)) if token.start + len(token.text) > at), None)
+
+
+def _offset(query: str, line: int, column: int) -> int:
+    """Where a place is, at the end of its line at most; looked for once, as asking each token for its place is slow."""
+    start = 0
+    for _ in range(line - 1):
+        start = query.find("\n", start) + 1 or len(query)
+    end = query.find("\n", start)
+    return min(start + column - 1, len(query) if end < 0 else end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError, QueryRefused, QuerySyntax, QueryTooLarge
 from kg.query.guard import Guarded, check
+from kg.query.problems import syntax_error
 from kg.rdf.namespaces import PREFIXES
 
 
@@ -221,3 +223,13 @@ def test_the_graphs_of_from_are_known_and_other_uses_of_the_word_are_not_taken_f
 def test_what_is_no_query_is_a_syntax_error(query: str) -> None:
     with pytest.raises(QuerySyntax):
         guarded(query)
+
+
+@pytest.mark.parametrize("piece", ["(", "[", "{", "!", "^", "-", "?x ", "<p>|", "&&true"])
+def test_the_longest_query_is_judged_in_a_moment(piece: str) -> None:
+    text = ("SELECT * { " + piece * 40_000)[:32_000]
+    began = time.process_time()
+    with suppress(QueryError):
+        guarded(text)
+    syntax_error(text, "error at 1:31990: expected something", PREFIXES)
+    assert time.process_time() - began < 1.0
