@@ -253,6 +253,7 @@ class QueryService:
             "format": written.name,
             "seconds": seconds,
             "max_bytes": self._int("max_result_bytes"),
+            "copy_quads": self._int("copy_quads"),
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
             "has_dataset": guarded.has_dataset,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
 from kg.query.columns import has_star, spelt_out
+from kg.query.copying import Copy, asks_union_only
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, read_frame, write_frame
 from kg.query.lifeline import end_with
 from kg.query.sandbox import deny_network
@@ -40,6 +42,8 @@ class Reader:
         self._layout = layout
         self._allowed = _address_space() + memory_mb * _MIB  # measured once: a later query's leftovers are not free
         self._snapshot: Snapshot | None = None
+        self._copy: Copy | None = None
+        self._mapped = 0  # by the snapshot and its copy, which are not the query's
 
     def at(self, identifier: str | None) -> Snapshot:
         """The snapshot with this id, or the newest."""
@@ -48,10 +52,32 @@ class Reader:
             _limit_memory(resource.RLIM_INFINITY)
             before = _address_space()
             self._snapshot = open_by_id(self._layout, identifier) if identifier else open_current(self._layout)
-            _limit_memory(self._allowed + max(_address_space() - before, 0))
+            self._mapped = max(_address_space() - before, 0)
+            _limit_memory(self._allowed + self._mapped)
         return self._snapshot
 
+    def may_copy(self, most_quads: int) -> None:
+        """From now on the time between questions is for a copy of the snapshot, if that is not larger."""
+        if self._copy is None and self._snapshot is not None and self._snapshot.id == current_id(self._layout):
+            self._copy = Copy(self._snapshot, most_quads)
+
+    def await_question(self, requests: BinaryIO) -> None:
+        """Wait until there is something to read, or nothing to do meanwhile."""
+        while self._copy is not None and self._copy.missing and not _is_ready(requests, self._copy.pause):
+            before = _address_space()
+            _limit_memory(resource.RLIM_INFINITY)
+            self._copy.go_on()
+            self._mapped += max(_address_space() - before, 0)
+            _limit_memory(self._allowed + self._mapped)
+
+    def store_for(self, snapshot: Snapshot, text: str) -> ox.Store:
+        """Where a question about the union is answered."""
+        if self._copy is not None and self._copy.complete and asks_union_only(text):
+            return self._copy.store
+        return snapshot.store
+
     def close(self) -> None:
+        self._copy = None  # before the snapshot, whose quads it reads
         if self._snapshot is not None:
             self._snapshot.close()
             self._snapshot = None
@@ -71,7 +97,14 @@ def main(arguments: list[str]) -> None:
         reader.at(None)
     write_frame(replies, READY)
     while (frame := read_frame(requests)) is not None:
-        _serve(reader, json.loads(frame[1]), prefixes, replies)
+        request = json.loads(frame[1])
+        _serve(reader, request, prefixes, replies)
+        reader.may_copy(request.get("copy_quads", 0))
+        reader.await_question(requests)
+
+
+def _is_ready(requests: BinaryIO, seconds: float) -> bool:
+    return bool(select.select([requests], [], [], seconds)[0])
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -88,7 +121,7 @@ def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, st
     try:
         snapshot = reader.at(request.get("snapshot"))
         write_frame(replies, SNAPSHOT, snapshot.id.encode())
-        _evaluate(snapshot, request, prefixes, lambda piece: write_frame(replies, DATA, piece))
+        _evaluate(reader, snapshot, request, prefixes, lambda piece: write_frame(replies, DATA, piece))
         write_frame(replies, END)
     except (KgError, SyntaxError, ValueError, OSError, RuntimeError, MemoryError) as error:
         write_frame(replies, ERROR, _told(error))
@@ -97,17 +130,22 @@ def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, st
 
 
 def _evaluate(
-    snapshot: Snapshot, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes], None]
+    reader: Reader,
+    snapshot: Snapshot,
+    request: Mapping[str, Any],
+    prefixes: Mapping[str, str],
+    send: Callable[[bytes], None],
 ) -> None:
     _check_graphs(snapshot.store, request["from"])
     default = _graphs(request["default_graphs"])
     named = _graphs(request["named_graphs"])
     chosen = default is not None or named is not None
+    named_too = chosen or request["has_dataset"]
     ask = partial(
-        snapshot.store.query,
+        (snapshot.store if named_too else reader.store_for(snapshot, request["text"])).query,
         base_iri=request.get("base") or None,
         prefixes=dict(prefixes),
-        use_default_graph_as_union=not snapshot.union and not chosen and not request["has_dataset"],
+        use_default_graph_as_union=not snapshot.union and not named_too,
         default_graph=(default or []) if chosen else None,
         named_graphs=(named or []) if chosen else None,
     )
