@@ -92,9 +92,9 @@ def _of_held(kind: Kind, noun: Counted) -> Kind:
 
 def _may_be_one(scene: Scene, number: Number, cue: Cue) -> bool:
     """A bare article counts only victims and captives: "a Briton was killed", never "a man fled"."""
-    if cue.last < number.first and any(c.first == number.first - 1 for c in scene.cues("clause")):
-        if scene.clause_of[cue.first] != scene.clause_of[number.first]:
-            return False  # "were wounded when a bomber struck"
+    opened = any(c.first == number.first - 1 for c in scene.cues("clause"))
+    if opened and cue.last < number.first and scene.clause_of[cue.first] != scene.clause_of[number.first]:
+        return False  # "were wounded when a bomber struck"
     return cue.code.split(":")[0] in (Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED)
 
 

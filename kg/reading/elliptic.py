@@ -12,6 +12,11 @@ from kg.reading.predicates import TIGHT, predicate_of
 from kg.reading.scene import Scene
 
 
+_OPENING = 3  # tokens into a sentence that still look back to the one before
+_MIDDLE = 3  # words between an auxiliary and its participle
+_OF_PEOPLE = ("killed", "injured", "abducted", "released")  # befalls nobody but people, whatever the word behind it
+
+
 def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     """A number without a noun: a toll ("to 21"), a participle right behind it, or a part of what was counted before."""
     if number.value is not None and number.bare_digits and 1900 <= number.value <= 2100:
@@ -23,17 +28,15 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
     if risen is not None:
         return risen
     for cue in scene.cues("kind"):
-        if cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2:  # "room for 55,000"
+        ahead = cue.code.endswith(":event") and 1 <= number.first - cue.last <= 2
+        if ahead and (cue.code.startswith(_OF_PEOPLE) or _closed(scene, number.last + 1)):  # "room for 55,000"
             return Bound(
                 number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"complement: {cue.phrase}"
             )
     for cue in scene.cues("kind"):
         close = 0 < cue.first - number.last <= 2 + _auxiliaries(scene, number.last, cue.first)
-        if (
-            close
-            and not cue.code.endswith((":toll", ":event"))
-            and scene.clause_of[cue.first] == scene.clause_of[number.last]
-        ):
+        same = scene.clause_of[cue.first - 1] == scene.clause_of[number.last]  # its own first word may open a clause
+        if close and same and not cue.code.endswith((":toll", ":event")):
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
     return (
@@ -80,7 +83,10 @@ def _risen(scene: Scene, number: Number, previous: Bound | None) -> Bound | None
 
 def _auxiliaries(scene: Scene, first: int, last: int) -> int:
     """ "496 had been killed": auxiliaries between a number and its participle do not part them."""
-    return sum(first < c.first < last for c in scene.sentence.cues_of("voice"))
+    between = [c for c in scene.sentence.cues_of("voice") if first < c.first < last]
+    if between and between[0].first == first + 1 and scene.language.object_first:
+        return len(between) + _MIDDLE  # "zeven waren bij aankomst overleden"
+    return len(between)
 
 
 def _object_alone(scene: Scene, number: Number) -> Bound | None:
@@ -108,10 +114,12 @@ def _closed(scene: Scene, i: int) -> bool:
 
 def _recounted(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     """ "had still spoken of eleven", "the figure was 72": another number for what was counted before."""
-    if previous is None or previous.kind is Kind.STRENGTH or previous.sentence == scene.sentence.index:
+    if previous is None or previous.kind is Kind.STRENGTH:
         return None
-    spoken = any(c.tail == number.first - 1 and c.tail != c.first for c in scene.cues("speech"))
-    counted = any(0 < number.first - c.last <= 4 for c in scene.cues("count_word"))
+    same = previous.sentence == scene.sentence.index
+    spoken = not same and any(c.tail == number.first - 1 and c.tail != c.first for c in scene.cues("speech"))
+    since = previous.last if same else -1
+    counted = any(0 < number.first - c.last <= 4 and c.first > since for c in scene.cues("count_word"))
     if not (spoken or counted):
         return None
     return Bound(number, previous.kind, previous.counted, number.first, number.last, "recounts what was counted before")
@@ -127,22 +135,27 @@ def _part(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
         for c in scene.cues("scope")
         if c.code == "part" and number.first - c.last >= -4 and c.first - number.last <= 3
     ]
-    if (
-        previous is None
-        or not near
-        or (previous.sentence == scene.sentence.index and previous.number.core == number.core)
-    ):
+    same = previous is not None and previous.sentence == scene.sentence.index
+    if not near or (same and previous is not None and previous.number.core == number.core):
         return _coordinate(scene, number, previous)
     predicate = predicate_of(scene, number, None)
     cue = near[0]
     if predicate is not None and predicate[1] <= TIGHT:
         kind = Kind(predicate[0].code.split(":")[0])
         first, last = min(cue.first, number.first), max(cue.last, number.last, predicate[0].tail)
-        return Bound(number, kind, None, number.first, last, f"part: {cue.phrase}", part=True)
-    if number.value == 1 and previous.kind is Kind.STRENGTH:
+        first = first if cue.last == number.first - 1 else number.first  # "among them two", not "among them"
+        return Bound(number, kind, None, first, last, f"part: {cue.phrase}", part=True)
+    far = not same and min(cue.first, number.first) > _OPENING  # "of whom": of somebody in its own sentence
+    if previous is None or far or (number.value == 1 and previous.kind is Kind.STRENGTH) or _is_age(scene, number, cue):
         return None  # "one of them" is no force
     first, last = min(cue.first, number.first), max(cue.last, number.last)
     return Bound(number, previous.kind, previous.counted, first, last, f"part: {cue.phrase}", part=True)
+
+
+def _is_age(scene: Scene, number: Number, part: Cue) -> bool:
+    """ "een van hen, een student van 19": a preposition of its own stands before the number."""
+    before = scene.cue_ending(number.first - 1, "preposition") if part.last < number.first - 1 else None
+    return before is not None and before.code == "of"
 
 
 def _coordinate(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:

@@ -9,6 +9,7 @@ from kg.reading.numbers import Number
 from kg.reading.scene import Scene
 
 LIMIT = 16  # weighted tokens between a number and its predicate
+_NEVER_DISPLACED = frozenset({"force", "fighter", "attacker", "police", "captive"})
 _INSERTION = 14  # tokens of the longest insertion
 TIGHT = 8  # at this distance a predicate overrides a noun
 
@@ -29,8 +30,10 @@ def predicate_of(scene: Scene, number: Number, noun: Counted | None) -> tuple[Cu
         )
         inside = cue.first < number.first and cue.tail > end  # "verloor ... het leven" around the number
         cost = 1 if inside and cue.tail != cue.last else cost
-        if kind == Kind.DISPLACED and noun is not None and noun.group in ("force", "fighter", "attacker", "police"):
-            continue  # soldiers who flee are no displaced people
+        if kind == Kind.DISPLACED and noun is not None and noun.group in _NEVER_DISPLACED:
+            continue  # soldiers who flee are no displaced people, nor are suspects on the run
+        if _of_part(scene, end, cue):
+            continue
         if cost <= LIMIT and takes(scene, cue, number, end):
             scored.append((cost + (4 if kind == Kind.STRENGTH else 0), abs(cue.first - number.core), cue))
     if not scored:
@@ -47,6 +50,14 @@ def _behind_insertion(scene: Scene, end: int) -> int:
     part = any(c.code == "part" and end + 1 < c.first <= end + 3 for c in scene.cues("scope"))
     closing = next((j for j in range(end + 2, min(end + _INSERTION, len(tokens))) if tokens[j].text == ","), None)
     return closing if part and closing is not None else end
+
+
+def _of_part(scene: Scene, end: int, cue: Cue) -> bool:
+    """ "270 people, three of whom drowned": the predicate behind a part that nothing closes befell the part."""
+    if end + 1 >= len(scene.tokens) or scene.tokens[end + 1].text != ",":
+        return False
+    parts = [c for c in scene.cues("scope") if c.code == "part" and end + 1 < c.first <= end + 3]
+    return bool(parts) and parts[0].last < cue.first and any(end < n.first < cue.first for n in scene.numbers)
 
 
 def why_not(scene: Scene, cue: Cue, number: Number, noun: Counted | None) -> str:
@@ -68,9 +79,9 @@ def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
         return True
     if _after_agent_word(scene, number):
         return False
-    if form == "event":
-        return 0 < cue.first - end <= 6
-    if _object_inside(scene, cue, number):
+    if form == "event":  # a word that ends in a preposition looks ahead only: "the death of"
+        return 0 < cue.first - end <= 6 and scene.cue_ending(cue.last, "preposition", "linker") is None
+    if _object_inside(scene, cue, number) or _own_clause(scene, cue, number, end):
         return False
     if form == "intransitive" or cue.code.startswith("strength"):
         return True
@@ -92,14 +103,24 @@ def _passive(scene: Scene, cue: Cue, number: Number) -> bool:
     near = [c for c in scene.sentence.cues_of("voice") if low <= c.first <= high]
     passive = any(c.code == "passive" for c in near)
     perfect = any(c.code == "perfect" and scene.clause_of[c.first] == scene.clause_of[cue.first] for c in near)
+    if any(c.code == "passive" and c.last == cue.first - 1 for c in near) and number.last < cue.first:
+        return True  # "174 people were rounded up and 63 have not been seen": its own auxiliary decides
     doubled = any(c.code == "passive_been" for c in near)  # "have been killed"
     return doubled or (passive and not perfect)
 
 
 def _object_inside(scene: Scene, cue: Cue, number: Number) -> bool:
-    """ "shot ... dead", "lost _ men": who stands inside a verb is its object, and who stands before it is not."""
+    """ "shot ... dead", "lost _ men": who stands inside a verb is its object, not who stands before."""
+    if any(number.last < n.first and n.last + 1 == cue.first for n in scene.numbers):
+        return True  # "1,200 officers ... 69 killed": a number of its own stands before it
     held = [n for n in scene.numbers if cue.first < n.first and n.last < cue.tail and not n.indefinite]
     return number.last < cue.first and bool(held)
+
+
+def _own_clause(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
+    """ "houses were burned and 3,200 people were sleeping outside": behind an "and", with a verb of their own."""
+    joined = any(c.code == "coordinator" and cue.tail < c.first < number.first for c in scene.cues("clause"))
+    return joined and any(c.first == end + 1 for c in scene.sentence.cues_of("voice"))
 
 
 def _is_subject(scene: Scene, number: Number, end: int, cue: Cue) -> bool:
