@@ -58,8 +58,13 @@ class Client:
 
     def _get(self, query: str) -> tuple[int, bytes]:
         headers = {"Accept": "text/csv", "Cache-Control": "no-cache"}
-        self._connection.request("GET", self._path + urlencode({"query": query}), headers=headers)
-        response = self._connection.getresponse()
+        try:
+            self._connection.request("GET", self._path + urlencode({"query": query}), headers=headers)
+            response = self._connection.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            self._connection.close()  # it was idle for longer than the server keeps it, while slower ones were asked
+            self._connection.request("GET", self._path + urlencode({"query": query}), headers=headers)
+            response = self._connection.getresponse()
         return response.status, response.read()
 
     def close(self) -> None:
