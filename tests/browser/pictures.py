@@ -1,6 +1,7 @@
 """Pictures of the page for a store, in light, dark and on a phone: ``python -m tests.browser.pictures STORE OUTPUT``.
 
-They show the first page, the network of the actor with most ties, and the strongest relation of it with its sentences.
+They show the first page, the network of the actor with most ties, the strongest relation of it with its sentences,
+the map and the query workbench.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,7 +28,15 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"color_scheme": "light", "viewport": PHONE, "device_scale_factor": 2},
 }
 # What is on the page when the last answer has come.
-WHOLE = {"first": ".articles, .notice", "network": ".panel section", "relation": ".claim .headline"}
+WHOLE = {
+    "first": ".articles, .notice",
+    "network": ".panel section",
+    "relation": ".claim .headline",
+    "map": ".mark, .notice",
+    "query": ".results",
+}
+CHART = "SELECT ?kind (COUNT(*) AS ?figures) WHERE { ?figure cek:kind ?kind } GROUP BY ?kind ORDER BY DESC(?figures)"
+DRAWN = ("network", "relation")
 
 
 def take(browser: Browser, origin: str, folder: Path) -> Iterator[Path]:
@@ -38,7 +47,7 @@ def take(browser: Browser, origin: str, folder: Path) -> Iterator[Path]:
         for name, path in scenes(origin).items():
             page.goto(origin + path)
             page.wait_for_selector(WHOLE[name])
-            if name != "first":
+            if name in DRAWN:
                 wait_until_drawn(page)
             target = folder / f"{name}-{look}.png"
             page.screenshot(path=target)
@@ -53,7 +62,8 @@ def scenes(origin: str) -> dict[str, str]:
     seed = actors[0]["iri"]
     edges = ask(origin, f"/graph/neighbourhood?iri={quote(seed, safe='')}")["edges"]
     best = max(edges, key=lambda edge: (edge["relation"] == "against", edge["claims_total"]), default=None)
-    found = {"first": "/", "network": network_of(seed)}
+    chart = "#defaultView:Chart\n" + CHART
+    found = {"first": "/", "network": network_of(seed), "map": "/map", "query": "/query#" + urlencode({"query": chart})}
     if best:
         found["relation"] = network_of(seed, edge=edge_key(best["relation"], best["source"], best["target"]))
     return found

@@ -34,6 +34,11 @@ def test_a_facet_counts_what_each_value_would_give(client: FlaskClient) -> None:
     assert counts(figures, "type") == counts(whole, "type")
 
 
+def test_a_figure_of_no_event_borrows_no_place_and_no_actors(client: FlaskClient) -> None:
+    (lone,) = [one for one in explore(client, type="figure")["claims"] if "<script>" in one["quote"]]
+    assert (lone["place"], lone["actor_kinds"]) == (None, [])
+
+
 def test_the_undated_are_in_no_window_of_time(client: FlaskClient) -> None:
     window = explore(client, begin="0001-01-01", end="9999-12-31")
     assert window["total"] == len(window["dates"])

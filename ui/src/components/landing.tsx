@@ -1,6 +1,10 @@
 /** The first page: what this is, what is in the store, and where to begin. */
 
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
 import { fetchOverview } from "../data/api";
+import { filters, isFiltered, parseFilters } from "../data/filters";
 import { useLoaded } from "../data/resource";
 import type { Claim, Overview } from "../data/types";
 import { change, seedView } from "../data/view";
@@ -67,8 +71,11 @@ function ActorLink({ actor }: { actor: Overview["actors"][number] }) {
 
 function Contents({ overview }: { overview: Overview }) {
   const { counts } = overview;
+  // Who follows a link to a selection wants to see it; who is here to look around reads the latest first.
+  const [isLinked] = useState(() => isFiltered(parseFilters(location.search)));
   return (
     <>
+      {isLinked && <Later />}
       <section aria-labelledby="store">
         <h2 id="store" class="hidden">
           {t("landing.store")}
@@ -93,6 +100,7 @@ function Contents({ overview }: { overview: Overview }) {
           ))}
         </ul>
       </section>
+      {!isLinked && <Later />}
       <section class="how" aria-labelledby="how">
         <h2 id="how">{t("landing.how")}</h2>
         <ol>
@@ -103,6 +111,16 @@ function Contents({ overview }: { overview: Overview }) {
       </section>
     </>
   );
+}
+
+/** Facets, histogram and claims come after what a newcomer reads first. */
+function Later() {
+  const [part, setPart] = useState<{ Browse: ComponentType } | null>(null);
+  useEffect(() => {
+    filters.value = parseFilters(location.search);
+    void import("./browse").then(setPart);
+  }, []);
+  return part ? <part.Browse /> : <Loading label={t("view.loadingAny")} />;
 }
 
 function ArticleCard({ article }: { article: Overview["articles"][number] }) {

@@ -1,0 +1,66 @@
+"""All that is claimed, narrowed down by facets that say what they would give; and the same question in SPARQL."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.test_accessibility import PHONE, violations
+
+
+def count(page: Page) -> int:
+    said = page.locator(".browse [role=status]").first.inner_text()
+    return int(re.match(r"(\d+) of \d+ claims", said)[1])  # type: ignore[index]
+
+
+def test_a_facet_gives_as_many_as_it_says(visit: OpenPage) -> None:
+    page = visit("/")
+    box = page.get_by_role("checkbox", name=re.compile("feared"))
+    row = page.locator(".facets label", has=box)
+    promised = int(row.locator(".num").inner_text())
+    box.check()
+    expect(page).to_have_url(re.compile(r"/\?status=feared"))
+    expect(page.get_by_text(re.compile(rf"^{promised} of \d+ claims"))).to_be_visible()
+    expect(page.locator(".browse .account")).to_have_count(promised)
+    page.get_by_role("button", name="No filters").click()
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_the_undated_and_other_times_are_left_out_of_a_period(visit: OpenPage) -> None:
+    page = visit("/")
+    page.locator(".browse .timeline").scroll_into_view_if_needed()
+    whole = count(page)
+    page.locator(".browse").get_by_role("slider", name="To").press("Home")
+    expect(page).to_have_url(re.compile("begin=2024-01-01&end=2024-01-31"))
+    expect(page.locator(".browse .account")).to_have_count(1)
+    assert whole > 1
+
+
+def test_a_link_opens_the_same_selection_first(visit: OpenPage) -> None:
+    page = visit("/?status=denied")
+    expect(page.locator(".browse .account")).to_have_count(1)
+    browse, latest = page.locator(".browse").bounding_box(), page.locator(".articles").bounding_box()
+    assert browse is not None
+    assert latest is not None
+    assert browse["y"] < latest["y"]
+
+
+def test_the_query_behind_a_selection_gives_the_same(visit: OpenPage) -> None:
+    page = visit("/?type=figure&status=reported&begin=2024-01-01&end=2024-12-31&country=IQ")
+    expect(page.locator(".browse .account").first).to_be_visible()
+    shown = count(page)
+    page.get_by_role("link", name="Show the query").click()
+    expect(page.locator(".results tbody tr")).to_have_count(shown)
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", {"width": 1280, "height": 900}), ("dark", PHONE)])
+def test_the_facets_have_no_violations(visit: OpenPage, scheme: str, size: dict[str, int]) -> None:
+    page = visit("/?type=figure&type=event", color_scheme=scheme, viewport=size)
+    expect(page.locator(".browse .account").first).to_be_visible()
+    if size is PHONE:
+        page.get_by_text("Filters", exact=True).click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
