@@ -11,7 +11,8 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -63,31 +64,21 @@ def carry_out(order: Mapping[str, Any], parts: list[GraphPart]) -> dict[str, Any
     return {"existed": existed, "snapshot": store.snapshot_id()}
 
 
-def patient_writer(store: Store) -> Any:
+@contextmanager
+def patient_writer(store: Store) -> Iterator[Writer]:
     """The writer, after a while at the most; raises StoreLocked when a longer batch holds the store."""
-    ends = time.monotonic() + _WAIT_SECONDS
+    with ExitStack() as held:
+        yield _entered(held, store, time.monotonic() + _WAIT_SECONDS)
+
+
+def _entered(held: ExitStack, store: Store, ends: float) -> Writer:
     while True:
-        held = store.writer()
         try:
-            return _Held(held, held.__enter__())
+            return held.enter_context(store.writer())
         except StoreLocked:
             if time.monotonic() > ends:
                 raise
             time.sleep(0.02)
-
-
-class _Held:
-    """A writer's block that was entered already."""
-
-    def __init__(self, block: Any, writer: Writer) -> None:
-        self._block = block
-        self._writer = writer
-
-    def __enter__(self) -> Writer:
-        return self._writer
-
-    def __exit__(self, *raised: Any) -> None:
-        self._block.__exit__(*raised)
 
 
 def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
