@@ -39,6 +39,7 @@ class Language:
     function_words: frozenset[str]
     endings: tuple[str, ...]  # inflections a name may carry ("s", "'s", "er")
     object_first: bool  # verb-final clauses: the object stands before the participle (nl, de)
+    clauses_after_comma: bool  # a word opens a clause only behind a comma; elsewhere it is an article or a preposition
     nouns_capitalised: bool  # every noun is written with a capital (de)
     uncased: bool = False  # a script without capitals: nothing but its words tells a name
     articles: bool = True  # nouns without an article are as definite as any ("МВД", "الوزارة") where this is false

@@ -44,6 +44,7 @@ def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Langua
         function_words=frozenset(map(fold, split(data["function_words"]))),
         endings=tuple(split(data.get("endings", ""))),
         object_first=bool(data.get("object_first", False)),
+        clauses_after_comma=bool(data.get("clauses_after_comma", False)),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
         uncased=bool(data.get("uncased", False)),
         articles=bool(data.get("articles", True)),

@@ -161,7 +161,7 @@ def excluded(scene: Scene, number: Number) -> str:
 def _is_ratio(scene: Scene, number: Number) -> bool:
     """ "nine out of ten refugees": a share counts nobody."""
     for cue in scene.cues("ratio"):
-        whole = next((n for n in scene.numbers if n.first == cue.last + 1 and n.value in _SHARES), None)
+        whole = next((n for n in scene.numbers if n.core == cue.last + 1 and n.value in _SHARES), None)
         if whole is not None and (whole.core == number.core or 0 < cue.first - number.last <= 3):
             return True
     return False

@@ -11,7 +11,6 @@ from kg.reading.numbers import Number
 from kg.reading.predicates import TIGHT, predicate_of
 from kg.reading.scene import Scene
 
-
 _OPENING = 3  # tokens into a sentence that still look back to the one before
 _MIDDLE = 3  # words between an auxiliary and its participle
 _OF_PEOPLE = ("killed", "injured", "abducted", "released")  # befalls nobody but people, whatever the word behind it

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.languages.patterns import Cue
 from kg.languages import one_of
+from kg.languages.patterns import Cue
 from kg.model import Evidence, Figure, Kind, Measure, Period, Qualifier, Scope, Status
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.bound import Bound, Counted

@@ -54,7 +54,7 @@ class Scene:
     @cached_property
     def clause_of(self) -> tuple[int, ...]:
         """The clause each token stands in: a new one at strong punctuation, commas and subordinating words."""
-        openers = {c.first for c in self.sentence.cues if c.category == "clause" and c.code == "boundary"}
+        openers = {c.first for c in self._openers if c.code == "boundary"}
         out, clause = [], 0
         for i, token in enumerate(self.tokens):
             if i in openers or token.text in _BREAKS:
@@ -63,8 +63,16 @@ class Scene:
         return tuple(out)
 
     @cached_property
+    def _openers(self) -> tuple[Cue, ...]:
+        """Words between clauses, without those that are articles or prepositions where they stand."""
+        cues = self.sentence.cues_of("clause")
+        if not self.language.clauses_after_comma:
+            return tuple(cues)
+        return tuple(c for c in cues if c.code != "boundary" or not c.first or self.tokens[c.first - 1].kind == "punct")
+
+    @cached_property
     def _costs(self) -> tuple[int, ...]:
-        openers = {c.first: (5 if c.code == "boundary" else 2) for c in self.sentence.cues if c.category == "clause"}
+        openers = {c.first: (5 if c.code == "boundary" else 2) for c in self._openers}
         costs = [1 + openers.get(i, 0) + _BREAKS.get(token.text, 0) for i, token in enumerate(self.tokens)]
         return tuple(costs)
 
