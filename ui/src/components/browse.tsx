@@ -163,13 +163,13 @@ function Times({ dates, current }: { dates: readonly Dated[]; current: Filters }
       say={(index) => t("browse.bar", { figures: figures[index]!, events: events[index]! })}
       bar={(index) => (
         <>
-          <rect class="figures" x="0.08" width="0.84" y={100 - height(figures[index]!)} height={height(figures[index]!)} />
+          <rect class="amounts" x="0.08" width="0.84" y={100 - height(figures[index]!)} height={height(figures[index]!)} />
           <rect class="events" x="0.08" width="0.84" y={100 - height(figures[index]! + events[index]!)} height={height(events[index]!)} />
         </>
       )}
       onChange={(begin, end) => changeFilters({ begin, end })}
     >
-      <span class="key figures">{t("browse.figures")}</span>
+      <span class="key amounts">{t("browse.figures")}</span>
       <span class="key events">{t("browse.events")}</span>
     </Timeline>
   );
