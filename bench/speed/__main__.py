@@ -22,7 +22,7 @@ from bench.speed.virtuoso import Virtuoso
 from kg.rdf.namespaces import DEFAULT_BASE, term
 
 PEERS: tuple[type[Peer], ...] = (Ours, OursAgain, Oxigraph, Virtuoso, RdflibEndpoint, Comunica)
-WARM_SECONDS = 20.0  # for all: ours copies the union into memory after the first question
+WARM_SECONDS = 40.0  # for all: ours copies the union into memory after the first question
 QUERIES = Path(__file__).parent / "queries"
 
 
