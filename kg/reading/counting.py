@@ -12,7 +12,7 @@ from kg.reading.scene import Scene
 from kg.registry.names import home_in_phrase
 
 _REACH = 6  # tokens between a number and its noun
-_BESIDE = 2  # tokens to a predicate that stands beside its noun
+_BESIDE = 3  # tokens to a predicate that stands beside its noun
 _SHARES = (5, 10, 100)
 _ARMED = frozenset({"force", "fighter", "attacker", "police", "crowd"})
 _HELD = frozenset({Kind.CAPTURED, Kind.ABDUCTED, Kind.DISPLACED, Kind.RELEASED})
@@ -162,7 +162,8 @@ def _is_ratio(scene: Scene, number: Number) -> bool:
     """ "nine out of ten refugees": a share counts nobody."""
     for cue in scene.cues("ratio"):
         whole = next((n for n in scene.numbers if n.core == cue.last + 1 and n.value in _SHARES), None)
-        if whole is not None and (whole.core == number.core or 0 < cue.first - number.last <= 3):
+        share = whole and any(0 < cue.first - n.last <= 3 for n in scene.numbers if n.core != whole.core)
+        if whole is not None and share and (whole.core == number.core or 0 < cue.first - number.last <= 3):
             return True
     return False
 

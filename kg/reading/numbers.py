@@ -346,6 +346,8 @@ def _qualifier_before(number: Number, tokens: Sequence[Token], cues: Sequence[Cu
     edge = number.first
     while True:
         step = [c for c in cues if c.category == "qualifier" and c.last == edge - 1 and c.code != "after"]
+        if any(c.category == "kind" and c.first < edge - 1 == c.last and c.code.endswith(":verb") for c in cues):
+            return best  # "verfügt über 6.000 Mann": the word belongs to the verb
         if not step:
             return best
         cue = max(step, key=lambda c: c.last - c.first)

@@ -77,7 +77,8 @@ def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
     form = cue.code.split(":")[1]
     if form == "event" and 0 < number.core - cue.last <= 4:  # "der Tod von zehn": its last word is no agent's
         return True
-    if _after_agent_word(scene, number):
+    nobody_acts = cue.code == "missing:intransitive"  # "von 17 Menschen fehlt jede Spur"
+    if not nobody_acts and _after_agent_word(scene, number):
         return False
     if form == "event":  # a word that ends in a preposition looks ahead only: "the death of"
         return 0 < cue.first - end <= 6 and scene.cue_ending(cue.last, "preposition", "linker") is None
