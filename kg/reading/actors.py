@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.languages import place_words
 from kg.languages.patterns import Cue
 from kg.model import ActorKind
+from kg.reading.eventtypes import with_trait
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, provisional_key
 from kg.reading.names import NameScan
 from kg.registry import Entry, force_entry, state
@@ -19,9 +20,6 @@ _GROUP_KINDS = {
 }  # fmt: skip
 
 
-_BY_STATES = frozenset(
-    f"{kind}:noun" for kind in ("airstrike", "shelling", "missile_attack", "drone_attack", "offensive", "withdrawal")
-)
 _NOBODY = ("people", "men", "women", "children")  # counted, but no party to anything
 
 
@@ -76,7 +74,7 @@ class ActorScan(NameScan):
         cue = force or body
         if cue is None:
             strike = self.cue_at(j, "event")
-            if j == i + 1 and strike is not None and strike.code in _BY_STATES:  # "a Russian air strike"
+            if j == i + 1 and strike is not None and _is_of_nation(strike):  # "a Russian air strike"
                 return self._make(i, i, force_entry(country, "armed_forces"), DESCRIBED)
             return None
         first, last = min(i, cue.first), max(i, cue.last)
@@ -284,3 +282,9 @@ class ActorScan(NameScan):
 def _body(country: str, code: str) -> Entry:
     """A ministry or parliament as an actor of its own; a head of state or a court speaks for the state."""
     return state(country) if code == "state" else force_entry(country, code)
+
+
+def _is_of_nation(strike: Cue) -> bool:
+    """Whether a nation's adjective before an event's noun names the nation's forces."""
+    kind, form = strike.code.split(":")
+    return form == "noun" and kind in with_trait("byNation")

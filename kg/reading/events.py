@@ -8,15 +8,12 @@ from kg.languages.patterns import Cue
 from kg.model import ActorKind, EventClaim, Evidence, Period, Status
 from kg.reading import acts
 from kg.reading.attribution import Frame, frame_for, status_of
+from kg.reading.eventtypes import with_trait
 from kg.reading.roles import is_definite, sides
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting, dateline_end
 
 _LONGEST_QUOTE = 240
-_WITHOUT_TARGET = frozenset({"troop_deployment", "withdrawal", "protest", "ceasefire", "negotiation"})
-_PATIENTS = frozenset({"displacement"})  # who flees is the one it befalls
-
-_GOING = frozenset({"troop_deployment"})  # types whose place is where they go
 
 
 def read_events(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[EventClaim]:
@@ -63,10 +60,10 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
         status = Status.DENIED
     speakers = set(frame.speakers) if frame is not None and form == "noun" else set()
     agents, targets = sides(scene, cue, form, speakers)
-    if kind in _PATIENTS:
+    if kind in with_trait("befalls"):
         everyone = sides(scene, cue, form, set(frame.speakers) if frame is not None else set())
         agents, targets = (), _victims(scene, everyone[1] or everyone[0])
-    elif kind in _WITHOUT_TARGET:
+    elif kind in with_trait("noTarget"):
         targets = ()
     if kind == "battle" and targets and set(targets) <= {m.key for m in scene.actors if m.kind is ActorKind.CIVILIANS}:
         kind = "attack_on_civilians"  # who is attacked decides, as the word does not
@@ -82,7 +79,7 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
 
 def _place(scene: Scene, cue: Cue, kind: str, setting: Setting) -> str | None:
     goals = [m for m in scene.places if m.toward]
-    return goals[0].place.key if goals and kind in _GOING else setting.place_near(scene, cue.first)
+    return goals[0].place.key if goals and kind in with_trait("destination") else setting.place_near(scene, cue.first)
 
 
 def _begun(scene: Scene, cue: Cue, setting: Setting) -> Period | None:

@@ -7,15 +7,12 @@ from dataclasses import replace
 
 from kg.model import ActorKind, EventClaim, Figure, Kind, Measure, Scope, Status
 from kg.reading.bound import Bound
+from kg.reading.eventtypes import with_trait
 from kg.reading.mentions import ActorMention
 from kg.reading.roles import Sides, is_passive, sides
 from kg.reading.scene import Scene
 
 _MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)
-_VIOLENT = frozenset(
-    {"airstrike", "shelling", "bombing", "missile_attack", "drone_attack", "suicide_attack", "massacre", "execution",
-     "attack_on_civilians", "riot"}
-)  # fmt: skip
 _TYPES = {Kind.CAPTURED: "arrest", Kind.ABDUCTED: "abduction", Kind.DISPLACED: "displacement"}
 
 
@@ -46,8 +43,9 @@ def with_victims(
         for m in scene.actors
         if m.start < f.evidence.end and m.end > f.evidence.start and m.counted
     }
+    violent = with_trait("harms")
     return [
-        replace(e, targets=tuple(k for k in keys if k not in e.agents)) if not e.targets and e.type in _VIOLENT else e
+        replace(e, targets=tuple(k for k in keys if k not in e.agents)) if not e.targets and e.type in violent else e
         for e in events
     ]
 

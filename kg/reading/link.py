@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import EventClaim, Figure, Kind, Scope
-
-_FITTING: dict[Kind, frozenset[str]] = {
-    Kind.DISPLACED: frozenset({"displacement", "evacuation", "aid", "offensive", "battle"}),
-    Kind.CAPTURED: frozenset({"arrest", "capture_of_territory", "battle", "offensive", "prisoner_exchange"}),
-    Kind.ABDUCTED: frozenset({"abduction"}),
-    Kind.RELEASED: frozenset({"prisoner_exchange", "abduction", "other"}),
-    Kind.AFFECTED: frozenset({"evacuation", "aid", "battle", "displacement"}),
-    Kind.STRENGTH: frozenset({"troop_deployment", "offensive", "battle", "protest", "riot"}),
-}
-_PEACEFUL = frozenset({"negotiation", "ceasefire", "aid", "withdrawal", "other", "troop_deployment", "protest"})
+from kg.reading.eventtypes import may_count
 
 
 def linked(figures: Sequence[Figure], events: Sequence[EventClaim]) -> tuple[Figure, ...]:
@@ -35,8 +26,7 @@ def _event_of(figure: Figure, events: Sequence[EventClaim]) -> int | None:
 
 
 def _fits(figure: Figure, event: EventClaim) -> bool:
-    wanted = _FITTING.get(figure.kind)
-    return event.type in wanted if wanted is not None else event.type not in _PEACEFUL | {"displacement"}
+    return event.type in may_count(figure.kind)
 
 
 def _overlaps(figure: Figure, event: EventClaim) -> bool:
