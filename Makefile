@@ -4,7 +4,7 @@
 # make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
 # make hostile attack a running server beside a normal client, and print what became of both
 # make conformance  run the W3C's suites against the server, and write docs/conformance.md
-# make bench-reading   how fast articles are read, beside spaCy's small pipelines
+# make bench-reading   how fast articles are read, beside spaCy's small pipelines, and whether time grows with length alone
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -45,6 +45,7 @@ conformance: .venv/installed-for-tests
 	@.venv/bin/python -m tests.conformance
 
 bench-reading: .venv/installed output/spacy/installed
+	@.venv/bin/python -m bench.reading.growth
 	@.venv/bin/python -m bench.reading data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl) \
 	  --spacy output/spacy/bin/python
 
