@@ -31,6 +31,12 @@ def test_what_is_feared_is_never_added_to_what_happened(visit: OpenPage) -> None
     expect(page).to_have_url(re.compile("show=happened&show=feared"))
 
 
+def test_tolls_that_may_hold_each_other_are_a_range_and_no_sum(visit: OpenPage) -> None:
+    """Twelve at Karem, seven at Saro: a toll named after one town is often of those around it too."""
+    page = visit("/map?what=killed")
+    expect(page.locator(".sums li")).to_have_text(["12–19 killed, said to have happened"])
+
+
 def test_a_country_is_an_area_and_no_point(visit: OpenPage) -> None:
     page = visit("/map?what=displaced")
     expect(page.locator(".mark.vague")).to_have_attribute("aria-label", re.compile("Valley Republic: 3,400"))

@@ -16,6 +16,7 @@ from kg.model import (
     Figure,
     Kind,
     Measure,
+    Place,
     Qualifier,
     Reading,
     Scope,
@@ -62,14 +63,17 @@ def hostile_reading() -> Reading:
         measure=Measure.FLOW,
         scope=Scope.INCIDENT,
         evidence=at(text, f"Some 7 {PAYLOAD} people died"),
+        place="s-saro",
         event=0,
     )
+    saro, latitude, longitude, precision = world.PLACES["s-saro"]
     return Reading(
         article=Article("hostile", text, "en", f"Headline {PAYLOAD}", f"Paper {PAYLOAD}", dt.date(2024, 10, 1)),
         actors=(
             Actor("x-hostile", f"Brigade {PAYLOAD}", ActorKind.ARMED_GROUP, everything, provisional=True),
             Actor("x-guard", "River Guard", ActorKind.ARMED_GROUP, everything, provisional=True),
         ),
+        places=(Place("s-saro", saro, "IQ", latitude, longitude, None, precision, everything),),
         events=(attack,),
         figures=(toll,),
     )

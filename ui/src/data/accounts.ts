@@ -50,7 +50,10 @@ export interface Tally {
   accounts: number;
 }
 
-/** Rival accounts of one thing at one place and time count once, from the lowest to the highest; different ones add up. */
+/**
+ * Rival accounts of one thing at one place and time count once, from the lowest to the highest. Tolls of other days or places
+ * may hold each other, and no text says so: together they are at least the largest of them and at most their sum.
+ */
 export function tally(accounts: readonly Account[]): Tally {
   const rivals = new Map<string, Account[]>();
   for (const one of accounts) {
@@ -62,9 +65,10 @@ export function tally(accounts: readonly Account[]): Tally {
   }
   const sum: Tally = { low: 0, best: 0, high: 0, open: false, accounts: accounts.length };
   for (const group of rivals.values()) {
-    const { low, best, high, open } = group[0]!.type === "event" ? ONE : rangeOf(group);
-    sum.low += low;
-    sum.best += best;
+    const isEvent = group[0]!.type === "event";
+    const { low, best, high, open } = isEvent ? ONE : rangeOf(group);
+    sum.low = isEvent ? sum.low + low : Math.max(sum.low, low);
+    sum.best = isEvent ? sum.best + best : Math.max(sum.best, best);
     sum.high += high;
     sum.open ||= open;
   }
