@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 HEADER = struct.Struct(">cI")
 
@@ -15,7 +15,7 @@ ERROR = b"E"  # code, message and extra as JSON; nothing follows
 END = b"Z"  # the answer is complete
 
 
-def write_frame(pipe: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+def write_frame(pipe: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
     pipe.write(HEADER.pack(kind, len(payload)) + payload)
     pipe.flush()
 

@@ -119,7 +119,7 @@ class Worker:
     def _send(self, request: Mapping[str, Any]) -> None:
         assert self._process.stdin is not None
         try:
-            write_frame(self._process.stdin, ASK, json.dumps(request).encode())  # type: ignore[arg-type]
+            write_frame(self._process.stdin, ASK, json.dumps(request).encode())
         except OSError as error:
             raise WorkerLostError from error
 

@@ -113,10 +113,9 @@ RULES: Mapping[str, Callable[[Term], Rule]] = {
 
 def _in_order(first: Value | None, second: Value | None) -> bool:
     """Numbers and days can be compared with their like; nothing else is in order."""
-    for kind in (int | Decimal, dt.date):
-        if isinstance(first, kind) and isinstance(second, kind):
-            return bool(first <= second)  # type: ignore[operator]
-    return False
+    if isinstance(first, int | Decimal) and isinstance(second, int | Decimal):
+        return first <= second
+    return isinstance(first, dt.date) and isinstance(second, dt.date) and first <= second
 
 
 def _number(argument: Term) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
 
 from kg.query.engine import QueryService
 from kg.settings import Settings
@@ -53,7 +54,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app = Flask("kg.web", static_folder="static", static_url_path="/static")
     served = store or open_store(settings)
     app.extensions[KEY] = Services(settings, served, QueryService(settings, served), UpdateService(settings))
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    assert isinstance(app.json, DefaultJSONProvider)
+    app.json.sort_keys = False
     security.register(
         app,
         max_url_bytes=int(settings.limit("max_url_bytes")),

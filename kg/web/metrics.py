@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 Labels = tuple[tuple[str, str], ...]
@@ -23,15 +23,15 @@ class Metrics:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counts: Counter[tuple[str, Labels]] = Counter()
+        self._counts: defaultdict[tuple[str, Labels], float] = defaultdict(float)
 
     def add(self, name: str, amount: float = 1, **labels: str) -> None:
         with self._lock:
-            self._counts[(name, tuple(sorted(labels.items())))] += amount  # type: ignore[assignment]
+            self._counts[(name, tuple(sorted(labels.items())))] += amount
 
     def samples(self) -> list[tuple[str, Labels, float]]:
         with self._lock:
-            return sorted((name, labels, float(value)) for (name, labels), value in self._counts.items())
+            return sorted((name, labels, value) for (name, labels), value in self._counts.items())
 
 
 def escape(value: str) -> str:

@@ -146,8 +146,12 @@ def chosen(found: Iterable[Account], choice: Choice, *, but: str | None = None) 
         tests.append(lambda one: in_box(one.place, choice.box or (0, 0, 0, 0)))
     for facet, wanted in (choice.values or {}).items():
         if wanted and facet != but:
-            tests.append(lambda one, facet=facet, wanted=wanted: not wanted.isdisjoint(values_of(one, facet)))  # type: ignore[misc]
+            tests.append(has_any(facet, wanted))
     return [one for one in found if all(test(one) for test in tests)]
+
+
+def has_any(facet: str, wanted: frozenset[str]) -> Callable[[Account], bool]:
+    return lambda one: not wanted.isdisjoint(values_of(one, facet))
 
 
 def in_window(account: Account, begin: str, end: str) -> bool:
