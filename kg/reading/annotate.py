@@ -135,13 +135,21 @@ def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: i
     code = preposition.code if preposition else ""
     return PlaceMention(
         start, end, place, sentence, locative=code == "locative", toward=code == "toward",
-        aside=code in ("source", "comparison") or _measures_distance(scene, preposition),
+        aside=code in ("source", "comparison")
+        or _measures_distance(scene, preposition)
+        or _is_seat(scene, preposition),
     )  # fmt: skip
 
 
 def _measures_distance(scene: Scene, preposition: Cue | None) -> bool:
     """ "10 kilometres from Goma": the place is named to say how far away the scene is."""
     return preposition is not None and scene.cue_ending(preposition.first - 1, "unit") is not None
+
+
+def _is_seat(scene: Scene, preposition: Cue | None) -> bool:
+    """ "the government in Kinshasa": the capital stands for the state, nothing is said to happen there."""
+    body = scene.cue_ending(preposition.first - 1, "statebody") if preposition is not None else None
+    return body is not None and body.code == "government"
 
 
 def _joined(scene: Scene, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

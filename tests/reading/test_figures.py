@@ -136,3 +136,17 @@ def test_a_number_of_an_older_event_is_background_with_its_own_date() -> None:
 )
 def test_people_counted_by_where_they_are_from_are_named_in_english(language: str, text: str, population: str) -> None:
     assert figure(text, language).population == population
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "GOMA - Soldaten schoten in Goma. Zeker honderd mensen zijn gedood; de regering in Kinshasa zwijgt."),
+        ("en", "GOMA - Soldiers fired in Goma. At least 100 people were killed; the government in Kinshasa is silent."),
+        ("fr", "GOMA - Des soldats ont tiré à Goma. Cent personnes ont été tuées; le gouvernement à Kinshasa se tait."),
+    ],
+)
+def test_a_government_in_its_capital_does_not_move_the_dead_there(language: str, text: str) -> None:
+    found = reading(text, language)
+    labels = {place.key: place.name for place in found.places}
+    assert [labels.get(figure.place or "") for figure in found.figures] == ["Goma"]
