@@ -6,7 +6,7 @@ sees half an article and never waits for an ingest. See docs/decisions/0010.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.stores.archive import Archive
     from kg.stores.kept import SnapshotInfo
-    from kg.stores.snapshots import Snapshot
+    from kg.stores.snapshots import Snapshot, Subject, Term
 
 
 class Put(StrEnum):
@@ -62,6 +62,20 @@ class Writer(Protocol):
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads to their named graphs."""
+        ...
+
+    def exchange(self, gone: Iterable[Quad], fresh: Iterable[Quad]) -> None:
+        """Take quads away and add others; what is in both stays. For derived graphs that change a little at a time."""
+        ...
+
+    def find(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """The quads of the live store that match, published or not; None matches anything, and any named graph."""
         ...
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:

@@ -20,7 +20,7 @@ from kg.stores.changes import Change, change_for, normal, removal_of, update_tex
 from kg.stores.kept import Shelf
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
-from kg.stores.snapshots import Snapshot, SnapshotCache, collect, current_id, make_snapshot
+from kg.stores.snapshots import Snapshot, SnapshotCache, Subject, Term, collect, current_id, make_snapshot
 from kg.stores.union import MARKER, has_blank_node, named, rebuild, replacement_text, with_union
 
 if TYPE_CHECKING:
@@ -56,6 +56,20 @@ class EmbeddedWriter:
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         self._commit(Change(added=frozenset(quads)))
+
+    def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
+        old, new = frozenset(gone), normal(fresh)
+        self._commit(Change(old - new, new - old))
+
+    def find(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        found = self._database.quads_for_pattern(subject, predicate, object, graph)
+        return named(found) if graph is None else found
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
         waiting, known = self._owner.layout.unpublished.exists(), self._owner.has_union()

@@ -115,6 +115,27 @@ def test_a_shared_graph_is_replaced_whole_and_equal_content_is_no_change(store: 
     assert store.counts().quads == 1
 
 
+def test_a_derived_graph_exchanges_some_quads_for_others_and_the_union_follows(store: Store) -> None:
+    graph = iri("graph/merged")
+    stays, goes, comes = (Quad(iri(f"case/{name}"), SAYS, Literal(name), graph) for name in ("a", "b", "c"))
+    also = Quad(goes.subject, goes.predicate, goes.object, iri("graph/other"))
+    with store.writer() as writer:
+        writer.add([stays, goes, also])
+        writer.exchange([stays, goes], [stays, comes])
+        assert set(writer.find(None, SAYS)) == {stays, comes, also}
+    assert content(store) == sorted(map(str, (stays, comes, also)))
+    with store.snapshot() as snapshot:
+        assert snapshot.query(f"ASK {{ {goes.subject} ?p ?o }}")  # another graph still says so
+        assert not snapshot.query(f"ASK {{ GRAPH {graph} {{ {goes.subject} ?p ?o }} }}")
+
+
+def test_the_writer_finds_what_is_not_published_yet_in_named_graphs_only(store: Store) -> None:
+    with store.writer() as writer:
+        writer.put(article("a"))
+        assert sorted(map(str, writer.find())) == sorted(map(str, article("a").quads + article("a").meta))
+        assert [quad.graph_name for quad in writer.find(graph=iri("graph/b"))] == []
+
+
 def test_an_article_with_a_blank_node_is_refused(store: Store) -> None:
     graphs = article("a")
     blank = Quad(BlankNode("x"), SAYS, Literal("1"), graphs.graph)
