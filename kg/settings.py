@@ -46,6 +46,8 @@ LIMITS: tuple[Limit, ...] = (
     Limit("bodies_per_client", 4, "requests", "whose body is on the way; slow ones hold a thread, more get 503"),
     Limit("update_seconds", 60.0, "seconds", "a write waits for its turn, for another writer and for its snapshot"),
     Limit("max_update_bytes", 16_000_000, "bytes", "body of an update or a graph from who has the token"),
+    Limit("max_review_chars", 2_000, "code points", "a note beside a claim is a paragraph; more is a document"),
+    Limit("max_reviewer_chars", 120, "code points", "the name of who writes a note, as given"),
     Limit("max_neighbours", 300, "nodes", "a drawing stays readable; the answer says how many there are beyond"),
     Limit(
         "max_url_bytes", 16_384, "bytes", "longer queries travel by POST; proxies cut addresses at about this length"

@@ -10,7 +10,6 @@ import signal
 import socket
 
 import click
-from flask import Flask
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -62,7 +61,7 @@ def command(port: int, host: str) -> None:
     _server(host, port, settings).serve()
 
 
-def deaf_application() -> Flask:
+def deaf_application() -> Admission:
     """The application, in a server process that Ctrl-C does not reach: the process that started it tells it to end.
 
     A terminal sends Ctrl-C to both, and two signals at once can lock granian's handler against itself.
@@ -71,7 +70,7 @@ def deaf_application() -> Flask:
     return application()
 
 
-def application() -> Flask:
+def application() -> Admission:
     """What each server process runs; the settings come from the environment it inherits.
 
     The store is recovered here, not in the process that starts this one: a database must not be open across a fork.
@@ -82,15 +81,13 @@ def application() -> Flask:
     except StoreError as error:  # a folder that cannot be written may still be served
         _console.tell(f"kg: {error}")
     _share_arenas()
-    app = create_app(settings)
-    app.wsgi_app = Admission(  # type: ignore[method-assign]
-        app.wsgi_app,
+    return Admission(
+        create_app(settings),
         per_client=int(settings.limit("requests_per_client")),
         threads=int(settings.limit("web_threads")),
         bodies=int(settings.limit("bodies_per_client")),
         max_body=int(settings.limit("max_body_bytes")),
     )
-    return app
 
 
 def _share_arenas() -> None:

@@ -25,6 +25,7 @@ from kg.web.pages import blueprint as pages
 from kg.web.path import blueprint as path
 from kg.web.queries import blueprint as queries
 from kg.web.resources import blueprint as resources
+from kg.web.reviews import blueprint as reviews
 from kg.web.search import blueprint as search
 from kg.web.snapshots import blueprint as snapshots
 from kg.web.sparql import blueprint as sparql
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     api,
     ops,
     snapshots,
+    reviews,
 )
 
 

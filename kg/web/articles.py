@@ -20,9 +20,11 @@ from kg.web.filters import href
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.parameters import integer
 from kg.web.records import claims_of
+from kg.web.reviews import notes_on
 from kg.web.views.claims import ArticleRef, Claim, article_ref
 from kg.web.views.imprint import Imprint, imprint
 from kg.web.views.passages import Passage, passages
+from kg.web.views.reviews import Note, by_claim
 
 blueprint = Blueprint("articles", __name__)
 DIGEST = re.compile(r"[0-9a-f]{16}|[0-9a-f]{64}")
@@ -58,11 +60,14 @@ def shown_text(article: ArticleRef, claims: Sequence[Claim]) -> tuple[Passage, .
     return passages(text, spans(claims))
 
 
-def as_json(article: ArticleRef, about: Imprint, claims: Sequence[Claim], text: Sequence[Passage]) -> dict[str, Any]:
+def as_json(
+    article: ArticleRef, about: Imprint, claims: Sequence[Claim], text: Sequence[Passage], reviews: Sequence[Note]
+) -> dict[str, Any]:
     return {
         "article": {**asdict(article), "href": f"/articles/{article.hash}", **asdict(about)},
         "passages": [asdict(passage) for passage in text],
         "claims": [asdict(claim) for claim in claims],
+        "reviews": [asdict(note) for note in reviews],
     }
 
 
@@ -80,9 +85,10 @@ def article(digest: str) -> BaseResponse:
         return redirect(f"/articles/{described.hash}", 303)
     claims = claims_of("claims-in-article", iri).claims
     about, text = imprint(facts, iri), shown_text(described, claims)
+    reviews = notes_on([claim.iri for claim in claims])
     if not page:
-        return stamp(jsonify(as_json(described, about, claims, text)), etag)
-    shown = {"article": described, "about": about, "claims": claims, "passages": text}
+        return stamp(jsonify(as_json(described, about, claims, text, reviews)), etag)
+    shown = {"article": described, "about": about, "claims": claims, "passages": text, "reviews": by_claim(reviews)}
     body = render_template("article.html", **shown, numbers=numbered(claims))
     return stamp(Response(body), etag)
 

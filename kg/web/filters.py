@@ -35,6 +35,19 @@ MEANINGS: Mapping[str, str] = {
     "claimed": "a speaker commits to it, the article does not",
 }
 
+REVIEW_MOTIVATIONS: Mapping[str, str] = {
+    "error": "an error",
+    "question": "a question",
+    "confirmation": "checked: it is what the article says",
+    "remark": "a remark",
+    "answer": "an answer",
+}
+REVIEW_STATUSES: Mapping[str, str] = {
+    "open": "nobody has decided on it",
+    "accepted": "the note is right; the claim stands as it was read",
+    "rejected": "it was looked into, and the claim says what the article says",
+}
+
 
 def thousands(number: int) -> str:
     return f"{number:,}"
@@ -137,10 +150,22 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 )  # fmt: skip
 
 
+def of_reviews() -> dict[str, Any]:
+    """What the forms for notes have to know of the settings."""
+    settings = services().settings
+    sizes = {
+        name: int(settings.limit(f"max_{limit}_chars"))
+        for name, limit in (("text", "review"), ("reviewer", "reviewer"))
+    }
+    return {"may_review": bool(settings.update_token), "review_limits": sizes}
+
+
 def register(app: Flask) -> None:
+    app.context_processor(of_reviews)
     for function in FILTERS:
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["external"] = external_href
     app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, with_argument=with_argument)
+    app.jinja_env.globals.update(review_motivations=REVIEW_MOTIVATIONS, review_statuses=REVIEW_STATUSES)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

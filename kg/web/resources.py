@@ -22,6 +22,7 @@ from kg.web.page_queries import iri_term
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of
 from kg.web.representations import serialise
+from kg.web.reviews import notes_on
 from kg.web.views.facts import Facts
 
 blueprint = Blueprint("resources", __name__)
@@ -95,7 +96,8 @@ def page(iri: str, facts: Facts, links: list[Mapping[str, str]]) -> str:
     if not query:
         return render_template(template, **shared)
     listed = claims_of(query, iri, integer("page", 1, least=1, most=100_000))
-    return render_template(template, listed=listed, **shared)
+    notes = notes_on([iri]) if template == "claim.html" else ()
+    return render_template(template, listed=listed, notes=notes, **shared)
 
 
 def kind_of(iri: str) -> str:

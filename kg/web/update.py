@@ -22,14 +22,18 @@ class UnauthorizedError(KgError):
     code, status = "unauthorized", 401
 
 
-def has_token() -> bool:
-    """Whether the request carries the token, compared in a time that says nothing about it."""
+def has_token(typed: str | None = None) -> bool:
+    """Whether the request carries the token, compared in a time that says nothing about it.
+
+    A browser's form has no header of its own: ``typed`` is what a reader typed into ours, always in the body.
+    """
     scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+    given = typed if typed is not None else sent if scheme.lower() == "bearer" else ""
     token = services().settings.update_token
-    return bool(token) and scheme.lower() == "bearer" and hmac.compare_digest(sent.strip().encode(), token.encode())
+    return bool(token) and hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.encode())
 
 
-def check_may_write() -> None:
+def check_may_write(typed: str | None = None) -> None:
     """Raises QueryRefused: updates are off, or a page of another origin asks; UnauthorizedError: no token."""
     if not services().settings.update_token:
         raise QueryRefused(
@@ -38,8 +42,9 @@ def check_may_write() -> None:
         )
     if not from_here(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")):
         raise QueryRefused("A web page of another origin may not write here; KG_CORS_ORIGINS names those that may.")
-    if not has_token():
-        raise UnauthorizedError("Writing needs the token of this service: send it as `Authorization: Bearer ...`.")
+    if not has_token(typed):
+        how = "type it into the form" if typed is not None else "send it as `Authorization: Bearer ...`"
+        raise UnauthorizedError(f"Writing needs the token of this service: {how}.")
 
 
 def from_here(site: str | None, origin: str | None) -> bool:
