@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from kg import rdf
 from kg.deadline import deadline
+from kg.duplicates import Recogniser, recogniser
 from kg.errors import KgError, ReadingError, ShapeViolation
 from kg.extract import as_record
 from kg.gazetteer import open_index
@@ -103,11 +104,12 @@ def ingest(
         open_index()  # built once a machine; the first article's time limit must not pay for it
         progress(Progress("vocabulary", 0, 0))
         _put_vocabulary(writer, settings)
-        for done, item in enumerate(_inputs(files, settings)):
-            progress(Progress("articles", done, total, item.source))
-            disposition = _dispose(item, settings, store.archive, writer)
-            store.archive.record(disposition)
-            yield disposition
+        with recogniser(store, writer, settings) as duplicates:
+            for done, item in enumerate(_inputs(files, settings)):
+                progress(Progress("articles", done, total, item.source))
+                disposition = _dispose(item, settings, store.archive, duplicates)
+                store.archive.record(disposition)
+                yield disposition
         progress(Progress("articles", total, total))
 
 
@@ -138,7 +140,9 @@ def _put_vocabulary(writer: Writer, settings: Settings) -> None:
         writer.replace(graph, quads)
 
 
-def _dispose(item: Article | SourceFailure, settings: Settings, archive: Archive, writer: Writer) -> Disposition:
+def _dispose(
+    item: Article | SourceFailure, settings: Settings, archive: Archive, duplicates: Recogniser
+) -> Disposition:
     if isinstance(item, SourceFailure):
         return _bury(item.source, item.error, item.content, archive)
     made = _make_isolated(item, settings)
@@ -147,7 +151,7 @@ def _dispose(item: Article | SourceFailure, settings: Settings, archive: Archive
     if made.problems:
         return _bury(item.source, ShapeViolation(_as_sentence(made.problems)), as_line(item), archive)
     archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
-    return _stored(made, writer.put(made.graphs))
+    return _stored(made, *duplicates.put(made.graphs, item.content_hash))
 
 
 def _record(article: Article, settings: Settings) -> dict[str, Any] | SourceFailure:
@@ -191,7 +195,7 @@ def _bury(source: str, error: KgError, content: bytes, archive: Archive) -> Disp
     return Disposition(source, Outcome.DEAD, reason=str(error), code=error.code)
 
 
-def _stored(made: _Made, put: Put) -> Disposition:
+def _stored(made: _Made, put: Put, copies: Mapping[str, float]) -> Disposition:
     article = made.reading.article
     known = put in (Put.UNCHANGED, Put.PUBLICATION)
     return Disposition(
@@ -200,5 +204,9 @@ def _stored(made: _Made, put: Put) -> Disposition:
         content_hash=article.content_hash,
         reason=DUPLICATES.get(put, ""),
         counts=made.counts,
-        notes=(*article.notes, *made.reading.notes),
+        notes=(*article.notes, *made.reading.notes, *_copy_notes(copies)),
     )
+
+
+def _copy_notes(copies: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(f"The same copy as article {other}: {share:.0%} of its words." for other, share in copies.items())

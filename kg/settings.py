@@ -55,6 +55,10 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "max_body_bytes", 131_072, "bytes", "a percent-encoded query of max_query_bytes fits; nothing else is posted"
     ),
+    Limit("duplicate_days", 7, "days", "two papers print an agency's copy within days; later it is another text"),
+    Limit(
+        "duplicate_words", 20_000, "words", "of each text are compared for near-duplicates; a long article has 5,000"
+    ),
     Limit("publish_seconds", 2.0, "seconds", "how long a stored article may wait in an ingest until queries see it"),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
     Limit("snapshot_idle_minutes", 60, "minutes", "one asked for by its id stays so long after the last time"),

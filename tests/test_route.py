@@ -19,6 +19,7 @@ ROUTE = (
     {"reading"},
     {"rdf"},
     {"stores"},
+    {"duplicates"},
     {"query"},
     {"updates"},
     {"graph"},

@@ -18,8 +18,9 @@ from kg.rdf.entities import actor, place
 from kg.rdf.events import event_claim, event_iri
 from kg.rdf.figures import figure_claim, figure_iri
 from kg.rdf.iris import Iris
+from kg.rdf.namespaces import term
 from kg.rdf.parts import denials, figure_denials, parts
-from kg.rdf.publisher import publisher_of
+from kg.rdf.publisher import Medium, publisher_of
 from kg.rdf.relations import relation_claim
 from kg.rdf.run import Run, current_run
 from kg.rdf.triples import Triples, in_graph
@@ -38,6 +39,7 @@ def _article_triples(iris: Iris, reading: Reading) -> Triples:
     writer = Writer(iris, reading.article, publisher, agency)
     return chain(
         article(iris, reading),
+        _own_sources(iris, publisher, agency),
         publisher.triples(),
         agency.triples() if agency else (),
         chain.from_iterable(actor(iris, found) for found in reading.actors),
@@ -48,6 +50,13 @@ def _article_triples(iris: Iris, reading: Reading) -> Triples:
         _figures(writer, reading),
         chain.from_iterable(relation_claim(writer, claim) for claim in reading.relations),
     )
+
+
+def _own_sources(iris: Iris, publisher: Medium, agency: Medium | None) -> Triples:
+    """Who speaks where the article quotes nobody: the agency it credits, else the paper."""
+    yield iris.article, term("dcterms:publisher"), publisher.node
+    if agency:
+        yield iris.article, term("schema:sourceOrganization"), agency.node
 
 
 def _figures(writer: Writer, reading: Reading) -> Triples:

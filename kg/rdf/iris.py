@@ -49,6 +49,11 @@ def article_graph(base: str, content_hash: str) -> NamedNode:
     return named_graph(base, f"article/{content_hash[:_GRAPH_CHARS]}")
 
 
+def duplicates_graph(base: str, content_hash: str) -> NamedNode:
+    """What is said of an article as one of several that print the same copy."""
+    return named_graph(base, f"duplicate/{content_hash[:_GRAPH_CHARS]}")
+
+
 def thing(base: str, kind: str, name: str) -> NamedNode:
     return NamedNode(f"{base}id/{kind}/{name}")
 

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.errors import NotFound, StoreError
 from kg.model import Disposition
@@ -31,6 +32,11 @@ class DeadLetter:
 class Archive:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+
+    @property
+    def near_duplicates(self) -> Path:
+        """The file of the index that kg.duplicates keeps."""
+        return self._layout.near_duplicates
 
     def put_text(self, text: str) -> str:
         """Keep the text of an article; returns its SHA-256, under which it is found again."""

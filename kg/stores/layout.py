@@ -9,6 +9,7 @@ snapshots/<id>.lease    held (flock, shared) by each reader of that snapshot
 kept/<name>             symbolic link to a snapshot that is to stay
 texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whole
 journal.jsonl           one line an input: when, from where, what became of it
+near-duplicates.sqlite  which runs of words each article holds; made again from the graph and texts/ when it is gone
 dead-letters/<id>.json  why an input was refused; <id>.bin is the input itself
 """
 
@@ -55,6 +56,10 @@ class Layout:
     @property
     def journal(self) -> Path:
         return self.root / "journal.jsonl"
+
+    @property
+    def near_duplicates(self) -> Path:
+        return self.root / "near-duplicates.sqlite"
 
     @property
     def dead_letters(self) -> Path:

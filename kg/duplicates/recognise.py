@@ -1,0 +1,148 @@
+"""Recognise near-duplicates as articles are stored, and write what follows into a graph of its own an article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from math import ceil
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.duplicates.fingerprints import fingerprints
+from kg.duplicates.index import UNDATED, Index
+from kg.duplicates.likeness import LEAST_RUNS, likeness, runs_of
+from kg.duplicates.statements import Imprint, statements
+from kg.duplicates.words import words
+from kg.errors import NotFound
+from kg.rdf.iris import Iris, duplicates_graph
+from kg.rdf.namespaces import term
+from kg.settings import Settings
+from kg.stores import Archive, ArticleGraphs, Put, Store, Writer
+
+LEAST_SHARED = 2  # fingerprints
+LEAST_PART = 0.2  # of the fewer fingerprints; a copy shares two thirds of its runs
+
+
+class Recogniser:
+    """Made by ``recogniser`` for the length of a batch."""
+
+    def __init__(self, index: Index, archive: Archive, writer: Writer, settings: Settings) -> None:
+        self._index, self._archive, self._writer = index, archive, writer
+        self._base = settings.base_iri
+        self._days, self._words = int(settings.limit("duplicate_days")), int(settings.limit("duplicate_words"))
+
+    def put(self, article: ArticleGraphs, content_hash: str) -> tuple[Put, Mapping[str, float]]:
+        """Store an article and compare it; returns its copies (content hash -> share) that are stored already.
+
+        A writer that is killed in between leaves a note in the index, and the next one goes on from it.
+        """
+        settled = self._index.is_done(content_hash)
+        self._index.announce(content_hash)
+        put = self._writer.put(article)
+        if settled and put in (Put.UNCHANGED, Put.PUBLICATION):
+            self._index.done(content_hash)
+            return put, self._index.pairs(content_hash)
+        return put, self.recognise(content_hash)
+
+    def recognise(self, content_hash: str) -> Mapping[str, float]:
+        """Compare an announced and stored article with those of about its day; returns hash -> share of its copies."""
+        prints, day = self._prints(content_hash), self._day(content_hash)
+        self._index.put(content_hash, day, prints)
+        former = self._index.pairs(content_hash)
+        found = dict(self._copies(content_hash, day, prints))
+        self._index.set_pairs(content_hash, found)
+        for touched in sorted({content_hash, *former, *found}):
+            self._write(touched)
+        self._index.done(content_hash)
+        return found
+
+    def catch_up(self) -> None:
+        """What a killed writer left, and a store from before there was an index."""
+        if self._index.fresh:
+            for quad in self._writer.find(None, term("cek:contentHash"), None, None):
+                if isinstance(quad.object, Literal):
+                    self._index.announce(quad.object.value)
+        for content_hash in self._index.pending():
+            if self._writer.contains(self._iris(content_hash).graph):
+                self.recognise(content_hash)
+            else:
+                self._index.forget(content_hash, ())
+
+    def _iris(self, content_hash: str) -> Iris:
+        return Iris(self._base, content_hash)
+
+    def _prints(self, content_hash: str) -> frozenset[int]:
+        runs = runs_of(words(self._archive.get_text(content_hash), self._words))
+        return fingerprints(runs) if len(set(runs)) >= LEAST_RUNS else frozenset()
+
+    def _day(self, content_hash: str) -> int:
+        day = self._imprint(content_hash).day
+        return UNDATED if day is None else day
+
+    def _copies(self, content_hash: str, day: int, prints: frozenset[int]) -> Iterator[tuple[str, float]]:
+        own = words(self._archive.get_text(content_hash), self._words)
+        for other, shared, size in self._index.candidates(content_hash, day, prints, self._days):
+            if shared < max(LEAST_SHARED, ceil(LEAST_PART * min(len(prints), size))):
+                continue
+            if (text := self._stored_text(other)) is None:
+                continue
+            found = likeness(own, words(text, self._words))
+            if found.is_copy:
+                yield other, found.share
+
+    def _stored_text(self, content_hash: str) -> str | None:
+        """None for an article that was taken out of the store since."""
+        if not self._writer.contains(self._iris(content_hash).graph):
+            return None
+        try:
+            return self._archive.get_text(content_hash)
+        except NotFound:
+            return None
+
+    def _write(self, content_hash: str) -> None:
+        shares = self._index.pairs(content_hash)
+        others = {other: self._imprint(other) for other in shares}
+        quads = statements(self._base, self._imprint(content_hash), others, shares)
+        self._writer.replace(duplicates_graph(self._base, content_hash), quads)
+
+    def _imprint(self, content_hash: str) -> Imprint:
+        iris = self._iris(content_hash)
+        found = list(self._writer.find(iris.article, None, None, iris.graph))
+        said = {quad.predicate: quad.object for quad in found}
+        day = said.get(term("schema:datePublished"))
+        agency, publisher = said.get(term("schema:sourceOrganization")), said.get(term("dcterms:publisher"))
+        voice = agency or publisher
+        return Imprint(
+            content_hash,
+            dt.date.fromisoformat(day.value).toordinal() if isinstance(day, Literal) else None,
+            frozenset(map(_word, filter(_is_credit, found))),
+            agency if isinstance(agency, NamedNode) else None,
+            publisher if isinstance(publisher, NamedNode) else None,
+            frozenset(self._claims(iris, voice)) if isinstance(voice, NamedNode) else frozenset(),
+        )
+
+    def _claims(self, iris: Iris, root: NamedNode) -> Iterator[NamedNode]:
+        for quad in self._writer.find(None, term("cek:rootSource"), root, iris.graph):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject
+
+
+def _is_credit(quad: Quad) -> bool:
+    return quad.predicate == term("schema:creditText")
+
+
+def _word(quad: Quad) -> str:
+    return quad.object.value if isinstance(quad.object, Literal) else ""
+
+
+@contextmanager
+def recogniser(store: Store, writer: Writer, settings: Settings) -> Iterator[Recogniser]:
+    """Recognises for one writer, after having caught up with what the store holds."""
+    index = Index(store.archive.near_duplicates)
+    try:
+        made = Recogniser(index, store.archive, writer, settings)
+        made.catch_up()
+        yield made
+    finally:
+        index.close()
