@@ -14,27 +14,31 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadParameter, NotFound
+from kg.query.formats import GRAPHS, Format
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import gateway, services
+from kg.web.context import gateway
 from kg.web.filters import href
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.parameters import integer
-from kg.web.records import claims_of
+from kg.web.record_data import claims_csv
+from kg.web.records import claims_of, shown_text
+from kg.web.representations import serialise
 from kg.web.reviews import notes_on
+from kg.web.spreadsheet import CSV, csv_response
 from kg.web.views.claims import ArticleRef, Claim, article_ref
 from kg.web.views.imprint import Imprint, imprint
-from kg.web.views.passages import Passage, passages
+from kg.web.views.passages import Passage
 from kg.web.views.reviews import Note, by_claim
 
 blueprint = Blueprint("articles", __name__)
 DIGEST = re.compile(r"[0-9a-f]{16}|[0-9a-f]{64}")
 PAGE = 50
-FORMATS = (JSON, HTML)
+FORMATS = (JSON, HTML, CSV, *GRAPHS)
+COLUMNS = ("article", "hash", "headline", "publisher", "published", "language", "claims")
 
 
-def wants_page() -> bool:
-    """HTML rather than JSON for this request."""
-    return choose(request.headers.get("Accept"), FORMATS, request.args.get("format")) is HTML
+def negotiated() -> Format:
+    return choose(request.headers.get("Accept"), FORMATS, request.args.get("format"))
 
 
 def article_iri(digest: str) -> str:
@@ -45,19 +49,6 @@ def article_iri(digest: str) -> str:
     if not rows:
         raise NotFound(f"There is no article {digest} in the graph.")
     return rows[0]["article"]
-
-
-def spans(claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    return [(claim.evidence.start, claim.evidence.end) for claim in claims if claim.evidence]
-
-
-def shown_text(article: ArticleRef, claims: Sequence[Claim]) -> tuple[Passage, ...]:
-    """The passages of the article; nothing when its text is not kept here, which the page then says."""
-    try:
-        text = services().store.archive.get_text(article.hash)
-    except NotFound:
-        return ()
-    return passages(text, spans(claims))
 
 
 def as_json(
@@ -73,7 +64,8 @@ def as_json(
 
 @blueprint.get("/articles/<digest>")
 def article(digest: str) -> BaseResponse:
-    page, etag = wants_page(), tag("article", str(wants_page()))
+    wanted = negotiated()
+    etag = tag("article", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
     iri = article_iri(digest)
@@ -81,12 +73,16 @@ def article(digest: str) -> BaseResponse:
     described = article_ref(facts, iri)
     if described is None or (described.hash != digest and len(digest) == 64):
         raise NotFound(f"There is no article {digest} in the graph.")
-    if page and len(digest) < 64:
+    if wanted in GRAPHS:
+        return redirect(f"/graph/article/{described.hash[:16]}?format={wanted.name}", 303)
+    if wanted is HTML and len(digest) < 64:
         return redirect(f"/articles/{described.hash}", 303)
     claims = claims_of("claims-in-article", iri).claims
+    if wanted is CSV:
+        return stamp(claims_csv(claims), etag)
     about, text = imprint(facts, iri), shown_text(described, claims)
     reviews = notes_on([claim.iri for claim in claims])
-    if not page:
+    if wanted is JSON:
         return stamp(jsonify(as_json(described, about, claims, text, reviews)), etag)
     shown = {"article": described, "about": about, "claims": claims, "passages": text, "reviews": by_claim(reviews)}
     body = render_template("article.html", **shown, numbers=numbered(claims))
@@ -105,18 +101,23 @@ def numbered(claims: Sequence[Claim]) -> dict[tuple[int, int], list[tuple[int, C
 @blueprint.get("/articles")
 def articles() -> Response:
     """All articles, newest first: ``{"total", "page", "pages", "articles": [...]}``."""
-    page, wanted = integer("page", 1, least=1, most=100_000), wants_page()
-    etag = tag("articles", str(wanted))
+    page, wanted = integer("page", 1, least=1, most=100_000), negotiated()
+    etag = tag("articles", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
+    if wanted in GRAPHS:
+        body = serialise(gateway().triples("articles-rdf"), wanted)
+        return stamp(Response(body, content_type=wanted.content_type), etag)
     rows = gateway().rows("articles")
+    if wanted is CSV:
+        return stamp(csv_response(COLUMNS, ([row.get(name) for name in COLUMNS] for row in rows)), etag)
     answer = {
         "total": len(rows),
         "page": page,
         "pages": max(1, -(-len(rows) // PAGE)),
         "articles": [{**row, "claims": int(row["claims"]), "href": href(row["article"])} for row in window(rows, page)],
     }
-    return stamp(Response(render_template("articles.html", **answer)) if wanted else jsonify(answer), etag)
+    return stamp(Response(render_template("articles.html", **answer)) if wanted is HTML else jsonify(answer), etag)
 
 
 def window(rows: Sequence[Any], page: int) -> Sequence[Any]:

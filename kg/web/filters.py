@@ -48,6 +48,27 @@ REVIEW_STATUSES: Mapping[str, str] = {
     "rejected": "it was looked into, and the claim says what the article says",
 }
 
+AXES: Mapping[str, str] = {
+    "status": "grade",
+    "kind": "kind",
+    "measure": "measure",
+    "qualifier": "bounds",
+    "scope": "scope",
+    "event": "event",
+    "relation": "relation",
+    "timeprecision": "time",
+    "precision": "place",
+}
+RIVAL_REASONS: Mapping[str, str] = {
+    "denies": "denies this claim",
+    "denied": "this claim denies it",
+    "overtook": "overtook this figure later in the article",
+    "overtaken": "was overtaken by this figure",
+    "event": "counts the same at the same event",
+    "case": "another article's account of the same event",
+    "place": "the same kind, place and day",
+}
+
 
 def thousands(number: int) -> str:
     return f"{number:,}"
@@ -65,6 +86,19 @@ def number_words(number: Number) -> str:
     if high is not None:
         return f"up to {thousands(high)}"
     return f"about {thousands(value)}" if value is not None else "an unknown number"
+
+
+def claim_words(claim: Claim) -> str:
+    """What a claim says, in a line: ``up to 3,000 displaced (people), feared``."""
+    number, about = claim.number, claim.about
+    if number:
+        whom = f" ({number.population})" if number.population else ""
+        what = f"{number_words(number)} {spaced(number.kind)}{whom}"
+    elif about:
+        what = about.name
+    else:
+        what = f"{claim.type} claim"
+    return f"{what}, {claim.status}" if claim.status else what
 
 
 def period_words(period: Period | None) -> str:
@@ -146,7 +180,7 @@ def extra_members(problem: Mapping[str, Any]) -> dict[str, Any]:
 
 FILTERS: tuple[Callable[..., Any], ...] = (
     thousands, number_words, period_words, claim_id, span_id, mark_id, href, format_href, prefixed, extra_members,
-    short_name, spaced, happening, edge_trimmed, names_by_language,
+    short_name, spaced, happening, claim_words, edge_trimmed, names_by_language,
 )  # fmt: skip
 
 
@@ -167,5 +201,6 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["external"] = external_href
     app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, with_argument=with_argument)
     app.jinja_env.globals.update(review_motivations=REVIEW_MOTIVATIONS, review_statuses=REVIEW_STATUSES)
+    app.jinja_env.globals.update(axis_names=AXES, rival_reasons=RIVAL_REASONS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

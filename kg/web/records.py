@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.web.context import gateway
-from kg.web.views.claims import Claim, claims
-from kg.web.views.facts import Facts
+from kg.errors import NotFound
+from kg.web.context import gateway, services
+from kg.web.views.claims import ArticleRef, Claim, claims
+from kg.web.views.passages import Passage, passages
 
 PAGE = 25
 BATCH = 50  # claims whose facts are asked for in one query; 100 are longer than a query may be
@@ -46,5 +47,14 @@ def claims_of(query: str, iri: str, page: int | None = None) -> ClaimPage:
     return ClaimPage(described(wanted), len(iris), page or 1)
 
 
-def facts_of(iri: str) -> Facts:
-    return gateway().facts("facts-of-resource", iri=iri)
+def spans(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    return [(claim.evidence.start, claim.evidence.end) for claim in claims if claim.evidence]
+
+
+def shown_text(article: ArticleRef, claims: Sequence[Claim]) -> tuple[Passage, ...]:
+    """The passages of the article; nothing when its text is not kept here, which the page then says."""
+    try:
+        text = services().store.archive.get_text(article.hash)
+    except NotFound:
+        return ()
+    return passages(text, spans(claims))

@@ -6,7 +6,7 @@ redirect to a second address, so the address one copies is the IRI itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -15,18 +15,22 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.errors import NotFound
 from kg.query.formats import GRAPHS, Format
 from kg.rdf.namespaces import CEK, CODES
+from kg.web.claim_record import claim_record, links_of
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
-from kg.web.negotiation import HTML, choose
+from kg.web.negotiation import HTML, JSON, choose
 from kg.web.page_queries import iri_term
 from kg.web.parameters import integer, required
+from kg.web.record_data import claims_csv, claims_json, record_json, statements_csv, statements_json
 from kg.web.records import claims_of
 from kg.web.representations import serialise
-from kg.web.reviews import notes_on
+from kg.web.spreadsheet import CSV
 from kg.web.views.facts import Facts
+from kg.web.views.record import things_of
 
 blueprint = Blueprint("resources", __name__)
 OFFERS = (*GRAPHS, HTML)
+RECORDS = (*OFFERS, JSON, CSV)
 PAGES: Mapping[str, tuple[str, str]] = {  # path under {base}id/ -> template, query for its claims
     "actor": ("actor.html", "claims-of-actor"),
     "place": ("place.html", "claims-at-place"),
@@ -37,15 +41,17 @@ PAGES: Mapping[str, tuple[str, str]] = {  # path under {base}id/ -> template, qu
 SHOWN_LINKS = 200
 
 
-def negotiated() -> Format:
-    return choose(request.headers.get("Accept"), OFFERS, request.args.get("format"))
+def negotiated(offers: Sequence[Format] = OFFERS) -> Format:
+    return choose(request.headers.get("Accept"), offers, request.args.get("format"))
 
 
 @blueprint.get("/id/<path:rest>")
 def thing(rest: str) -> BaseResponse:
     base = services().settings.base_iri
-    if rest.startswith("article/") and negotiated() is HTML:
-        return redirect("/articles/" + rest.removeprefix("article/"), 303)
+    wanted = negotiated(RECORDS)
+    if rest.startswith("article/") and wanted in (HTML, JSON, CSV):
+        form = "" if wanted is HTML else f"?format={wanted.name}"
+        return redirect(f"/articles/{quote(rest.removeprefix('article/'))}{form}", 303)
     return show(f"{base}id/{rest}")
 
 
@@ -74,7 +80,8 @@ def ontology() -> Response:
 def show(iri: str) -> BaseResponse:
     """The page or the RDF of one IRI; 404 when the graph says nothing about it."""
     iri_term(iri)
-    wanted, etag = negotiated(), tag("resource", negotiated().name)
+    wanted = negotiated(RECORDS)
+    etag = tag("resource", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
     triples = gateway().triples("facts-of-resource", iri=iri)
@@ -84,9 +91,24 @@ def show(iri: str) -> BaseResponse:
         raise NotFound(f"The graph says nothing about {iri}.")
     if wanted is HTML:
         response = Response(page(iri, facts, links))
+    elif wanted in (JSON, CSV):
+        response = data(iri, facts, wanted)
     else:
         response = Response(serialise(triples, wanted), content_type=wanted.content_type)
-    return linked(stamp(response, etag), iri)
+    return linked(stamp(response, etag), iri, RECORDS)
+
+
+def data(iri: str, facts: Facts, wanted: Format) -> Response:
+    """What the page shows as JSON, a page of claims at a time, or as CSV, all claims."""
+    template, query = PAGES.get(kind_of(iri), ("resource.html", ""))
+    if not query:
+        return statements_json(iri, facts) if wanted is JSON else statements_csv(iri, facts)
+    if wanted is CSV:
+        return claims_csv(claims_of(query, iri).claims)
+    listed = claims_of(query, iri, integer("page", 1, least=1, most=100_000))
+    if template == "claim.html" and listed.claims:
+        return record_json(claim_record(listed.claims[0]))
+    return claims_json(iri, facts, listed, links_of([iri]))
 
 
 def page(iri: str, facts: Facts, links: list[Mapping[str, str]]) -> str:
@@ -96,8 +118,14 @@ def page(iri: str, facts: Facts, links: list[Mapping[str, str]]) -> str:
     if not query:
         return render_template(template, **shared)
     listed = claims_of(query, iri, integer("page", 1, least=1, most=100_000))
-    notes = notes_on([iri]) if template == "claim.html" else ()
-    return render_template(template, listed=listed, notes=notes, **shared)
+    record = claim_record(listed.claims[0]) if template == "claim.html" and listed.claims else None
+    shown = {
+        "record": record,
+        "elsewhere": links_of([iri]),
+        "snapshot_id": services().snapshot_id(),
+        "names_of": {thing.iri: thing.name for thing in things_of(record.claim).values()} if record else {},
+    }
+    return render_template(template, listed=listed, **shown, **shared)
 
 
 def kind_of(iri: str) -> str:
@@ -131,10 +159,10 @@ def terms(facts: Facts) -> dict[str, list[str]]:
     }
 
 
-def linked(response: Response, iri: str) -> Response:
+def linked(response: Response, iri: str, offers: Sequence[Format] = OFFERS) -> Response:
     """Say where the other formats are (RFC 8288)."""
     response.vary.add("Accept")
     address = quote(request.path) + (f"?iri={quote(iri, safe='')}&" if request.path == "/resource" else "?")
-    for offer in OFFERS:
+    for offer in offers:
         response.headers.add("Link", f'<{address}format={offer.name}>; rel="alternate"; type="{offer.media_type}"')
     return response

@@ -18,10 +18,10 @@ PATIENCE = 30.0  # seconds until the server must answer
 
 
 @contextmanager
-def serve(store: Path) -> Iterator[str]:
-    """The origin of a server over the store in this folder, for as long as the block lasts."""
+def serve(store: Path, **more: str) -> Iterator[str]:
+    """The origin of a server over the store in this folder, for as long as the block lasts; ``more`` is environment."""
     port = free_port()
-    env = os.environ | {"KG_DATA": str(store), "PYTHONPATH": str(ROOT)}
+    env = os.environ | {"KG_DATA": str(store), "PYTHONPATH": str(ROOT), **more}
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4"]
     command = [sys.executable, "-m", "granian", *options, "server:app"]
     with (store / "server.log").open("wb") as log:
