@@ -32,6 +32,8 @@ BESIDE := ../shared/eval
 eval: .venv/installed
 	@for gold in data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl); do \
 	  echo "== $$gold"; $(KG) eval "$$gold" --markdown docs/quality.md || exit $$?; echo; done
+	@.venv/bin/python -m bench.duplicates data/gold/duplicates.jsonl data/gold/samples.jsonl \
+	  $(wildcard $(BESIDE)/devset.jsonl) --markdown docs/quality.md
 	@.venv/bin/python -m bench.external $(wildcard $(BESIDE)/external) --markdown docs/quality.md
 
 QUADS ?= 1000000

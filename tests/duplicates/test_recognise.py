@@ -166,7 +166,7 @@ def test_no_article_graph_is_touched_and_it_can_be_taken_back(store: Store, tmp_
 
 @given(st.lists(st.sampled_from(range(len(PAPERS))), min_size=1, max_size=9), st.randoms(use_true_random=False))
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_any_order_and_any_batches_give_the_same_graph(
     tmp_path_factory: pytest.TempPathFactory, picked: list[int], random: Any

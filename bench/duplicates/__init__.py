@@ -1,0 +1,1 @@
+"""Near-duplicates against gold: how many copies are recognised, and how much else is taken for one."""
