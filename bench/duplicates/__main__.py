@@ -20,8 +20,9 @@ from kg.settings import Settings
 
 NOTE = """\
 Pairs of articles: copies edited as papers edit, and hard cases that are none (one event in own words, a daily toll from
-one template, shared background). The thresholds were set with the first pairs in sight; the later ones were written when
-they stood, and the corpora had no part in it: all their pairs are no copies, and of each article one is made by rule."""
+one template, shared background). The thresholds were set with the first pairs in sight; the later ones were written
+when they stood, and the corpora had no part in it: all their pairs are no copies, and of each article one is made by
+rule."""
 
 
 @dataclass(frozen=True, slots=True)

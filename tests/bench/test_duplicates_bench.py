@@ -12,7 +12,7 @@ FIRST = (
     "army knew of nobody who had fired, but it sent two officers to look at the school where the roof had come down."
 )
 SECOND = (
-    "A court in the capital heard nine witnesses on Monday, among them a woman who had been at the bridge. She said that "
+    "A court in the capital heard nine witnesses on Monday, among them a woman who was at the bridge. She said that "
     "trucks without plates stood there all morning, that men in grey asked her for bread, and that she gave them none."
 )
 
