@@ -10,7 +10,7 @@ from kg.languages.patterns import Cue
 from kg.model import ActorKind
 from kg.reading.eventtypes import with_trait
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, provisional_key
-from kg.reading.names import NameScan
+from kg.reading.sources import SourceScan
 from kg.registry import Entry, force_entry, state
 
 _GROUP_KINDS = {
@@ -24,7 +24,7 @@ _NOBODY = ("people", "men", "women", "children")  # counted, but no party to any
 
 
 @dataclass(frozen=True)
-class ActorScan(NameScan):
+class ActorScan(SourceScan):
     """Finds the mentions of one sentence. ``focal`` is the country the article is about (ISO 3166-1)."""
 
     def mentions(self) -> Iterator[ActorMention]:
@@ -169,15 +169,37 @@ class ActorScan(NameScan):
 
     def _forces(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("force"):
-            if self.focal is None or self._unit_of_other(cue):
+            owner = self._seat(cue) or self.focal
+            if owner is None or self._unit_of_other(cue):
                 continue
-            yield self._make(cue.first, cue.last, force_entry(self.focal, cue.code), DESCRIBED)
+            yield self._make(cue.first, cue.last, force_entry(owner, cue.code), DESCRIBED)
         for cue in self.sentence.cues_of("statebody"):
             definite = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
             definite = definite or (not self.language.articles and cue.code != "state")
-            owner = self.issuer or self.focal
-            if owner and (definite or self.issuer) and not self.cue_at(cue.first, "title"):
+            seat = self._seat(cue)
+            owner = seat or self.issuer or self.focal
+            if owner and (definite or seat or self.issuer) and not self.cue_at(cue.first, "title"):
                 yield self._make(cue.first, cue.last, _body(owner, cue.code), DESCRIBED)
+
+    def _seat(self, cue: Cue) -> str | None:
+        """ISO code of whose body it is, from what stands beside it: "In Moscow the general staff", "МВД Украины"."""
+        behind = self.cue_at(cue.last + 1, "preposition")
+        joined = behind is not None and behind.code in ("of", "locative", "source")
+        first = (behind.last if behind is not None and joined else cue.last) + 1
+        first = first + 1 if self.cue_at(first, "article") else first
+        if (joined or not self.language.articles) and (code := self._country_at(first)):
+            return code
+        ahead = self._before_article(cue.first)
+        into = self._ending_at(ahead - 1, "preposition") if ahead > 0 else None
+        return self._country_at(ahead, seats_only=True) if into is not None and into.code == "locative" else None
+
+    def _country_at(self, first: int, *, seats_only: bool = False) -> str | None:
+        for width in (3, 2, 1):
+            text = self._words(first, min(first + width, len(self.tokens)) - 1)
+            found = self.countries.metonyms.get(text) or (None if seats_only else self.countries.names.get(text))
+            if found and len(found) == 2:
+                return found
+        return None
 
     def bodies(self) -> Iterator[ActorMention]:
         """Ministries and forces named as an issuer ("Ministry of Defence, Sri Lanka"), of the country at hand."""
@@ -188,51 +210,6 @@ class ActorScan(NameScan):
     def _unit_of_other(self, cue: Cue) -> bool:
         return any(self.demonym(j) not in (None, self.focal) for j in (cue.first - 1, cue.first - 2, cue.last + 1))
 
-    def _sources(self) -> Iterator[ActorMention]:
-        for cue in self.sentence.cues_of("source"):
-            yield self._unnamed(cue, cue.code, ActorKind.OTHER, source=True)
-        for cue in self.sentence.cues_of("speech"):
-            if cue.code == "by":
-                yield from self._unknown_source(cue.last + 1)
-            elif cue.code == "verb":
-                yield from self._closing_source(cue.first - 1)
-        for cue in self.sentence.cues_of("title"):
-            article = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
-            if article and self._titled(cue) is None and self._speaks(cue):
-                yield self._unnamed(cue, self._words(cue.first, cue.last), ActorKind.PERSON, source=True)
-
-    def _speaks(self, cue: Cue) -> bool:
-        return any(
-            c.last < cue.first <= c.last + 3 or cue.last < c.first <= cue.last + 3
-            for c in self.sentence.cues_of("speech")
-        )
-
-    def _words(self, first: int, last: int) -> str:
-        return " ".join(t.text for t in self.tokens[first : last + 1])
-
-    def _unknown_source(self, start: int) -> Iterator[ActorMention]:
-        """ "according to the local health directorate": whoever it is, the claim is theirs and not the paper's."""
-        first = start + 1 if self.cue_at(start, "article") else start
-        last = first - 1
-        while last + 1 < len(self.tokens) and last - first < 4 and self._continues_name(last + 1):
-            last += 1
-        if last >= first and len(self.tokens[first].norm) > 3:
-            name = self._words(first, last)
-            kind = ActorKind.OTHER
-            yield ActorMention(
-                self.tokens[first].start, self.tokens[last].end, self._own_key(name), name, kind,
-                self.sentence.index, provisional=True, rank=0, source_noun=True,
-            )  # fmt: skip
-
-    def _closing_source(self, last: int) -> Iterator[ActorMention]:
-        """ "..., the local health directorate reported": an unknown speaker between a comma and its verb."""
-        for first in range(last, max(0, last - 5), -1):
-            if self.cue_at(first, "article") and first < last and self.tokens[first - 1].text in ",”»":
-                yield from self._unknown_source(first)
-                return
-            if not self._continues_name(first):
-                return
-
     def _groups(self) -> Iterator[ActorMention]:
         for cue in self.sentence.cues_of("person"):
             group, gloss = cue.code.split(":")
@@ -240,17 +217,6 @@ class ActorScan(NameScan):
                 continue
             kind = _GROUP_KINDS[group]
             yield self._unnamed(cue, gloss, kind, counted=True)
-
-    def _own_key(self, name: str) -> str:
-        return provisional_key(f"{name} {self.article}")
-
-    def _unnamed(
-        self, cue: Cue, name: str, kind: ActorKind, *, source: bool = False, counted: bool = False
-    ) -> ActorMention:
-        return ActorMention(
-            self.tokens[cue.first].start, self.tokens[cue.last].end, self._own_key(name), name, kind,
-            self.sentence.index, provisional=True, rank=DESCRIBED, source_noun=source, counted=counted,
-        )  # fmt: skip
 
     def _organisations(self) -> Iterator[ActorMention]:
         """ "Alliance Fleuve Congo (AFC)": capitalised words with their acronym in brackets, unknown to the registry."""

@@ -124,7 +124,9 @@ def _person_first(scene: Scene, mentions: Sequence[ActorMention]) -> Sequence[Ac
     head = mentions[0]
     for mention in mentions[1:3] if head.source_noun else ():
         between = range(scene.span(head)[1] + 1, scene.span(mention)[0])
-        broken = len(between) > 5 or any(scene.tokens[i].kind == "punct" for i in between)
+        apposed = bool(between) and scene.tokens[between[-1]].text == ","  # "the governor of the province, X Y"
+        inner = between[:-1] if apposed else between
+        broken = len(inner) > 5 or any(scene.tokens[i].kind == "punct" for i in inner)
         spoken = any(c.first in between for c in scene.cues("speech"))
         if mention.kind is ActorKind.PERSON and not (mention.source_noun or broken or spoken):
             return [mention, *(m for m in mentions[1:] if m is not mention)]
@@ -146,7 +148,7 @@ def _with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...
 
 def _subject(scene: Scene, cue: Cue) -> tuple[str, ...]:
     """The subject of a speech verb: right behind it when the clause is inverted, else the nearest one before it."""
-    after = [m for m in scene.actors if _right_behind(scene, m, cue) and m.kind in _SPEAKERS and not m.counted]
+    after = [m for m in scene.actors if _right_behind(scene, m, cue) and _has_voice(scene, m, cue)]
     before = [m for m in scene.actors if _may_speak(scene, m, cue)]
     inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in ",”»\"’'–—:" or not before
     if inverted and after and not scene.preposition_of(after[0]):
@@ -168,12 +170,22 @@ def _right_behind(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
 
 def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     first, last = scene.span(mention)
-    if last >= cue.first or mention.kind not in _SPEAKERS or mention.counted:
+    if last >= cue.first or not _has_voice(scene, mention, cue):
         return False
     if scene.distance(first, last, cue.first, cue.last) > 14:
         return False
     preposition = scene.preposition_of(mention)
     return preposition is None or preposition.code in ("source", "of")
+
+
+def _has_voice(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """Whether a mention may be the subject of a verb of speech; people who are counted only beside it, and uncounted."""
+    if not mention.counted:
+        return mention.kind in _SPEAKERS
+    first, last = scene.span(mention)
+    counted = any(0 <= first - n.last <= 3 and not n.indefinite for n in scene.numbers)
+    passive = any(c.code.startswith("passive") and last < c.first < cue.first for c in scene.sentence.cues_of("voice"))
+    return not counted and not passive and (cue.first - last == 1 or 1 <= first - cue.last <= 2)
 
 
 def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
