@@ -72,14 +72,12 @@ class _Teller:
         setting = setting_of(self.reading.article, scenes)
         for scene in scenes:
             readable = scene.sentence.readable
-            found = frames(scene, setting.speaker) if readable else ()
+            found = frames(scene, setting.antecedent, setting.speaker) if readable else ()
             setting.enter(scene, found)
             counts = read_figures(scene, found, setting, text) if readable else []
             yield self._story(scene, found, [bound for _, bound in counts])
-            if found:
-                setting.speaker = found[-1].speakers
             if readable or not scene.sentence.foreign:
-                setting.leave(scene)
+                setting.leave(scene, found)
 
     def _story(self, scene: Scene, found: Sequence[Frame], bounds: Sequence[Bound]) -> SentenceStory:
         text = self.reading.article.text

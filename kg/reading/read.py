@@ -10,8 +10,9 @@ from kg import languages
 from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
 from kg.reading.acts import merge_events
 from kg.reading.annotate import annotate, headline_places
-from kg.reading.attribution import Frame, frames, is_echo
+from kg.reading.attribution import frames
 from kg.reading.check import checked
+from kg.reading.discourse import Discourse
 from kg.reading.events import read_events
 from kg.reading.figures import read_figures
 from kg.reading.implied import implied_events, with_victims
@@ -57,41 +58,21 @@ def setting_of(article: Article, scenes: Sequence[Scene]) -> Setting:
 def _claims(
     scenes: Sequence[Scene], setting: Setting, text: str
 ) -> tuple[list[Figure], list[EventClaim], list[RelationClaim]]:
-    figures: list[Figure] = []
-    events: list[EventClaim] = []
+    told = Discourse()
     relations: list[RelationClaim] = []
-    before = scenes[0]
     for scene in scenes:
-        found = frames(scene, setting.speaker) if scene.sentence.readable else ()
+        found = frames(scene, setting.antecedent, setting.speaker) if scene.sentence.readable else ()
         setting.enter(scene, found)
         if scene.sentence.readable:
-            if found and is_echo(scene):
-                figures, events = _echoed(before, found[0], figures, events)
+            told.enter(scene, found)
             counts = read_figures(scene, found, setting, text)
             here = with_victims(scene, counts, read_events(scene, found, setting, text))
-            figures += [figure for figure, _ in counts]
-            events += here + implied_events(scene, counts, here)
+            told.add(scene, found, counts, here + implied_events(scene, counts, here))
             relations += read_relations(scene, found, text)
-            if found:
-                setting.speaker = found[-1].speakers
+            told.leave(scene, found, text)
         if scene.sentence.readable or not scene.sentence.foreign:
-            setting.leave(scene)
-        before = scene
-    return figures, events, relations
-
-
-def _echoed(
-    before: Scene, frame: Frame, figures: list[Figure], events: list[EventClaim]
-) -> tuple[list[Figure], list[EventClaim]]:
-    """Claims of the sentence just before, without a source of their own, are those of the speaker named behind it."""
-    return (
-        [replace(f, attribution=frame.speakers) if _open_in(f, before) else f for f in figures],
-        [replace(e, attribution=frame.speakers) if _open_in(e, before) else e for e in events],
-    )
-
-
-def _open_in(claim: Figure | EventClaim, scene: Scene) -> bool:
-    return scene.sentence.start <= claim.evidence.start < scene.sentence.end and not claim.attribution
+            setting.leave(scene, found)
+    return told.figures, told.events, relations
 
 
 def unique(figures: Iterable[Figure]) -> list[Figure]:

@@ -45,7 +45,10 @@ class Scene:
     def _free_cues(self) -> tuple[Cue, ...]:
         """Cues outside the names of actors and places: "IS" in a name is not the Dutch verb."""
         spans = [(m.start, m.end) for m in self.actors if m.rank > 1] + [(p.start, p.end) for p in self.places]
-        return tuple(c for c in self.sentence.cues if not self._inside(c, spans) or c.category in ("person", "kind"))
+        kept = ("person", "kind")  # a name inside them tells whose they are
+        return tuple(
+            c for c in self.sentence.cues if c.category in kept or c.code == "inside" or not self._inside(c, spans)
+        )
 
     def _inside(self, cue: Cue, spans: list[tuple[int, int]]) -> bool:
         start, end = self.tokens[cue.first].start, self.tokens[cue.last].end

@@ -38,7 +38,8 @@ class Setting:
     paragraph_date: Period | None = None
     lead_date: Period | None = None
     issuer: tuple[str, ...] = ()  # who speaks where nobody else does
-    speaker: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()  # who spoke last
+    antecedent: tuple[str, ...] = ()  # whom "he", "she" or "it" means when it speaks
     last_bound: Bound | None = None
     statements: frozenset[int] = frozenset()  # dates of the present sentence that date a statement
     spoken_from: frozenset[int] = frozenset()  # offsets of places where a speaker of the present sentence is
@@ -72,7 +73,11 @@ class Setting:
         for mention in scene.places:
             self.precisions[mention.place.key] = mention.place.precision
 
-    def leave(self, scene: Scene) -> None:
+    def leave(self, scene: Scene, found: Sequence[Frame]) -> None:
+        if found:
+            self.speaker = self.antecedent = found[-1].speakers
+        else:
+            self.antecedent = _subject(scene) or self.antecedent
         dates = [d for d in scene.dates if d.first not in self.statements]
         current = [d.period for d in dates if not d.since and not self.is_past(d.period) and self._is_over(d.period)]
         if current:
@@ -138,6 +143,12 @@ def dateline_end(scene: Scene) -> int:
         if token.kind == "word" and not (token.capitalised or bracketed):
             return -1
     return -1
+
+
+def _subject(scene: Scene) -> tuple[str, ...]:
+    """The first actor of a sentence that could speak and stands behind no preposition."""
+    free = [m for m in scene.actors if m.kind in _PLANNERS and not m.counted and scene.preposition_of(m) is None]
+    return (free[0].key,) if free else ()
 
 
 def _main_place(scenes: Sequence[Scene], headline: frozenset[str]) -> str | None:

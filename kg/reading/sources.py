@@ -1,4 +1,4 @@
-"""Who may speak without a name: witnesses and officials, offices, and subjects of verbs of speech nobody has heard of."""
+"""Who may speak without a name: witnesses and officials, offices, and subjects of verbs of speech we do not know."""
 
 from __future__ import annotations
 

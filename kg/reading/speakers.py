@@ -1,0 +1,139 @@
+"""Who speaks: the subject of a verb of speech, who stands beside its cue, and the body a spokesman speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.languages.patterns import Cue
+from kg.model import ActorKind
+from kg.reading.mentions import ActorMention
+from kg.reading.scene import Scene
+
+SPEAKERS = frozenset(ActorKind) - {ActorKind.CIVILIANS}
+_NEAR = 7  # tokens between a speech cue and its speaker
+
+
+def owner_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """ "South Ossetia's claim that ...": whose claim it is."""
+    opened = any(c.code == "complement" and 0 < c.first - cue.last <= 2 for c in scene.cues("clause_open"))
+    before = [m for m in scene.actors if 0 < cue.first - scene.span(m)[1] <= 2 and m.kind in SPEAKERS]
+    return (before[-1].key,) if opened and before else ()
+
+
+def own_account(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """ "by their own account": the subject of the sentence speaks for itself."""
+    free = [m for m in scene.actors if m.kind in SPEAKERS and not m.counted and scene.preposition_of(m) is None]
+    near = sorted(free, key=lambda m: scene.distance(*scene.span(m), cue.first, cue.last))
+    return (near[0].key,) if near else ()
+
+
+def beside(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """The speaker inside a cue ("UNHCR-Angaben", "nach britischer Einschätzung") or right before it ("... zufolge")."""
+    low = cue.first - (3 if cue.code == "after" else 1)
+    near = [m for m in scene.actors if scene.span(m)[1] >= low and scene.span(m)[0] <= cue.last and not m.counted]
+    return (near[-1].key,) if near else ()
+
+
+def behind_preposition(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    after = [m for m in scene.actors if scene.span(m)[0] > cue.last]
+    if not after or scene.span(after[0])[0] - cue.last > _NEAR or after[0].counted:
+        return ()
+    return with_body(scene, after)
+
+
+def _person_first(scene: Scene, mentions: Sequence[ActorMention]) -> Sequence[ActorMention]:
+    """ "the spokesman of the ministry X Y": the named person speaks, and not a spokesman beside him."""
+    head = mentions[0]
+    for mention in mentions[1:3] if head.source_noun else ():
+        between = range(scene.span(head)[1] + 1, scene.span(mention)[0])
+        apposed = bool(between) and scene.tokens[between[-1]].text == ","  # "the governor of the province, X Y"
+        inner = between[:-1] if apposed else between
+        broken = len(inner) > 5 or any(scene.tokens[i].kind == "punct" for i in inner)
+        spoken = any(c.first in between for c in scene.cues("speech"))
+        if mention.kind is ActorKind.PERSON and not (mention.source_noun or broken or spoken):
+            return [mention, *(m for m in mentions[1:] if m is not mention)]
+    return mentions
+
+
+def with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...]:
+    """A spokesman, then the body he speaks for, when their names stand side by side."""
+    mentions = _person_first(scene, mentions)
+    head = mentions[0]
+    if len(mentions) > 1 and (head.kind is ActorKind.PERSON or head.source_noun):
+        gap = scene.span(mentions[1])[0] - scene.span(head)[1]
+        body = mentions[1]
+        # A group that was named for what it did is no body one speaks for.
+        if gap <= 5 and not body.counted and body.kind not in (ActorKind.PERSON, ActorKind.CIVILIANS):
+            return (head.key, body.key) if body.key != head.key else (head.key,)
+    return (head.key,)
+
+
+def subject_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
+    """The subject of a speech verb: right behind it when the clause is inverted, else the nearest one before it."""
+    after = [m for m in scene.actors if _right_behind(scene, m, cue) and _has_voice(scene, m, cue)]
+    before = [m for m in scene.actors if _may_speak(scene, m, cue)]
+    inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in ",”»\"’'–—:" or not before
+    if inverted and after and not scene.preposition_of(after[0]):
+        return with_body(scene, [m for m in scene.actors if m.start >= after[0].start])
+    if not before:
+        before = [m for m in scene.actors if _opens(scene, m, cue)][:1]
+    if not before:
+        return ()
+    subject = _head_of(scene, before)
+    rest = [m for m in scene.actors if subject.start <= m.start and scene.span(m)[1] < cue.first]
+    return with_body(scene, rest)
+
+
+def _right_behind(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """Within three tokens behind a verb, dates not counted, and not inside what is said ("claimed that a ...")."""
+    first, _ = scene.span(mention)
+    dated = sum(cue.last < i < first for d in scene.dates for i in range(d.first, d.last + 1))
+    opened = any(cue.last < c.first < first for c in scene.cues("clause_open"))
+    return 0 < first - cue.last - dated <= 3 and not opened
+
+
+def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    first, last = scene.span(mention)
+    if last >= cue.first or not _has_voice(scene, mention, cue):
+        return False
+    if scene.distance(first, last, cue.first, cue.last) > 14:
+        return False
+    preposition = scene.preposition_of(mention)
+    return preposition is None or preposition.code in ("source", "of")
+
+
+def _has_voice(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """Whether a mention may be the subject of a verb of speech; groups of people only right beside it."""
+    if not mention.counted:
+        return mention.kind in SPEAKERS
+    first, last = scene.span(mention)
+    counted = any(0 <= first - n.last <= 3 and not n.indefinite for n in scene.numbers)
+    passive = any(c.code.startswith("passive") and last < c.first < cue.first for c in scene.sentence.cues_of("voice"))
+    return not counted and not passive and (cue.first - last == 1 or 1 <= first - cue.last <= 2)
+
+
+def _opens(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """ "President X, who signed a ceasefire on Saturday, has promised": the sentence begins with its subject."""
+    first, last = scene.span(mention)
+    apart = last + 1 < len(scene.tokens) and scene.tokens[last + 1].text == ","
+    closed = scene.tokens[cue.first - 1].text == "," or scene.cue_ending(cue.first - 1, "voice") is not None
+    return first <= 2 and last < cue.first and apart and closed and mention.kind in SPEAKERS and not mention.counted
+
+
+def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
+    """Of "the spokesman of the army" the spokesman: step left while the nearest candidate hangs on a source word."""
+    best = before[-1]
+    for mention in reversed(before[:-1]):
+        gap = scene.span(best)[0] - scene.span(mention)[1]
+        preposition = scene.preposition_of(best)
+        if gap <= 5 and (
+            (preposition is not None and preposition.code in ("source", "of")) or mention.kind is ActorKind.PERSON
+        ):
+            best = mention
+        else:
+            break
+    return best
+
+
+def has_pronoun_subject(scene: Scene, cue: Cue) -> bool:
+    return any(c.code == "speaker" and abs(c.first - cue.first) <= 3 for c in scene.cues("pronoun"))
