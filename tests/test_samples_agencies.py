@@ -16,7 +16,7 @@ from kg.settings import Settings
 from kg.sources import SourceFailure, read_source
 
 AFP = f"{DEFAULT_BASE}id/actor/agence-france-presse"
-BY_NOBODY = "Two guided bombs hit the store"  # the paper credits AFP for its report and quotes nobody for this
+BY_NOBODY = "death toll rose to 16"  # the paper credits AFP for its report and quotes nobody for this
 
 
 def sample(stem: str, folder: Path) -> Article:

@@ -20,6 +20,7 @@ _GROUP_KINDS = {
 }  # fmt: skip
 
 
+_NAMED_BODIES = ("prosecutors", "emergency_service")  # need no article to be those of the country
 _NOBODY = ("people", "men", "women", "children")  # counted, but no party to anything
 
 
@@ -175,7 +176,7 @@ class ActorScan(SourceScan):
             yield self._make(cue.first, cue.last, force_entry(owner, cue.code), DESCRIBED)
         for cue in self.sentence.cues_of("statebody"):
             definite = cue.first > 0 and self.cue_at(cue.first - 1, "article") is not None
-            definite = definite or (not self.language.articles and cue.code != "state")
+            definite = definite or (not self.language.articles and cue.code != "state") or cue.code in _NAMED_BODIES
             seat = self._seat(cue)
             owner = seat or self.issuer or self.focal
             if owner and (definite or seat or self.issuer) and not self.cue_at(cue.first, "title"):

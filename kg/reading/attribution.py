@@ -20,6 +20,7 @@ from kg.reading.speakers import (
     with_body,
 )  # fmt: skip
 
+_INSERTION = 8  # tokens of "citing a security source" between a speaker and its verb
 _ORDER = (Status.DENIED, Status.FEARED, Status.PLANNED, Status.UNVERIFIED, Status.EXPECTED)
 
 
@@ -145,11 +146,18 @@ def _chain(scene: Scene, found: Sequence[Frame]) -> list[Frame]:
         if inner is not None and "quoting" in codes:
             speakers = tuple(dict.fromkeys(frame.speakers + inner.speakers))
             out[-1] = replace(inner, speakers=speakers)
+        elif inner is not None and _quotes(scene, inner) and frame.first - inner.last <= _INSERTION:
+            speakers = tuple(dict.fromkeys(inner.speakers + frame.speakers))  # "TASS, citing a source, claimed"
+            out[-1] = replace(frame, speakers=speakers)
         elif inner is not None and "quoted" in codes:
             out[-1] = replace(inner, speakers=inner.speakers + frame.speakers, last=frame.last)
         else:
             out.append(frame)
     return out
+
+
+def _quotes(scene: Scene, frame: Frame) -> bool:
+    return any(c.code == "quoting" and c.first <= frame.first <= c.last for c in scene.cues("speech_outer"))
 
 
 def frame_for(scene: Scene, found: Sequence[Frame], at: int) -> Frame | None:

@@ -71,7 +71,7 @@ def with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...]
 def subject_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
     """The subject of a speech verb: right behind it when the clause is inverted, else the nearest one before it."""
     after = [m for m in scene.actors if _right_behind(scene, m, cue) and _has_voice(scene, m, cue)]
-    before = [m for m in scene.actors if _may_speak(scene, m, cue)]
+    before = [m for m in scene.actors if _may_speak(scene, m, cue) and not _is_quoted(scene, m)]
     inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in ",”»\"’'–—:" or not before
     if inverted and after and not scene.preposition_of(after[0]):
         return with_body(scene, [m for m in scene.actors if m.start >= after[0].start])
@@ -82,6 +82,12 @@ def subject_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
     subject = _head_of(scene, before)
     rest = [m for m in scene.actors if subject.start <= m.start and scene.span(m)[1] < cue.first]
     return with_body(scene, rest)
+
+
+def _is_quoted(scene: Scene, mention: ActorMention) -> bool:
+    """ "TASS, citing a security source, claimed": whom a speaker quotes is not the subject of the verb behind."""
+    first, _ = scene.span(mention)
+    return any(c.code == "quoting" and 0 < first - c.last <= 3 for c in scene.cues("speech_outer"))
 
 
 def _right_behind(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
