@@ -22,6 +22,10 @@ KgError
 │   ├── TooManyQueries       a client holds all its slots           (429)
 │   ├── QueryQueue           too many queries are before this one   (503)
 │   └── QueryCancelled       the client left before the answer      (499)
+├── RemoteError          another server gave no usable answer       (502)
+│   ├── RemoteRefused        it refuses us, for good or for now         (502)
+│   ├── RemoteTimeout        it took too long                           (504)
+│   └── NotCached            offline, and nobody asked this before      (503)
 ├── NotFound             no such thing in the graph                 (404)
 ├── SnapshotGone         a former state that was not kept           (410)
 └── BadParameter         a parameter is missing or of a wrong type  (400)
@@ -125,6 +129,22 @@ class QueryQueue(QueryError):
 
 class QueryCancelled(QueryError):
     code, status = "query-cancelled", 499  # nobody reads it; the number is for the log, as proxies write it
+
+
+class RemoteError(KgError):
+    code, status = "remote", 502
+
+
+class RemoteRefused(RemoteError):
+    code = "remote-refused"
+
+
+class RemoteTimeout(RemoteError):
+    code, status = "remote-timeout", 504
+
+
+class NotCached(RemoteError):
+    code, status = "remote-not-cached", 503
 
 
 class SnapshotGone(KgError):

@@ -61,6 +61,16 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("publish_seconds", 2.0, "seconds", "how long a stored article may wait in an ingest until queries see it"),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
+    Limit("remote_seconds", 60.0, "seconds", "one answer of another server; Wikidata stops its own queries after 60"),
+    Limit("remote_attempts", 5, "attempts", "then the server is called unreachable and what is done so far is kept"),
+    Limit("remote_backoff_seconds", 1.0, "seconds", "before the second attempt, doubled each time, at most 60"),
+    Limit("remote_patience_seconds", 300.0, "seconds", "a Retry-After beyond this ends the run; what it has stays"),
+    Limit("max_remote_bytes", 32_000_000, "bytes", "of one answer of another server; beyond, a batch is halved"),
+    Limit("remote_batch", 100, "values", "in one query to another server (VALUES), below its limits"),
+    Limit("remote_cache_days", 30, "days", "an answer of another server is asked for anew after this, if it can be"),
+    Limit("link_candidates", 25, "candidates", "a name that more things bear elsewhere says nothing of which"),
+    Limit("federation_rows", 5_000, "rows", "that a question gives to, or gets from, another server; more is an error"),
+    Limit("federations", 2, "questions", "to other servers under way at once; each holds a thread while it waits"),
     Limit("snapshot_idle_minutes", 60, "minutes", "one asked for by its id stays so long after the last time"),
 )
 
@@ -88,6 +98,12 @@ def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "conflict-kg"
 
 
+ENDPOINTS: Mapping[str, str] = {  # SPARQL servers known by name; KG_<NAME>_ENDPOINT sets another address, a mirror say
+    "wikidata": "https://query.wikidata.org/sparql",
+    "dbpedia": "https://dbpedia.org/sparql",
+    "geonames": "",  # has none of its own
+}
+
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # against DNS rebinding: a web page elsewhere cannot use these names
 
 
@@ -99,6 +115,11 @@ class Settings:
     trusted_hosts: tuple[str, ...] = LOOPBACK  # Host headers the server answers to; ("*",) = any
     update_token: str = field(default="", repr=False)  # who sends it may write over HTTP; empty: nobody may
     cors_origins: tuple[str, ...] = ()  # web pages of these origins may use the service; ("*",) = any may read
+    endpoints: Mapping[str, str] = field(default_factory=lambda: ENDPOINTS)  # SPARQL servers that `kg link` asks
+    federation: tuple[str, ...] = ()  # names of endpoints that saved questions may ask
+    federation_free: tuple[str, ...] = ()  # ... and that anybody's query may ask
+    contact: str = ""  # mail address or page of who runs this, told to the servers that are asked
+    offline: bool = False  # other servers are never asked: what they answered before has to do
 
     def limit(self, name: str) -> float:
         return self.limits[name]
@@ -118,11 +139,24 @@ class Settings:
             _names(env.get("KG_TRUSTED_HOSTS", "")) or LOOPBACK,
             env.get("KG_UPDATE_TOKEN", "").strip(),
             _names(env.get("KG_CORS_ORIGINS", "")),
+            {name: env.get(f"KG_{name.upper()}_ENDPOINT", usual).strip() for name, usual in ENDPOINTS.items()},
+            _endpoint_names("KG_FEDERATION", env),
+            _endpoint_names("KG_FEDERATION_FREE", env),
+            env.get("KG_CONTACT", "").strip(),
+            env.get("KG_OFFLINE", "").strip().lower() in ("1", "true", "yes"),
         )
 
 
 def _names(listed: str) -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in listed.split(",") if name.strip())
+
+
+def _endpoint_names(variable: str, env: Mapping[str, str]) -> tuple[str, ...]:
+    names = _names(env.get(variable, ""))
+    for name in names:
+        if name not in ENDPOINTS:
+            raise BadParameter(f"{variable} names {name!r}, which is none of {', '.join(ENDPOINTS)}.")
+    return names
 
 
 def _number(raw: str, limit: Limit) -> int | float:

@@ -23,6 +23,7 @@ ROUTE = (
     {"query"},
     {"updates"},
     {"graph"},
+    {"linking"},
     {"extract", "report", "evaluation"},
     {"pipeline"},
     {"web"},
