@@ -69,8 +69,6 @@ LIMITS: tuple[Limit, ...] = (
     Limit("remote_batch", 100, "values", "in one query to another server (VALUES), below its limits"),
     Limit("remote_cache_days", 30, "days", "an answer of another server is asked for anew after this, if it can be"),
     Limit("link_candidates", 25, "candidates", "a name that more things bear elsewhere says nothing of which"),
-    Limit("federation_rows", 5_000, "rows", "that a question gives to, or gets from, another server; more is an error"),
-    Limit("federations", 2, "questions", "to other servers under way at once; each holds a thread while it waits"),
     Limit("snapshot_idle_minutes", 60, "minutes", "one asked for by its id stays so long after the last time"),
 )
 

@@ -14,6 +14,7 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "ingest": "Read articles into the store.",
     "extract": "Print the claims of articles without storing them.",
     "eval": "Measure the reader against gold.",
+    "link": "Propose links to Wikidata, GeoNames and DBpedia.",
     "query": "Ask the graph: a saved query, a file or SPARQL.",
     "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
     "snapshots": "List, keep and let go of former states of the graph.",

@@ -1,7 +1,7 @@
 """Findings as quads of the graph of their target, in the terms of SSSOM; and back, for the export. Pure.
 
 A proposal is a cek:LinkAssertion and one direct triple: schema:sameAs where it is sure and alone, else
-cek:possiblySameAs. Never owl:sameAs, which would merge the two. An assertion keeps its date as long as it says the same.
+cek:possiblySameAs. Never owl:sameAs, which would merge the two. An assertion that says the same keeps its date.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ WRITTEN_BY_HAND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Looks things up at one target. ``asker`` is None where the target has no server: then only what is known counts."""
+    """Looks things up at one target; without an ``asker`` (it has no server) only what is known of them counts."""
 
     target: Target
     asker: Asker | None
@@ -59,7 +59,9 @@ class Finder:
         return [
             finding
             for thing in things
-            for finding in self._choose(thing, items[thing.iri], by_id[thing.iri], described, crowded.get(thing.iri, ()))
+            for finding in self._choose(
+                thing, items[thing.iri], by_id[thing.iri], described, crowded.get(thing.iri, ())
+            )
         ]
 
     def _choose(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import BadParameter
 from kg.linking import dbpedia, geonames, wikidata
 from kg.linking.asking import Asker
-from kg.linking.assertions import link_graph, merged, predicate_of, quads_of
-from kg.linking.assertions import SAME as ACCEPTED
+from kg.linking.assertions import SAME, link_graph, merged, predicate_of, quads_of
 from kg.linking.cache import AnswerCache
 from kg.linking.chaining import chained, waiting
 from kg.linking.finding import Finder, Report
@@ -72,15 +72,15 @@ class Run:
         known = self.links[target.name]
         for finding in findings:
             known.pop(finding.thing.iri, None)
-            if isinstance(finding, Proposal) and predicate_of(finding) == ACCEPTED:
+            if isinstance(finding, Proposal) and predicate_of(finding) == SAME:
                 known[finding.thing.iri] = finding.object
 
     def _keep(self, target: Target, findings: Sequence[Finding]) -> bool:
         """The lock is held for this moment only: articles may come in while other servers are asked."""
         base, graph = self.settings.base_iri, link_graph(self.settings.base_iri, target.name)
-        fresh = quads_of(findings, base, target.name, asker_day())
+        fresh = quads_of(findings, base, target.name, today())
         with self.store.writer() as writer:
-            stored = writer.find(graph)
+            stored = list(writer.find(graph=graph))
             return writer.replace(graph, merged(stored, fresh, [finding.thing.iri for finding in findings]))
 
     def _finder(self, target: Target) -> Finder:
@@ -90,6 +90,10 @@ class Run:
 
     def _report(self, target: Target) -> Report:
         return lambda stage, done, total: self.report(f"{target.name}: {stage}", done, total)
+
+
+def today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def asker(settings: Settings, name: str, deadline: float | None = None) -> Asker | None:
@@ -104,5 +108,6 @@ def asker(settings: Settings, name: str, deadline: float | None = None) -> Asker
         AnswerCache(settings.data_dir, name, settings.limit("remote_cache_days")),
         int(settings.limit("remote_batch")),
         offline=settings.offline,
+        today=today,
         deadline=deadline,
     )

@@ -71,7 +71,7 @@ def _family(properties: Properties) -> Family | None:
 
 def _names(properties: Properties) -> list[Name]:
     """Preferred names first; a label that is also the preferred name counts once."""
-    found = {}
+    found: dict[tuple[str, str], bool] = {}
     for prop, preferred in (("prefLabel", True), ("label", True), ("altLabel", False)):
         for value in properties.get(prop, ()):
             if isinstance(value, ox.Literal):
