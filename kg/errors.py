@@ -6,7 +6,8 @@ KgError
 │   ├── BinarySource         not text
 │   ├── EncodingFailure      no encoding fits
 │   ├── TooLarge             over a limit of kg.settings            (413)
-│   └── MalformedSource      JSON, HTML or a field that is wrong
+│   ├── MalformedSource      JSON, HTML or a field that is wrong
+│   └── RowRefused           a row of a data set that is wrong
 ├── ReadingError         the reader broke its own evidence check    (422)
 ├── ShapeViolation       an article graph fails ontology/shapes.ttl (422)
 ├── StoreError           the store cannot be used                   (503)
@@ -69,6 +70,10 @@ class TooLarge(SourceError):
 
 class MalformedSource(SourceError):
     code = "source-malformed"
+
+
+class RowRefused(SourceError):
+    code = "dataset-row"
 
 
 class ReadingError(KgError):

@@ -103,7 +103,7 @@ def ingest(
         progress(Progress("places", 0, 0))
         open_index()  # built once a machine; the first article's time limit must not pay for it
         progress(Progress("vocabulary", 0, 0))
-        _put_vocabulary(writer, settings)
+        put_vocabulary(writer, settings)
         with recogniser(store, writer, settings) as duplicates:
             for done, item in enumerate(_inputs(files, settings)):
                 progress(Progress("articles", done, total, item.source))
@@ -131,7 +131,7 @@ def _inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Article | Sou
             yield from read_source(file, settings)
 
 
-def _put_vocabulary(writer: Writer, settings: Settings) -> None:
+def put_vocabulary(writer: Writer, settings: Settings) -> None:
     """The ontology, the entities and the lexicons, each into its own graph; unchanged ones cost nothing."""
     graphs: dict[Any, list[Any]] = {}
     for quad in rdf.ontology_quads(settings.base_iri):

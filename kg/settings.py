@@ -22,6 +22,7 @@ class Limit:
 LIMITS: tuple[Limit, ...] = (
     Limit("max_article_bytes", 5_000_000, "bytes", "an article is a few kB; more is an archive or an attack"),
     Limit("max_combining_run", 30, "code points", "Unicode stream-safe format; longer runs make normalising quadratic"),
+    Limit("max_row_bytes", 1_000_000, "bytes", "a line of a data set is a few kB; a longer one is no row"),
     Limit("reading_seconds", 30.0, "seconds", "one hostile article must not stop a batch"),
     Limit(
         "max_query_bytes", 32_768, "bytes", "an engine's parser dies of stack depth long before a person writes more"

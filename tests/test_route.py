@@ -26,6 +26,7 @@ ROUTE = (
     {"linking"},
     {"extract", "report", "evaluation"},
     {"pipeline"},
+    {"datasets", "opendata"},
     {"web"},
     {"doctor"},
     {"cli"},

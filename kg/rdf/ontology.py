@@ -34,7 +34,11 @@ def ontology_quads(base: str) -> list[Quad]:
 
 def ontology_files() -> list[Path]:
     root = ontology_dir()
-    files = (root / "core.ttl", root / "borrowed.ttl", *root.glob("codes/*.ttl"), *root.glob("events/*.ttl"))
+    files = (
+        *(root / f"{name}.ttl" for name in ("core", "borrowed", "datasets")),
+        *root.glob("codes/*.ttl"),
+        *root.glob("events/*.ttl"),
+    )
     return sorted(files)
 
 

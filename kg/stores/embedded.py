@@ -15,7 +15,7 @@ from kg.errors import NoSnapshot, StoreError, StoreLocked
 from kg.settings import Settings
 from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Counts, Put
-from kg.stores.bulk import load_dump
+from kg.stores.bulk import load_dump, twice
 from kg.stores.changes import Change, change_for, normal, removal_of, update_text
 from kg.stores.kept import Shelf
 from kg.stores.layout import Layout
@@ -56,6 +56,15 @@ class EmbeddedWriter:
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         self._commit(Change(added=frozenset(quads)))
+
+    def bulk(self, quads: Iterable[ox.Quad]) -> None:
+        known = self._owner.has_union()
+        with _writing(self._owner.layout):
+            self._mark()
+            self._owner.set_union(False)  # the engine writes files, not one transaction: who is killed makes it again
+            self._database.bulk_extend(twice(quads))
+            self._owner.set_union(known)
+        self._publish_when_due()
 
     def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
         old, new = frozenset(gone), normal(fresh)

@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = {
     "source-encoding": "The text encoding of the input is unknown",
     "source-too-large": "The input is too large",
     "source-malformed": "The input is malformed",
+    "dataset-row": "A row of a data set is wrong",
     "reading": "The reader broke its own evidence check",
     "shape-violation": "The article graph breaks a rule of the ontology",
     "store": "The store cannot be used",

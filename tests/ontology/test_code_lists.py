@@ -21,7 +21,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "precision": model.Precision,
 }
 OWN = (*LISTS, "event", "unit", "relation", "timeprecision", "office", "reviewstatus")
-EXTERNAL = ("acled", "plover", "cameo", "ucdp")
+EXTERNAL = ("acled", "plover", "cameo", "ucdp", "gdelt")
 MATCHES = {term(f"skos:{name}Match") for name in ("close", "broad", "narrow", "related")}
 
 

@@ -1,0 +1,1 @@
+"""How fast data sets of conflict events are imported, with rows made up here."""
