@@ -1,4 +1,4 @@
-"""The route, in order: sources -> reading -> rdf -> stores. This is the only file that knows it.
+"""The route, in order: sources -> reading -> rdf -> stores -> cases. This is the only file that knows it.
 
 Each article is on its own: whatever is wrong with one ends as a dead letter with its reason, and the batch goes on.
 Every input ends in exactly one of stored, duplicate and dead.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg import rdf
+from kg.cases import Cases
 from kg.deadline import deadline
 from kg.duplicates import Recogniser, recogniser
 from kg.errors import KgError, ReadingError, ShapeViolation
@@ -104,10 +105,13 @@ def ingest(
         open_index()  # built once a machine; the first article's time limit must not pay for it
         progress(Progress("vocabulary", 0, 0))
         put_vocabulary(writer, settings)
-        with recogniser(store, writer, settings) as duplicates:
+        with (
+            recogniser(store, writer, settings) as duplicates,
+            Cases(writer, settings.base_iri).kept(settings.limit("publish_seconds")) as cases,
+        ):
             for done, item in enumerate(_inputs(files, settings)):
                 progress(Progress("articles", done, total, item.source))
-                disposition = _dispose(item, settings, store.archive, duplicates)
+                disposition = _dispose(item, settings, store.archive, duplicates, cases)
                 store.archive.record(disposition)
                 yield disposition
         progress(Progress("articles", total, total))
@@ -141,7 +145,7 @@ def put_vocabulary(writer: Writer, settings: Settings) -> None:
 
 
 def _dispose(
-    item: Article | SourceFailure, settings: Settings, archive: Archive, duplicates: Recogniser
+    item: Article | SourceFailure, settings: Settings, archive: Archive, duplicates: Recogniser, cases: Cases
 ) -> Disposition:
     if isinstance(item, SourceFailure):
         return _bury(item.source, item.error, item.content, archive)
@@ -151,7 +155,9 @@ def _dispose(
     if made.problems:
         return _bury(item.source, ShapeViolation(_as_sentence(made.problems)), as_line(item), archive)
     archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
-    return _stored(made, *duplicates.put(made.graphs, item.content_hash))
+    with cases.change(made.graphs.graph):
+        put, copies = duplicates.put(made.graphs, item.content_hash)
+    return _stored(made, put, copies)
 
 
 def _record(article: Article, settings: Settings) -> dict[str, Any] | SourceFailure:

@@ -20,6 +20,7 @@ ROUTE = (
     {"rdf"},
     {"stores"},
     {"duplicates"},
+    {"cases"},
     {"query"},
     {"updates"},
     {"graph"},

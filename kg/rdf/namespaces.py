@@ -46,6 +46,7 @@ PREFIXES: dict[str, str] = {
     "relation": CODES + "relation/",
     "precision": CODES + "precision/",
     "timeprecision": CODES + "timeprecision/",
+    "method": CODES + "method/",
 }
 
 

@@ -15,18 +15,18 @@ from kg.files import ontology_dir
 from kg.rdf.lookup import concepts
 
 
-def shape_violations(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
-    """One sentence a violation, in a fixed order; empty when the quads conform."""
+def shape_violations(quads: Iterable[ox.Quad], shapes: str = "shapes.ttl") -> tuple[str, ...]:
+    """One sentence a violation, in a fixed order; empty when the quads conform to a file of shapes in ontology/."""
     data = Graph()
     data.addN((*_rdflib(quad), data) for quad in quads)
     data.addN((*concept, data) for concept in _concepts())
-    _, report, _ = validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
+    _, report, _ = validate(data, shacl_graph=_shapes(shapes), inference="none", inplace=True)
     return tuple(sorted(_sentence(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)))
 
 
 @cache
-def _shapes() -> Graph:
-    return Graph().parse(ontology_dir() / "shapes.ttl")
+def _shapes(name: str) -> Graph:
+    return Graph().parse(ontology_dir() / name)
 
 
 @cache

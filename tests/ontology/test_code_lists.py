@@ -20,7 +20,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "role": model.Role,
     "precision": model.Precision,
 }
-OWN = (*LISTS, "event", "unit", "relation", "timeprecision", "office", "reviewstatus")
+OWN = (*LISTS, "event", "unit", "relation", "timeprecision", "office", "reviewstatus", "method")
 EXTERNAL = ("acled", "plover", "cameo", "ucdp", "gdelt")
 MATCHES = {term(f"skos:{name}Match") for name in ("close", "broad", "narrow", "related")}
 
