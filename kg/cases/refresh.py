@@ -57,6 +57,7 @@ class Cases:
         self._candidates = Candidates(self._source)
         self._scores: dict[tuple[str, str], float] = {}
         self._former: dict[NamedNode, tuple[Told, ...]] = {}
+        self._articles: set[str] = set()  # those that changed and their copies, before and after
         self._whole = self._made_by() != self._method()
         self._reviews = Reviews()
         self._every, self._refreshed_at = math.inf, time.monotonic()
@@ -75,9 +76,11 @@ class Cases:
         """Around the writing of an article's graph: remember what it said, and refresh when it is time."""
         if graph not in self._former:
             self._former[graph] = self._source.in_graph(graph)
+        self._articles |= self._source.copies_of(graph)
         self._unfinished()
         yield
         self._source.forget(graph)
+        self._articles |= self._source.copies_of(graph)
         if self._former[graph]:
             self._scores.clear()  # the same event may have other figures
         if time.monotonic() - self._refreshed_at >= self._every:
@@ -104,6 +107,7 @@ class Cases:
         mark = Quad(self._graph, _DERIVED_BY, Literal(self._method()), self._graph)
         self._writer.exchange(old, [*quads_of(self._base, cases), mark])
         self._former.clear()
+        self._articles.clear()
         self._whole = False
         self._refreshed_at = time.monotonic()
         return done
@@ -125,14 +129,12 @@ class Cases:
     def _seeds(self) -> Iterator[Told]:
         """The events of what changed, those tied to what was there before, and those that reviewers speak of."""
         for graph, former in self._former.items():
-            now = self._source.in_graph(graph)
-            yield from now
+            yield from self._source.in_graph(graph)
             for told in former:
                 yield from self._tied(told)
                 yield from self._companions(told.iri)
-            for article in {told.article for told in (*former, *now)}:
-                for twin in sorted(self._source.copies(article) - {article}):
-                    yield from self._source.of_article(twin)
+        for article in sorted(self._articles):
+            yield from self._source.of_article(article)
         for iri in sorted(self._reviews.named()):
             yield from filter(None, [self._source.event(iri)])
         for quad in self._writer.find(predicate=_REVIEW, graph=self._graph):

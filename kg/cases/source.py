@@ -97,6 +97,13 @@ class Source:
         """An article and those that are its near-duplicates, or theirs."""
         return self._reached(article, (_COPY,), backwards=True)
 
+    def copies_of(self, graph: NamedNode) -> frozenset[str]:
+        """The article of a graph, and those that are copies of it."""
+        articles = {
+            q.subject.value for q in self.find(None, _TYPE, _ARTICLE, graph) if isinstance(q.subject, NamedNode)
+        }
+        return frozenset(copy for article in articles for copy in self.copies(article))
+
     def _reached(self, start: str, predicates: tuple[NamedNode, ...], backwards: bool) -> frozenset[str]:
         found, waiting = {start}, [start]
         while waiting:
