@@ -81,8 +81,6 @@ class Cases:
         yield
         self._source.forget(graph)
         self._articles |= self._source.copies_of(graph)
-        if self._former[graph]:
-            self._scores.clear()  # the same event may have other figures
         if time.monotonic() - self._refreshed_at >= self._every:
             self.refresh()
 
@@ -97,6 +95,7 @@ class Cases:
             [*self._writer.find(predicate=SAME), *self._writer.find(predicate=OTHER)], self._base
         )
         if self._whole:
+            self._scores.clear()
             events = {told.iri: told for told in self._source.load_all()}
             old = list(self._writer.find(graph=self._graph))
         else:
@@ -133,6 +132,8 @@ class Cases:
             for told in former:
                 yield from self._tied(told)
                 yield from self._companions(told.iri)
+        if any(self._former.values()):
+            self._scores.clear()  # an event that is told anew may have other figures
         for article in sorted(self._articles):
             yield from self._source.of_article(article)
         for iri in sorted(self._reviews.named()):
