@@ -70,6 +70,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit("remote_batch", 100, "values", "in one query to another server (VALUES), below its limits"),
     Limit("remote_cache_days", 30, "days", "an answer of another server is asked for anew after this, if it can be"),
     Limit("link_candidates", 25, "candidates", "a name that more things bear elsewhere says nothing of which"),
+    Limit("reconcile_batch", 50, "queries", "of a table that is matched at once; OpenRefine sends ten"),
+    Limit("reconcile_candidates", 25, "candidates", "of one name at most, whatever a client asks for"),
+    Limit("reconcile_ids", 500, "identifiers", "whose properties are fetched at once"),
     Limit("snapshot_idle_minutes", 60, "minutes", "one asked for by its id stays so long after the last time"),
 )
 

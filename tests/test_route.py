@@ -25,6 +25,7 @@ ROUTE = (
     {"updates"},
     {"graph"},
     {"linking"},
+    {"reconciliation"},
     {"extract", "report", "evaluation"},
     {"pipeline"},
     {"datasets", "opendata"},

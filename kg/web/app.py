@@ -24,6 +24,7 @@ from kg.web.overview import blueprint as overview
 from kg.web.pages import blueprint as pages
 from kg.web.path import blueprint as path
 from kg.web.queries import blueprint as queries
+from kg.web.reconcile import blueprint as reconcile
 from kg.web.resources import blueprint as resources
 from kg.web.reviews import blueprint as reviews
 from kg.web.search import blueprint as search
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     api,
     ops,
     snapshots,
+    reconcile,
     reviews,
 )
 

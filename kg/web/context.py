@@ -30,6 +30,7 @@ class Services:
     overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     vocabulary: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     accounts: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    reconciliation: PerSnapshot[Any] = field(default_factory=PerSnapshot)
 
     def snapshot_id(self) -> str:
         """The id of what this request is answered from; empty before the first ingest, so that it can still tag."""
