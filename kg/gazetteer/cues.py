@@ -16,6 +16,7 @@ class Cue(StrEnum):
     LOCATIVE = "locative"  # after "in", "near", "the village of"
     GENITIVE = "genitive"  # after "of", "van": a weaker sign
     SETTLEMENT = "settlement"  # after "village", "camp": a place even when no gazetteer has it
+    QUARTER = "quarter"  # beside "district", "neighbourhood": a part of a town that the article is about
     DETERMINER = "determiner"  # after an article
     INITIAL = "initial"  # first word of its sentence: the capital says nothing
     TITLE = "title"  # after "president", "colonel": a person
@@ -84,6 +85,8 @@ def cues_of(scan: Scan, span: Span) -> frozenset[Cue]:
     found = _place_cues(norms, scan)
     if sentence_initial(scan, span.first):
         found.add(Cue.INITIAL)
+    if _is_quarter(scan, span):
+        found.add(Cue.QUARTER)
     if norms and Cue.LOCATIVE not in found:
         found |= _word_before(scan, span, before[-1])
     elif _abbreviated_title(scan, span):
@@ -116,6 +119,16 @@ def _settled(norms: Sequence[str], scan: Scan) -> bool:
     skipped = scan.words.particles | scan.words.determiners
     nearest = next((norm for norm in reversed(norms) if norm not in skipped), "")
     return nearest in scan.words.settlements
+
+
+def _is_quarter(scan: Scan, span: Span) -> bool:
+    """ "the Madina district", "de wijk Tishreen", "le quartier de Bab Amr": the word is on either side of a name."""
+    behind = span.last + 1
+    if behind < len(scan.tokens) and scan.adjacent(span.last) and scan.tokens[behind].norm in scan.words.quarters:
+        return True
+    skipped = scan.words.particles | scan.words.determiners
+    norms = [token.norm for token in lead_words(scan, span.first)]
+    return next((norm for norm in reversed(norms) if norm not in skipped), "") in scan.words.quarters
 
 
 def _word_before(scan: Scan, span: Span, before: Token) -> set[Cue]:

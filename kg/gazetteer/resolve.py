@@ -19,6 +19,7 @@ from kg.languages import place_words
 from kg.model import Evidence, Place, Precision
 
 _CLEAR = 1.2  # points that make a choice sure enough to decide others by
+_NEW = frozenset({Cue.SETTLEMENT, Cue.QUARTER})  # what stands beside a place that the gazetteer may lack
 _MOST_ANCHORS = 100  # an article has ten; a list of places must not make the work quadratic
 _BIG_TOWN = 100_000
 _ANCHOR_TOWN = 15_000
@@ -61,7 +62,13 @@ def resolve(
 
 
 def _elsewhere(group: _Group, candidate: Candidate, around: Surroundings) -> bool:
-    """ "The village of Moura" in an article on Mali is not Moura in Portugal, but one the gazetteer lacks."""
+    """ "The village of Moura" in an article on Mali is not Moura in Portugal, but one the gazetteer lacks.
+
+    Of "the Madina district" not even a big town abroad is meant.
+    """
+    if any(Cue.QUARTER in mention.cues for mention in group.mentions):
+        town = candidate.feature is Feature.CITY and candidate.country is not None
+        return town and bool(around.countries) and not around.share(candidate.country)
     settled = any(Cue.SETTLEMENT in mention.cues for mention in group.mentions)
     small = candidate.feature is Feature.CITY and candidate.population < _BIG_TOWN
     return settled and small and bool(around.countries) and not around.share(candidate.country)
@@ -108,11 +115,15 @@ def _places(groups: Iterable[_Group], kept: Mapping[str, Candidate], country: st
             town = candidate.feature is Feature.CITY
             mentions = [m for m in group.mentions if not (town and Cue.TITLE in m.cues)] or list(group.mentions)
             merged.setdefault(candidate.key, (candidate, []))[1].extend(mentions)
-        elif country and (not group.candidates or any(Cue.SETTLEMENT in mention.cues for mention in group.mentions)):
+        elif country and (not group.candidates or any(_NEW & mention.cues for mention in group.mentions)):
             merged.setdefault(_provisional_key(group, country), (None, []))[1].extend(group.mentions)
     for key, (candidate, mentions) in sorted(merged.items(), key=lambda item: min(m.start for m in item[1][1])):
         quotes = tuple(Evidence(m.start, m.end, m.text) for m in sorted(mentions, key=lambda m: m.start))
-        yield _known(candidate, quotes) if candidate else _provisional(key, country, quotes)
+        if candidate:
+            yield _known(candidate, quotes)
+        else:
+            quarter = any(Cue.QUARTER in m.cues for m in mentions)
+            yield _provisional(key, country, quotes, Precision.SITE if quarter else Precision.UNKNOWN)
 
 
 def _known(candidate: Candidate, quotes: tuple[Evidence, ...]) -> Place:
@@ -133,5 +144,5 @@ def _provisional_key(group: _Group, country: str | None) -> str:
     return "x-" + hashlib.sha256(f"{country or ''} {name}".encode()).hexdigest()[:12]
 
 
-def _provisional(key: str, country: str | None, quotes: tuple[Evidence, ...]) -> Place:
-    return Place(key, quotes[0].quote, country, None, None, None, Precision.UNKNOWN, quotes)
+def _provisional(key: str, country: str | None, quotes: tuple[Evidence, ...], precision: Precision) -> Place:
+    return Place(key, quotes[0].quote, country, None, None, None, precision, quotes)

@@ -6,6 +6,7 @@ genitives     weaker ones, which stand before persons as often ("van", "de", "to
 determiners   articles and the like: a name after one is seldom a town
 titles        words before a name that is no place: a person's, a ship's ("president", "kolonel", "tug")
 settlements   words that make an unknown name a place ("het dorp X", "village of X")
+quarters      words for a part of a town, on either side of a name ("Madina district"): what is named lies in reach
 joiners       "and", "or": what they join is of one kind
 capital_of    words between a place and what holds it ("X, the capital of Y")
 openers       lower-case words that a name of our supplement may begin with ("northern Iraq", "kamp Omarska")
@@ -40,6 +41,7 @@ class PlaceWords:
     determiners: frozenset[str]
     titles: frozenset[str]
     settlements: frozenset[str]
+    quarters: frozenset[str]
     joiners: frozenset[str]
     capital_of: frozenset[str]
     openers: frozenset[str]
@@ -68,6 +70,7 @@ def load(language: str) -> PlaceWords:
         determiners=words("determiners"),
         titles=words("titles"),
         settlements=words("settlements"),
+        quarters=words("quarters"),
         joiners=words("joiners"),
         capital_of=words("capital_of"),
         openers=words("openers"),

@@ -13,7 +13,8 @@ from kg.languages import countries
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
 from kg.languages.patterns import Cue
-from kg.model import ActorKind, Article, Place
+from kg.languages.tokens import tokenize
+from kg.model import ActorKind, Article, Place, Precision
 from kg.reading.actors import ActorScan
 from kg.reading.dates import find_dates
 from kg.reading.mentions import DESCRIBED, NAMED, ActorMention, PlaceMention, Taken, without_overlaps
@@ -22,6 +23,12 @@ from kg.reading.publisher import issuing_country
 from kg.reading.scene import Scene
 from kg.reading.sentences import Sentence, split_sentences
 from kg.registry import How, RegistryHit
+
+_APPOSED = 7  # tokens between a place and what it lies in
+_WIDTH = {
+    Precision.SITE: 0, Precision.TOWN: 1, Precision.UNKNOWN: 1, Precision.AREA: 2, Precision.REGION: 3,
+    Precision.COUNTRY: 4,
+}  # fmt: skip
 
 
 def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
@@ -48,10 +55,22 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     return tuple(_scene(s, language, forms, article, named_in[s.index], placed_in[s.index]) for s in sentences)
 
 
-def headline_places(article: Article, language: Language) -> frozenset[str]:
+def headline_places(article: Article, language: Language, scenes: Sequence[Scene]) -> frozenset[str]:
     """Keys of the places that the headline names: the story is set there, wherever it was filed."""
     found = find_places(article.title, language.code)
-    return frozenset(place.key for place in resolve(found, article.title, language.code))
+    words = f" {' '.join(token.norm for token in tokenize(article.title))} "
+    told = {
+        mention.place.key
+        for scene in scenes
+        for mention in scene.places
+        if f" {' '.join(t.norm for t in scene.tokens[slice(*_range(scene, mention))])} " in words
+    }
+    return frozenset(place.key for place in resolve(found, article.title, language.code)) | told
+
+
+def _range(scene: Scene, mention: PlaceMention) -> tuple[int, int]:
+    first, last = scene.span(mention)
+    return first, last + 1
 
 
 def _of_hit(hit: RegistryHit, sentences: Sequence[Sentence]) -> ActorMention:
@@ -133,12 +152,26 @@ def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: i
     mention = PlaceMention(start, end, place, sentence)
     preposition = scene.preposition_of(mention)
     code = preposition.code if preposition else ""
+    far = _measures_distance(scene, preposition)
     return PlaceMention(
         start, end, place, sentence, locative=code == "locative", toward=code == "toward",
-        aside=code in ("source", "comparison")
-        or _measures_distance(scene, preposition)
-        or _is_seat(scene, preposition),
+        aside=code in ("source", "comparison") or far or _is_seat(scene, preposition) or _is_owner(scene, mention),
+        origin=code == "source" and not far,
     )  # fmt: skip
+
+
+def _is_owner(scene: Scene, mention: PlaceMention) -> bool:
+    """ "Russia's news agency", "the president of Kenya", "МВД Украины": a country that owns something is no scene."""
+    if mention.place.precision is not Precision.COUNTRY:
+        return False
+    first, last = scene.span(mention)
+    if last + 1 < len(scene.tokens) and scene.tokens[last + 1].kind == "possessive":
+        return True
+    preposition = scene.preposition_of(mention)
+    behind = preposition.first - 1 if preposition is not None and preposition.code == "of" else first - 1
+    bare = preposition is None and not scene.language.articles
+    body = scene.cue_ending(behind, "statebody", "force", "title", "office")
+    return body is not None and (bare or (preposition is not None and preposition.code == "of"))
 
 
 def _measures_distance(scene: Scene, preposition: Cue | None) -> bool:
@@ -159,6 +192,24 @@ def _joined(scene: Scene, places: Sequence[PlaceMention]) -> tuple[PlaceMention,
         first, _ = scene.span(place)
         left = out[-1] if out else None
         if left is not None and first - scene.span(left)[1] == 2 and scene.preposition_of(place) is None:
-            place = replace(place, locative=left.locative, toward=left.toward, aside=left.aside)
+            place = replace(place, locative=left.locative, toward=left.toward, aside=left.aside, origin=left.origin)
+        elif left is not None and _lies_in(scene, left, place):
+            place = replace(place, holds=True)
         out.append(place)
     return tuple(out)
+
+
+def _lies_in(scene: Scene, inner: PlaceMention, outer: PlaceMention) -> bool:
+    """ "X, in the province of Y", "X, Y": right behind a place stands what it lies in, and the scene is the place."""
+    first = scene.before_noun_phrase(scene.span(outer)[0])
+    divided = any(first <= c.last < scene.span(outer)[0] for c in scene.sentence.cues_of("division"))
+    wide = 3 if divided else _WIDTH[outer.place.precision]
+    site = inner.place.precision is Precision.SITE  # "on the bridge in Istanbul": the town is the scene
+    if _WIDTH[inner.place.precision] >= wide or inner.aside or (site and wide == _WIDTH[Precision.TOWN]):
+        return False
+    between = range(scene.span(inner)[1] + 1, scene.span(outer)[0])
+    light = {"article", "place_noun", "preposition", "division"}
+    covered = {i for c in scene.sentence.cues if c.category in light for i in range(c.first, c.last + 1)}
+    covered |= scene.demonyms.keys()
+    words = [i for i in between if scene.tokens[i].text != ","]
+    return len(between) <= _APPOSED and all(i in covered for i in words) and len(words) < len(between) + bool(words)

@@ -9,9 +9,10 @@ from kg.model import ActorKind, EventClaim, Evidence, Period, Status
 from kg.reading import acts
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.eventtypes import with_trait
+from kg.reading.lead import dateline_end
 from kg.reading.roles import is_definite, sides
 from kg.reading.scene import Scene
-from kg.reading.setting import Setting, dateline_end
+from kg.reading.setting import Setting
 
 _LONGEST_QUOTE = 240
 

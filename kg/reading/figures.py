@@ -16,6 +16,7 @@ from kg.reading.scene import Scene
 from kg.reading.setting import Setting
 
 _HARM = frozenset({Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED, Kind.RELEASED})
+_LEAVING = frozenset({Kind.DISPLACED, Kind.AFFECTED, Kind.RELEASED})
 _LONGEST_QUOTE = 160
 
 
@@ -50,9 +51,21 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
         population=_population(scene, bound), status=status, measure=measure, scope=scope,
         evidence=_quote(scene, bound, text),
         attribution=_speakers(scene, frame, status, at, setting),
-        period=period, place=setting.place_near(scene, at, going=bound.kind is Kind.DISPLACED),
+        period=period, place=_place(scene, bound, measure, setting),
         conventional=number.conventional, rule=bound.rule,
     )  # fmt: skip
+
+
+def _place(scene: Scene, bound: Bound, measure: Measure, setting: Setting) -> str | None:
+    going, leaving = _is_going(scene, bound, measure), bound.kind in _LEAVING
+    return setting.place_near(scene, bound.number.core, going=going, leaving=leaving)
+
+
+def _is_going(scene: Scene, bound: Bound, measure: Measure) -> bool:
+    """People who arrive or are put up, and troops who are sent, are counted where they go to."""
+    if bound.kind is Kind.STRENGTH:
+        return measure is Measure.FLOW
+    return bound.kind is Kind.DISPLACED and (measure is Measure.CAPACITY or bool(scene.cues("arrival")))
 
 
 def _phrase(bound: Bound) -> range:

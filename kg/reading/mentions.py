@@ -31,8 +31,9 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A span that names ``place``: ``locative`` behind a preposition of place, ``toward`` as a goal, ``aside`` as an
-    origin or a comparison ("a new Aleppo")."""
+    """A span that names ``place``: ``locative`` behind a preposition of place, ``toward`` as a goal, ``origin`` as
+    where from, ``holds`` as what the place before it lies in; ``aside`` as where from, a comparison or an owner.
+    """
 
     start: int
     end: int
@@ -41,6 +42,8 @@ class PlaceMention:
     locative: bool = False
     toward: bool = False
     aside: bool = False
+    origin: bool = False
+    holds: bool = False
 
 
 def provisional_key(name: str) -> str:

@@ -51,7 +51,7 @@ def _read(article: Article) -> Reading:
 def setting_of(article: Article, scenes: Sequence[Scene]) -> Setting:
     """Where and when the story stands before its first sentence is read."""
     language = languages.load(article.language)
-    issuer, headline = issuing_body(article, language, scenes), headline_places(article, language)
+    issuer, headline = issuing_body(article, language, scenes), headline_places(article, language, scenes)
     return Setting.of(article.published, scenes, issuer, headline)
 
 

@@ -10,12 +10,12 @@ from kg.model import ActorKind, Period, Precision
 from kg.reading.attribution import Frame, spoken_from, statement_dates
 from kg.reading.bound import Bound
 from kg.reading.dates import DateMention
+from kg.reading.lead import dateline_end, main_country, main_place
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
 
-_HEADLINE = 25  # what a headline adds to the weight of a place
 _PAST = dt.timedelta(days=45)
-_TOWNS = (Precision.SITE, Precision.TOWN)
+_SETTLED = (Precision.TOWN, Precision.UNKNOWN)  # a village the gazetteer lacks is one
 _PLANNERS = (
     ActorKind.IGO,
     ActorKind.NGO,
@@ -34,6 +34,8 @@ class Setting:
     lead_place: str | None = None
     country: str | None = None  # "the country" of the article, where it names one
     town: str | None = None  # the last town an event was placed in
+    scene: str | None = None  # the last place of the present sentence that a claim was set in
+    filed: str | None = None  # where the article was filed from: "here"
     paragraph: int = -1
     paragraph_date: Period | None = None
     lead_date: Period | None = None
@@ -51,8 +53,8 @@ class Setting:
     ) -> Setting:
         """Looks over the whole article once: the place most of it is set in, and the date its story begins with."""
         setting = cls(published, issuer=issuer)
-        setting.lead_place = _main_place(scenes, headline)
-        setting.country = _main_country(scenes)
+        setting.lead_place = main_place(scenes, headline)
+        setting.country = main_country(scenes)
         for scene in scenes:
             dateline = dateline_end(scene)
             told = [d for d in scene.dates if d.first > dateline and not d.since and not _beside_speech(scene, d)]
@@ -69,6 +71,7 @@ class Setting:
             self.last_bound, self.town = None, None
         dateline = dateline_end(scene)
         self.spoken_from = spoken_from(scene, found)
+        self.filed = self.filed or next((m.place.key for m in scene.places if scene.span(m)[1] <= dateline), None)
         self.statements = statement_dates(scene, found) | {d.first for d in scene.dates if d.first <= dateline}
         for mention in scene.places:
             self.precisions[mention.place.key] = mention.place.precision
@@ -82,11 +85,14 @@ class Setting:
         current = [d.period for d in dates if not d.since and not self.is_past(d.period) and self._is_over(d.period)]
         if current:
             self.paragraph_date = current[-1]
+        if any(c.code == "here" for c in scene.cues("pronoun")):
+            self.town, self.scene = self.filed or self.town, None
         for mention in scene.places:
             # A site ("the hotel") does not move the story out of its town, nor does a place people come from or go to.
-            settled = mention.place.precision is Precision.TOWN and not (mention.toward or mention.aside)
+            settled = mention.place.precision in _SETTLED and not (mention.toward or mention.aside or mention.holds)
             if settled and scene.span(mention)[0] > dateline_end(scene) and mention.start not in self.spoken_from:
-                self.town = mention.place.key
+                self.town, self.scene = mention.place.key, None
+        self.town, self.scene = self.scene or self.town, None
 
     def _is_over(self, period: Period) -> bool:
         return self.published is None or period.begin <= self.published
@@ -108,19 +114,31 @@ class Setting:
             return Period(best.period.begin, self.published, "range")
         return best.period
 
-    def place_near(self, scene: Scene, at: int, *, going: bool = False) -> str | None:
+    def place_near(self, scene: Scene, at: int, *, going: bool = False, leaving: bool = False) -> str | None:
         """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited.
 
-        ``going`` claims (people who flee) are set where they went when the sentence names no other place.
+        ``going`` claims (people who arrive, troops who are sent) are set at their goal when the sentence names no other
+        place, ``leaving`` ones (people who flee or are evacuated) where they come from.
         """
-        placed = [m for m in scene.places if not m.aside and scene.span(m)[0] > dateline_end(scene)]
+        told = [m for m in scene.places if scene.span(m)[0] > dateline_end(scene) and not _after_break(scene, m, at)]
+        placed = [m for m in told if not (m.aside or m.holds or self._lost(m)) or (leaving and m.origin)]
         here = [m for m in placed if m.start not in self.spoken_from]
         local = [m for m in here if not m.toward] or ([m for m in here if m.toward] if going else [])
+        pointed = {c.code for c in scene.cues("pronoun")}
+        if "here" in pointed and self.filed:
+            return self.filed
         if local:
-            return min(local, key=lambda m: self._rank(scene, m, at)).place.key
-        if any(c.code == "country" for c in scene.cues("pronoun")) and self.country:
+            nearest = min(local, key=lambda m: self._rank(scene, m, at))
+            self.scene = nearest.place.key
+            return self.scene
+        if "country" in pointed and self.country:
             return self.country
         return self.town or self.lead_place
+
+    def _lost(self, mention: PlaceMention) -> bool:
+        """A part of a town that no gazetteer has: the town is known, so the claim is set there."""
+        unknown = mention.place.precision is Precision.SITE and mention.place.latitude is None
+        return unknown and (self.town or self.lead_place) is not None
 
     def _rank(self, scene: Scene, mention: PlaceMention, at: int) -> tuple[int, int]:
         first, last = scene.span(mention)
@@ -133,16 +151,10 @@ class Setting:
         return (before[0].key,) if before else ()
 
 
-def dateline_end(scene: Scene) -> int:
-    """Index of the dash that closes a dateline ("NAIROBI, Jan 16 -", "Erbil (dpa) -"), -1 where there is none."""
-    bracketed = False
-    for i, token in enumerate(scene.tokens[:12]):
-        if token.text in "-–—" and i > 0:
-            return i
-        bracketed = (bracketed or token.text == "(") and token.text != ")"
-        if token.kind == "word" and not (token.capitalised or bracketed):
-            return -1
-    return -1
+def _after_break(scene: Scene, mention: PlaceMention, at: int) -> bool:
+    """Behind a semicolon that stands behind the claim: another story's place."""
+    first, _ = scene.span(mention)
+    return first > at and any(token.text == ";" for token in scene.tokens[at:first])
 
 
 def _subject(scene: Scene) -> tuple[str, ...]:
@@ -151,38 +163,5 @@ def _subject(scene: Scene) -> tuple[str, ...]:
     return (free[0].key,) if free else ()
 
 
-def _main_place(scenes: Sequence[Scene], headline: frozenset[str]) -> str | None:
-    """The place that is named most outside datelines, towns and areas before countries; the first one on a tie."""
-    count: dict[str, int] = {}
-    told: set[str] = set()  # named in the story itself, not only where it was filed
-    for scene in scenes:
-        for mention in scene.places:
-            count[mention.place.key] = count.get(mention.place.key, 0) + _weight(scene, mention)
-            if not scene.sentence.furniture and scene.span(mention)[0] > dateline_end(scene):
-                told.add(mention.place.key)
-    led = headline & told
-    return max(count, key=lambda key: count[key] + (_HEADLINE if key in led else 0), default=None)
-
-
-def _weight(scene: Scene, mention: PlaceMention) -> int:
-    """What a mention says of the scene: a headline and the first sentences say most, an origin or a goal least."""
-    if scene.sentence.furniture:
-        return 6 if scene.sentence.paragraph == 1 else 1
-    if scene.span(mention)[0] <= dateline_end(scene):
-        return 4
-    if mention.toward or mention.aside:
-        return 1
-    base = {Precision.COUNTRY: 2, Precision.REGION: 4, Precision.SITE: 3}.get(mention.place.precision, 5)
-    opening = scene.sentence.index <= 2 or scene.sentence.paragraph <= 1
-    return base + (8 if opening and mention.locative else 4 if opening else 0)
-
-
 def _beside_speech(scene: Scene, date: DateMention) -> bool:
     return any(min(abs(date.first - c.last), abs(c.first - date.last)) <= 2 for c in scene.cues("speech"))
-
-
-def _main_country(scenes: Sequence[Scene]) -> str | None:
-    count: dict[str, int] = {}
-    for mention in (m for scene in scenes for m in scene.places if m.place.precision is Precision.COUNTRY):
-        count[mention.place.key] = count.get(mention.place.key, 0) + 1
-    return max(count, key=lambda key: count[key], default=None)
