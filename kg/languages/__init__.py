@@ -40,6 +40,16 @@ def one_of(group: str) -> str:
 
 
 @cache
+def _plurals() -> dict[str, str]:
+    return {one: group for group, one in _singulars().items()}
+
+
+def group_of(one: str) -> str:
+    """The way back from `one_of`: "soldier" -> "soldiers", "man" -> "men"; a group stays what it is."""
+    return _plurals().get(one) or (one if one.endswith("s") or one in _singulars() else f"{one}s")
+
+
+@cache
 def load(code: str) -> Language:
     """The language of one folder; raises FileNotFoundError for a code that has none."""
     folder = _HERE / code

@@ -14,25 +14,28 @@ from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.neighbourhood import day
 from kg.web.parameters import integer
-from kg.web.views.accounts import FACETS, Account, Box, Choice, accounts, chosen, facets, spots
+from kg.web.search import names
+from kg.web.views.accounts import FACETS, Account, Box, Choice, Lookups, accounts, chosen, facets, parties, spots
 
 blueprint = Blueprint("accounts", __name__)
 MOST_ON_MAP = 5_000
 PAGE = 50
+MOST_DRAWN = 5_000
+DRAWN = ("claim", "type", "code", "status", "measure", "scope", "population", "begin", "end", "value", "low", "high")
 
 
 def load() -> tuple[Account, ...]:
     if not services().snapshot_id():
         return ()
     door = gateway()
-    places = spots(door.rows("accounts-places"))
-    return accounts(
-        door.rows("accounts"),
-        places,
-        door.rows("accounts-actors"),
-        door.rows("accounts-sources"),
-        door.rows("articles"),
+    known = Lookups(
+        places=spots(door.rows("accounts-places")),
+        parties=parties(door.rows("accounts-actors"), names()),
+        populations={row["iri"]: row["name"] for row in door.rows("accounts-populations")},
+        sources={row["iri"]: row["name"] for row in door.rows("accounts-sources")},
+        articles={row["article"]: row for row in door.rows("articles")},
     )
+    return accounts(door.rows("accounts"), known)
 
 
 def every() -> Sequence[Account]:
@@ -81,28 +84,30 @@ def on_map() -> Response:
 
 @blueprint.get("/explore")
 def explore() -> Response:
-    """``{"total", "all", "page", "pages", "claims", "facets", "dates"}``; dates are those of all that match."""
+    """``{"total", "all", "page", "pages", "claims", "facets", "drawn", "undrawn"}``; drawn are those of all times."""
     page, etag = integer("page", 1, least=1, most=100_000), tag("explore")
     if is_fresh(etag):
         return not_modified(etag)
     held, wanted = every(), choice()
     found = chosen(held, wanted)
+    ever = chosen(held, Choice(None, None, wanted.box, wanted.values))
     answer: dict[str, Any] = {
         "total": len(found),
         "all": len(held),
         "page": page,
         "pages": max(1, -(-len(found) // PAGE)),
         "claims": [asdict(one) for one in found[(page - 1) * PAGE : page * PAGE]],
-        "facets": facets(held, wanted),
-        "dates": dates(chosen(held, Choice(None, None, wanted.box, wanted.values))),
+        "facets": {facet: asdict(shown) for facet, shown in facets(held, wanted).items()},
+        "drawn": drawn(ever[:MOST_DRAWN]),
+        "undrawn": max(0, len(ever) - MOST_DRAWN),
     }
     return stamp(jsonify(answer), etag)
 
 
-def dates(found: Sequence[Account]) -> list[dict[str, Any]]:
-    """First and last day, status and whether it is a figure, of every dated account: what a histogram needs."""
+def drawn(found: Sequence[Account]) -> list[dict[str, Any]]:
+    """What a histogram and a small map need of each account: no words, no sources."""
     return [
-        {"begin": one.begin, "end": one.end or one.begin, "status": one.status, "type": one.type}
+        {name: getattr(one, name) for name in DRAWN}
+        | {"overtaken": one.overtaken, "place": asdict(one.place) if one.place else None}
         for one in found
-        if one.begin
     ]

@@ -12,7 +12,7 @@ from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.base import Store
 from kg.updates.service import UpdateService
-from kg.web import compression, cors, errors, filters, security
+from kg.web import carry, compression, cors, errors, filters, security
 from kg.web.accounts import blueprint as accounts
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
@@ -68,6 +68,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     )
     cors.register(app, settings.cors_origins)
     compression.register(app)
+    carry.register(app)  # after it, so that it runs before: it needs the text
     errors.register(app)
     filters.register(app)
     count_requests(app)

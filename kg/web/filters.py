@@ -135,6 +135,11 @@ def with_argument(name: str, value: object) -> str:
     return "?" + urlencode([*others, (name, value)])
 
 
+def without_argument(name: str) -> str:
+    """This address without one argument."""
+    return "?" + urlencode([(key, old) for key, old in request.args.items(multi=True) if key != name])
+
+
 def href(iri: str) -> str:
     return local_href(iri, services().settings.base_iri)
 
@@ -202,5 +207,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, with_argument=with_argument)
     app.jinja_env.globals.update(review_motivations=REVIEW_MOTIVATIONS, review_statuses=REVIEW_STATUSES)
     app.jinja_env.globals.update(axis_names=AXES, rival_reasons=RIVAL_REASONS)
+    app.jinja_env.globals.update(without_argument=without_argument)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -55,7 +55,8 @@ def built() -> Response:
 @blueprint.get("/network")
 def network() -> BaseResponse:
     """The network is the explorer; the address is one that people and scripts may guess."""
-    return redirect("/", 303)
+    asked = request.query_string.decode("ascii", "replace").replace("seed=", "iri=", 1)
+    return redirect(f"/?{asked}" if asked else "/", 303)
 
 
 @blueprint.route("/query", methods=["GET", "POST"])

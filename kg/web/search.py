@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.errors import BadParameter
@@ -10,7 +12,7 @@ from kg.web.context import gateway, services
 from kg.web.filters import href
 from kg.web.negotiation import wants_html
 from kg.web.parameters import integer
-from kg.web.views.search_index import Entry, SearchIndex, build, entries_from, find
+from kg.web.views.search_index import Entry, SearchIndex, best_of_each, build, entries_from, find
 
 blueprint = Blueprint("search", __name__)
 TYPES = ("actor", "place", "eventtype")
@@ -27,6 +29,11 @@ def load() -> SearchIndex:
 def index() -> SearchIndex:
     found: SearchIndex = services().search_index.get(services().snapshot_id(), load)
     return found
+
+
+def names() -> dict[str, str]:
+    """The name that each thing is shown by."""
+    return {entry.iri: entry.label for entry in index().entries}
 
 
 def as_json(entry: Entry) -> dict[str, object]:
@@ -49,12 +56,18 @@ def wanted_types() -> tuple[str, ...]:
 
 @blueprint.get("/search")
 def search() -> Response:
-    """``{"query", "total", "results": [{iri, href, type, label, match, articles}]}``; total counts beyond the limit."""
+    """``{"query", "total", "totals", "results": [{iri, href, type, label, match, articles}]}``, best match first.
+
+    ``total``, and ``totals`` by type, count beyond the limits: ``limit`` of all results, ``each`` of those of one type.
+    """
     query, limit = request.args.get("q", ""), integer("limit", 10, least=1, most=MOST)
+    each = integer("each", limit, least=1, most=MOST)
     page = wants_html(request.headers.get("Accept")) and not request.args.get("format")
     etag = tag("search", str(page))
     if is_fresh(etag):
         return not_modified(etag)
     found = find(index(), query, wanted_types())
-    answer = {"query": query, "total": len(found), "results": [as_json(entry) for entry in found[:limit]]}
+    totals = Counter(entry.type for entry in found)
+    listed = [as_json(entry) for entry in best_of_each(found, each)[:limit]]
+    answer = {"query": query, "total": len(found), "totals": dict(totals), "results": listed}
     return stamp(Response(render_template("search.html", **answer)) if page else jsonify(answer), etag)

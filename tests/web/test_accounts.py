@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kg.web.views.accounts import several
 from tests.web.conftest import body
 
 
@@ -15,7 +16,7 @@ def explore(client: FlaskClient, **filters: Any) -> dict[str, Any]:
 
 
 def counts(answer: dict[str, Any], facet: str) -> dict[str, int]:
-    return {row["value"]: row["count"] for row in answer["facets"][facet]}
+    return {row["value"]: row["count"] for row in answer["facets"][facet]["values"]}
 
 
 def test_every_claim_is_there_once_with_its_words(client: FlaskClient) -> None:
@@ -36,12 +37,41 @@ def test_a_facet_counts_what_each_value_would_give(client: FlaskClient) -> None:
 
 def test_a_figure_of_no_event_borrows_no_place_and_no_actors(client: FlaskClient) -> None:
     (lone,) = [one for one in explore(client, type="figure")["claims"] if "<script>" in one["quote"]]
-    assert (lone["place"], lone["actor_kinds"]) == (None, [])
+    assert (lone["place"], lone["actors"]) == (None, [])
+
+
+def test_an_actor_and_a_place_are_told_by_name_and_narrow_down(client: FlaskClient) -> None:
+    whole = explore(client)
+    for facet in ("actor", "place"):
+        first = whole["facets"][facet]["values"][0]
+        assert first["value"].startswith("https://")
+        assert not first["label"].startswith("https://")
+        assert explore(client, **{facet: first["value"]})["total"] == first["count"] > 0
+
+
+def test_a_chosen_value_stays_among_the_values_though_it_gives_nothing(client: FlaskClient) -> None:
+    answer = explore(client, country="XX")
+    assert (answer["total"], counts(answer, "country")["XX"]) == (0, 0)
+
+
+def test_a_figure_says_who_is_counted_and_in_which_event(client: FlaskClient) -> None:
+    told = [one for one in explore(client, type="figure")["claims"] if one["event"]]
+    assert {(one["population"], one["scope"], one["event"]) for one in told} == {("villagers", "incident", "shelling")}
+
+
+def test_one_of_a_group_counts_as_the_group() -> None:
+    assert [several(who) for who in ("person", "soldier of Ostland", "people", "woman", "aid workers")] == [
+        "people",
+        "soldiers of Ostland",
+        "people",
+        "women",
+        "aid workers",
+    ]
 
 
 def test_the_undated_are_in_no_window_of_time(client: FlaskClient) -> None:
     window = explore(client, begin="0001-01-01", end="9999-12-31")
-    assert window["total"] == len(window["dates"])
+    assert window["total"] == len([one for one in window["drawn"] if one["begin"]])
     assert explore(client, begin="1990-01-01", end="1990-12-31")["total"] == 0
 
 

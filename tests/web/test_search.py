@@ -65,6 +65,7 @@ def test_an_actor_of_an_article_is_found_as_json(client: FlaskClient) -> None:
     assert answer == {
         "query": "valley ar",
         "total": 1,
+        "totals": {"actor": 1},
         "results": [
             {
                 "iri": ARMY,
@@ -101,3 +102,10 @@ def test_a_browser_without_scripts_gets_the_matches_as_links(client: FlaskClient
     page = client.get("/search?q=hostile", headers=BROWSER).text
     assert f'href="/id/{(BASE + "id/actor/x-hostile").rpartition("/id/")[2]}"' in page
     assert PAYLOAD not in page
+
+
+def test_no_type_crowds_out_another(client: FlaskClient) -> None:
+    answer = client.get("/search?q=a&each=1&limit=10").json
+    types = [one["type"] for one in answer["results"]]
+    assert len(types) == len(set(types)) > 1
+    assert answer["total"] == sum(answer["totals"].values()) > len(types)

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from kg.stores import Store, open_store
 from kg.web import create_app
+from kg.web.carry import with_snapshot
 from kg.web.context import KEY
 from tests.factories import make_article, make_figure, make_reading
 from tests.web.conftest import ARMY, BROWSER, body, make_settings, put_reading, put_vocabulary
@@ -49,6 +50,32 @@ def served(grown: tuple[Store, str, str]) -> Iterator[Flask]:
 @pytest.fixture
 def client(served: Flask) -> FlaskClient:
     return served.test_client()
+
+
+def test_every_link_of_a_page_of_then_stays_then(client: FlaskClient) -> None:
+    for path in ("/articles", "/queries", "/search?q=army", f"/resource?iri={ARMY}", "/query?plain=1"):
+        joined = "&" if "?" in path else "?"
+        page = client.get(f"{path}{joined}snapshot=report-2024", headers=BROWSER).get_data(as_text=True)
+        links = [each for each in re.findall(r'(?:href|action)="(/[^"]*)"', page) if not each.startswith("/static/")]
+        assert links
+        assert [each for each in links if "snapshot=report-2024" not in each] == []
+        assert page.count("<form") == page.count('<input type="hidden" name="snapshot" value="report-2024">')
+
+
+def test_a_page_of_then_leads_to_the_newest_and_a_page_of_now_says_nothing(client: FlaskClient) -> None:
+    then = client.get("/articles?page=1&snapshot=report-2024", headers=BROWSER).get_data(as_text=True)
+    assert '<a href="?page=1">The newest state</a>' in then
+    now = client.get("/articles", headers=BROWSER).get_data(as_text=True)
+    assert "former state" not in now
+    assert "snapshot=" not in now
+
+
+def test_a_redirect_stays_then_and_a_link_to_another_state_is_left_alone(client: FlaskClient) -> None:
+    moved = client.get("/network?seed=x&snapshot=report-2024")
+    assert moved.headers["Location"] == "/?iri=x&snapshot=report-2024"
+    assert with_snapshot("/articles?snapshot=other", "then") == "/articles?snapshot=other"
+    assert with_snapshot("https://elsewhere.example/", "then") == "https://elsewhere.example/"
+    assert with_snapshot("/articles/a#char=1,2", "a b&c") == "/articles/a?snapshot=a%20b%26c#char=1,2"
 
 
 def figures(client: FlaskClient, **asked: str) -> int:

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.languages import group_of
 from kg.web.views.facts import Row
 
 Box = tuple[float, float, float, float]  # west, south, east, north
-FACETS = ("type", "code", "status", "country", "actorkind", "source")
+FACETS = ("type", "code", "status", "country", "place", "actor", "actorkind", "source")
+MOST_VALUES = 100  # of a facet, the most frequent; how many are left out is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,26 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """An actor of the event that an account is about."""
+
+    iri: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What one source says once: a figure or an event, with the words that say it."""
 
     claim: str
     type: str  # figure | event
     code: str  # kind of the figure, or type of the event
+    event: str | None  # type of the event it is or is about
     status: str
     measure: str | None
+    scope: str | None
+    population: str | None  # who is counted, in English and in the plural; "people" holds every other
     begin: str | None  # ISO dates
     end: str | None
     place: Spot | None
@@ -38,7 +52,7 @@ class Account:
     low: int | None
     high: int | None
     overtaken: bool
-    actor_kinds: tuple[str, ...]
+    actors: tuple[Party, ...]
     source: str
     source_name: str
     asserted: str | None
@@ -74,44 +88,56 @@ def local(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def accounts(
-    rows: Iterable[Row], places: Mapping[str, Spot], kinds: Iterable[Row], sources: Iterable[Row], papers: Iterable[Row]
-) -> tuple[Account, ...]:
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What the rows of claims point at, by IRI."""
+
+    places: Mapping[str, Spot]
+    parties: Mapping[str, Sequence[Party]]  # by event
+    populations: Mapping[str, str]
+    sources: Mapping[str, str]
+    articles: Mapping[str, Row]
+
+
+def parties(rows: Iterable[Row], names: Mapping[str, str]) -> dict[str, list[Party]]:
+    """Who takes part in each event, once each, by name."""
+    found: dict[str, dict[str, Party]] = defaultdict(dict)
+    for row in rows:
+        iri = row["actor"]
+        found[row["about"]][iri] = Party(iri, names.get(iri, local(iri)), local(row["kind"]))
+    return {about: sorted(known.values(), key=lambda one: (one.name, one.iri)) for about, known in found.items()}
+
+
+def accounts(rows: Iterable[Row], known: Lookups) -> tuple[Account, ...]:
     """One account a claim, newest first as the rows are."""
-    of_event: dict[str, set[str]] = defaultdict(set)
-    for row in kinds:
-        of_event[row["about"]].add(local(row["kind"]))
-    names = {row["iri"]: row["name"] for row in sources}
-    articles = {row["article"]: row for row in papers}
     once = {row["claim"]: row for row in rows}
-    return tuple(_account(row, places, of_event, names, articles) for row in once.values())
+    return tuple(_account(row, known) for row in once.values())
 
 
-def _account(
-    row: Row,
-    places: Mapping[str, Spot],
-    kinds: Mapping[str, set[str]],
-    names: Mapping[str, str],
-    articles: Mapping[str, Row],
-) -> Account:
-    paper = articles.get(row["article"], {})
+def _account(row: Row, known: Lookups) -> Account:
+    paper = known.articles.get(row["article"], {})
     code = row.get("kind") or row.get("event") or "unknown"
+    low, high, value = _whole(row, "low"), _whole(row, "high"), _whole(row, "value")
+    who = known.populations.get(row.get("population", ""))
     return Account(
         claim=row["claim"],
         type=row["type"],
         code=local(code),
+        event=local(row["event"]) if "event" in row else None,
         status=local(row["status"]),
         measure=local(row["measure"]) if "measure" in row else None,
+        scope=local(row["scope"]) if "scope" in row else None,
+        population=several(who) if who and 1 in (low, high, value) else who,
         begin=row.get("begin") or row.get("eventBegin"),
         end=row.get("end") or row.get("eventEnd"),
-        place=places.get(row.get("place") or row.get("eventPlace") or ""),
-        value=_whole(row, "value"),
-        low=_whole(row, "low"),
-        high=_whole(row, "high"),
+        place=known.places.get(row.get("place") or row.get("eventPlace") or ""),
+        value=value,
+        low=low,
+        high=high,
         overtaken="overtaken" in row,
-        actor_kinds=tuple(sorted(kinds.get(row.get("about", ""), ()))),
+        actors=tuple(known.parties.get(row.get("about", ""), ())),
         source=row["root"],
-        source_name=names.get(row["root"], local(row["root"])),
+        source_name=known.sources.get(row["root"], local(row["root"])),
         asserted=row.get("asserted"),
         article=local(row["article"]),
         headline=paper.get("headline"),
@@ -126,12 +152,22 @@ def _whole(row: Row, name: str) -> int | None:
     return int(row[name]) if name in row else None
 
 
+def several(who: str) -> str:
+    """One of a group as the group, its owner kept: "soldier of Ostland" -> "soldiers of Ostland"."""
+    one, of, owner = who.partition(" of ")
+    return group_of(one) + of + owner
+
+
 def values_of(account: Account, facet: str) -> tuple[str, ...]:
     """The values an account has for a facet; a source is told by its name, as the reader sees it."""
     if facet == "country":
         return (account.place.country,) if account.place and account.place.country else ()
+    if facet == "place":
+        return (account.place.iri,) if account.place else ()
+    if facet == "actor":
+        return tuple(party.iri for party in account.actors)
     if facet == "actorkind":
-        return account.actor_kinds
+        return tuple(sorted({party.kind for party in account.actors}))
     if facet == "source":
         return (account.source_name,)
     return (str(getattr(account, facet)),)
@@ -168,12 +204,40 @@ def in_box(place: Spot | None, box: Box) -> bool:
     return across and south <= place.latitude <= north
 
 
-def facets(found: Sequence[Account], choice: Choice) -> dict[str, list[dict[str, object]]]:
-    """How many accounts each value would give beside the other filters, the most frequent first."""
-    return {facet: _counts(chosen(found, choice, but=facet), facet) for facet in FACETS}
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet and how many accounts it would give; things with an IRI come with their name."""
+
+    value: str
+    label: str
+    count: int
 
 
-def _counts(found: Iterable[Account], facet: str) -> list[dict[str, object]]:
-    counts = Counter(value for one in found for value in values_of(one, facet))
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [{"value": value, "count": count} for value, count in ranked]
+@dataclass(frozen=True, slots=True)
+class Facet:
+    values: tuple[Value, ...]
+    beyond: int  # values that are not among them
+
+
+def facets(found: Sequence[Account], choice: Choice) -> dict[str, Facet]:
+    """What each value of each facet would give beside the other filters, the most frequent and the chosen first."""
+    wanted = choice.values or {}
+    return {facet: _facet(found, chosen(found, choice, but=facet), facet, wanted.get(facet)) for facet in FACETS}
+
+
+def _facet(held: Sequence[Account], found: Iterable[Account], facet: str, wanted: frozenset[str] | None) -> Facet:
+    counts = Counter(dict.fromkeys(sorted(wanted or ()), 0))
+    counts.update(value for one in found for value in values_of(one, facet))
+    ranked = sorted(counts.items(), key=lambda pair: (pair[0] not in (wanted or ()), -pair[1], pair[0]))
+    shown = ranked[:MOST_VALUES]
+    labels = _labels(held, facet, {value for value, _ in shown})
+    listed = sorted(shown, key=lambda pair: (-pair[1], labels.get(pair[0], pair[0])))
+    return Facet(tuple(Value(value, labels.get(value, value), n) for value, n in listed), len(ranked) - len(shown))
+
+
+def _labels(held: Iterable[Account], facet: str, wanted: set[str]) -> dict[str, str]:
+    if facet == "place":
+        return {one.place.iri: one.place.name for one in held if one.place and one.place.iri in wanted}
+    if facet == "actor":
+        return {party.iri: party.name for one in held for party in one.actors if party.iri in wanted}
+    return {}

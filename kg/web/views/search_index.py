@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,17 @@ def find(index: SearchIndex, query: str, types: Sequence[str] = ()) -> list[Entr
         if not types or entry.type in types:
             best.setdefault(entry.iri, entry)
     return list(best.values())
+
+
+def best_of_each(found: Iterable[Entry], most: int) -> list[Entry]:
+    """The first few of each type, in the order they have."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for entry in found:
+        seen[entry.type] += 1
+        if seen[entry.type] <= most:
+            kept.append(entry)
+    return kept
 
 
 def entries_from(rows: Iterable[Mapping[str, str]], mentions: Mapping[str, int]) -> list[Entry]:
