@@ -68,7 +68,10 @@ def box() -> Box | None:
 
 @blueprint.get("/map/events")
 def on_map() -> Response:
-    """``{"total", "unplaced", "events"}``: what has a place on the map, newest first; the others are counted."""
+    """``{"total", "unplaced", "events", "names"}``: what has a place on the map, newest first; the others are counted.
+
+    ``names`` has the actors and places that were asked for, also when nothing is known of them.
+    """
     etag = tag("map")
     if is_fresh(etag):
         return not_modified(etag)
@@ -78,6 +81,7 @@ def on_map() -> Response:
         "total": len(placed),
         "unplaced": len(found) - len(placed),
         "events": [asdict(one) for one in placed[:MOST_ON_MAP]],
+        "names": {iri: names().get(iri, iri) for facet in ("actor", "place") for iri in request.args.getlist(facet)},
     }
     return stamp(jsonify(answer), etag)
 

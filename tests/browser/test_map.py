@@ -13,7 +13,7 @@ from tests.browser.test_accessibility import PHONE, violations
 
 def test_a_newcomer_goes_from_a_mark_to_the_sentence(visit: OpenPage) -> None:
     page = visit("/map")
-    place = page.get_by_role("button", name="Karem: 12, said to have happened, accounts: 1")
+    place = page.get_by_role("button", name="Karem: 12 (deserters), said to have happened, accounts: 1")
     place.click()
     expect(page.get_by_role("heading", name="Karem")).to_be_visible()
     item = page.locator(".account")
@@ -24,7 +24,7 @@ def test_a_newcomer_goes_from_a_mark_to_the_sentence(visit: OpenPage) -> None:
 
 def test_what_is_feared_is_never_added_to_what_happened(visit: OpenPage) -> None:
     page = visit("/map?what=displaced")
-    sums = page.locator(".sums li")
+    sums = page.locator(".sums > li > p")
     expect(sums).to_have_text(["3,400 displaced, said to have happened"])
     page.get_by_role("checkbox", name="feared").check()
     expect(sums).to_have_text(["3,400 displaced, said to have happened", "up to 3,000 displaced, feared"])
@@ -34,12 +34,15 @@ def test_what_is_feared_is_never_added_to_what_happened(visit: OpenPage) -> None
 def test_tolls_that_may_hold_each_other_are_a_range_and_no_sum(visit: OpenPage) -> None:
     """Twelve at Karem, seven at Saro: a toll named after one town is often of those around it too."""
     page = visit("/map?what=killed")
-    expect(page.locator(".sums li")).to_have_text(["12–19 killed, said to have happened"])
+    expect(page.locator(".sums > li > p")).to_have_text(["12–19 killed, said to have happened"])
+    expect(page.locator(".sums .groups li")).to_have_count(2)
 
 
 def test_a_country_is_an_area_and_no_point(visit: OpenPage) -> None:
     page = visit("/map?what=displaced")
-    expect(page.locator(".mark.vague")).to_have_attribute("aria-label", re.compile("Valley Republic: 3,400"))
+    expect(page.locator(".mark.vague")).to_have_attribute(
+        "aria-label", re.compile(r"Valley Republic: 3,400 \(people\)")
+    )
     expect(page.locator(".world .mark.disc")).to_have_count(0)
 
 

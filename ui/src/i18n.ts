@@ -37,6 +37,14 @@ export function word(scheme: "kind" | "relation" | "status" | "figure" | "measur
   return key in messages ? messages[key as MessageKey] : code.replaceAll("_", " ");
 }
 
+/** A group of people that is counted: "soldiers of Ostland" with the words the catalogue has, the rest as the data say it. */
+export function who(group: string): string {
+  const [, many, rest] = /^(.*?)((?: of | from ).*)?$/.exec(group) as unknown as [string, string, string | undefined];
+  const key = `who.${many}`;
+  const owner = rest ? t(rest.startsWith(" of ") ? "who.of" : "who.from", { name: rest.replace(/^ (of|from) /, "") }) : "";
+  return `${key in messages ? messages[key as MessageKey] : many}${owner && ` ${owner}`}`;
+}
+
 function fill(message: string, values: Values): string {
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];

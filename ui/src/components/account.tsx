@@ -1,9 +1,9 @@
-/** One account in a list: how much or what, where, when, who says so, in which words. */
+/** One account in a list: how much or what, of whom, where, when, who says so, in which words. */
 
 import type { Account } from "../data/accounts";
 import { quoteAddress } from "../data/addresses";
 import { bounds, period } from "../format";
-import { t, word } from "../i18n";
+import { t, who, word } from "../i18n";
 import { StatusChip } from "./status";
 
 interface Props {
@@ -13,14 +13,14 @@ interface Props {
 }
 
 export function AccountItem({ account, lit = false, onLight }: Props) {
-  const { claim, type, code, value, low, high, status, place, begin, end, source_name, quote, language } = account;
+  const { claim, status, place, begin, end, source_name, quote, language } = account;
   return (
-    <li class={lit ? "account lit" : "account"} onMouseEnter={() => onLight?.(claim)} onMouseLeave={() => onLight?.(null)}>
+    <li class={lit ? "account lit" : "account"} data-claim={claim} onMouseEnter={() => onLight?.(claim)} onMouseLeave={() => onLight?.(null)}>
       <p class="amount">
-        {type === "figure" && <span class="interval">{bounds({ value, low, high })}</span>}
-        <span class="what">{type === "figure" ? word("figure", code) : word("kind", code)}</span> <StatusChip status={status} />
+        <Amount account={account} /> <StatusChip status={status} />
       </p>
       <p class="facts">
+        <Counted account={account} />
         {place && <span>{place.name}</span>}
         {begin && <span>{period(begin, end)}</span>}
         <span>{source_name}</span>
@@ -34,5 +34,26 @@ export function AccountItem({ account, lit = false, onLight }: Props) {
         </a>
       </p>
     </li>
+  );
+}
+
+export function Amount({ account: { type, code, value, low, high, measure } }: { account: Account }) {
+  if (type === "event") return <span class="what">{word("kind", code)}</span>;
+  return (
+    <>
+      <span class="interval">{bounds({ value, low, high })}</span> <span class="what">{word("figure", code)}</span>
+      {(measure === "stock" || measure === "capacity") && <span class="soft"> {word("measure", measure)}</span>}
+    </>
+  );
+}
+
+/** Who is counted, and whether others hold this number. */
+export function Counted({ account: { population, scope, overtaken } }: { account: Account }) {
+  return (
+    <>
+      {population && <span>{who(population)}</span>}
+      {scope === "part" && <span>{t("claim.part")}</span>}
+      {overtaken && <span>{t("claim.overtaken")}</span>}
+    </>
   );
 }

@@ -1,25 +1,24 @@
-/** All that is claimed, narrowed down: facets with counts, a histogram, and the claims with their words. */
+/** All that is claimed, narrowed down: facets with counts, a histogram, a small map, and the claims with their words. */
 
-import { useMemo, useRef } from "preact/hooks";
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import "../style/browse.css";
+import type { Account, Drawn } from "../data/accounts";
 import { getJson } from "../data/api";
-import type { Account } from "../data/accounts";
-import { asSparql, changeFilters, FACETS, filterQuery, filters, isFiltered, type FacetName, type Filters } from "../data/filters";
-import { binsOver, touched } from "../data/periods";
+import { mapOf } from "../data/elsewhere";
+import { changeFilters, exploreAddress, filters, listAddress, resetFilters, type Filters } from "../data/filters";
 import { useLoaded } from "../data/resource";
-import { benchAddress } from "../data/workbench";
-import { locale, number, t, tn, word } from "../i18n";
+import { isNarrowed, type FacetName } from "../data/selection";
+import { mapAddress } from "../map/view";
+import { t, tn } from "../i18n";
 import { AccountItem } from "./account";
+import { ClaimTable } from "./claim-table";
+import { Elsewhere } from "./elsewhere";
+import { Facets, type FacetRows } from "./facets";
 import { Failure, Loading, Notice } from "./notice";
-import { StatusChip } from "./status";
-import { Timeline } from "./timeline";
-
-interface Dated {
-  begin: string;
-  end: string;
-  type: string;
-}
+import { Pills } from "./pills";
+import { Times } from "./times";
 
 interface Answer {
   total: number;
@@ -27,14 +26,15 @@ interface Answer {
   page: number;
   pages: number;
   claims: Account[];
-  facets: Record<FacetName, { value: string; count: number }[]>;
-  dates: Dated[];
+  facets: Record<FacetName, FacetRows>;
+  drawn: Drawn[];
+  undrawn: number;
 }
 
 export function Browse() {
   const current = filters.value;
-  const query = filterQuery(current).toString();
-  const [loaded, retry] = useLoaded(query, (signal) => getJson<Answer>(`/explore${query && `?${query}`}`, {}, signal));
+  const address = exploreAddress(current);
+  const [loaded, retry] = useLoaded(address, (signal) => getJson<Answer>(address, {}, signal));
   // The old answer stays while a new one is on its way: ticking boxes does not make the page jump.
   const last = useRef<Answer | null>(null);
   if (loaded.state === "ready") last.current = loaded.value;
@@ -57,127 +57,84 @@ export function Browse() {
 }
 
 function Found({ answer, current }: { answer: Answer; current: Filters }) {
+  const names = useMemo(() => new Map([...answer.facets.actor.values, ...answer.facets.place.values].map(({ value, label }) => [value, label])), [answer]);
+  const parties = answer.facets.actor.values.filter(({ value, count }) => count > 0 && (current.values.actor.length === 0 || current.values.actor.includes(value)));
   return (
     <div class="panes">
-      <details class="facets" open={matchMedia("(min-width: 60rem)").matches}>
-        <summary>{t("browse.filters")}</summary>
-        {FACETS.map((facet) => (
-          <Facet key={facet} facet={facet} rows={answer.facets[facet]} chosen={current.values[facet]} />
-        ))}
-      </details>
+      <Facets facets={answer.facets} current={current} names={names} />
       <div class="found">
-        <Actions current={current} />
-        <Times dates={answer.dates} current={current} />
+        <Pills selection={current} names={names} onChange={changeFilters} />
+        <Actions current={current}>
+          <Elsewhere selection={current} map={mapAddress(mapOf(current))} parties={parties.map(({ value, label, count }) => ({ iri: value, name: label, count }))} />
+        </Actions>
+        {answer.undrawn > 0 && <Notice>{tn("browse.undrawn", answer.undrawn)}</Notice>}
+        <div class="pictures">
+          <Times drawn={answer.drawn} current={current} />
+          <Where drawn={answer.drawn} current={current} />
+        </div>
         {answer.total === 0 && <Notice>{t("browse.none")}</Notice>}
-        <ul class="accounts">
-          {answer.claims.map((account) => (
-            <AccountItem key={account.claim} account={account} />
-          ))}
-        </ul>
+        {answer.total > 0 && <Claims answer={answer} current={current} />}
         {answer.pages > 1 && <Pages page={answer.page} pages={answer.pages} />}
       </div>
     </div>
   );
 }
 
-function Actions({ current }: { current: Filters }) {
-  const asked = filterQuery({ ...current, page: 1 });
+function Actions({ current, children }: { current: Filters; children: ComponentChildren }) {
   return (
-    <p class="actions">
-      {isFiltered(current) && (
-        <button type="button" onClick={() => changeFilters({ values: Object.fromEntries(FACETS.map((facet) => [facet, []])) as unknown as Filters["values"], begin: null, end: null })}>
+    <div class="actions">
+      {isNarrowed(current) && (
+        <button type="button" onClick={resetFilters}>
           {t("browse.reset")}
         </button>
       )}
-      <a href={benchAddress({ query: asSparql(current), saved: null, values: {}, view: null })}>{t("browse.query")}</a>
-      <a href="/map">{t("browse.map")}</a>
-      <a href={`/explore?${asked}`}>JSON</a>
-    </p>
+      {children}
+      <a href={exploreAddress({ ...current, page: 1 })}>JSON</a>
+    </div>
   );
 }
 
-const SHOWN = 7;
+/** The map comes as a chunk of its own. */
+function Where(props: { drawn: readonly Drawn[]; current: Filters }) {
+  const [part, setPart] = useState<{ SmallMap: ComponentType<typeof props> } | null>(null);
+  useEffect(() => void import("../map/small-map").then(setPart), []);
+  return part ? <part.SmallMap {...props} /> : <Loading label={t("view.loadingAny")} />;
+}
 
-function Facet({ facet, rows, chosen }: { facet: FacetName; rows: Answer["facets"][FacetName]; chosen: readonly string[] }) {
-  if (rows.length === 0 && chosen.length === 0) return null;
-  const gone = chosen.filter((value) => !rows.some((row) => row.value === value)).map((value) => ({ value, count: 0 }));
-  const all = [...rows, ...gone];
-  const first = all.filter((row, index) => index < SHOWN || chosen.includes(row.value));
-  const rest = all.filter((row) => !first.includes(row));
-  const boxes = (some: typeof all) => some.map((row) => <Box key={row.value} facet={facet} row={row} chosen={chosen} />);
+function Claims({ answer: { claims, page, total, pages }, current }: { answer: Answer; current: Filters }) {
+  // Every page but the last is full.
+  const from = page === pages ? total - claims.length + 1 : 1 + (page - 1) * claims.length;
   return (
-    <fieldset>
-      <legend>{t(`browse.${facet}`)}</legend>
-      {boxes(first)}
-      {rest.length > 0 && (
-        <details>
-          <summary>{tn("browse.rest", rest.length)}</summary>
-          {boxes(rest)}
-        </details>
+    <>
+      <p class="as">
+        <span class="soft">{tn("browse.listed", total, { from, to: from + claims.length - 1 })}</span>
+        {([false, true] as const).map((table) => (
+          <a key={String(table)} href={listAddress({ ...current, table })} aria-current={current.table === table ? "true" : undefined}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              changeFilters({ table, page: current.page });
+            }}>
+            {t(table ? "browse.asTable" : "browse.asCards")}
+          </a>
+        ))}
+      </p>
+      {current.table ? (
+        <ClaimTable claims={claims} />
+      ) : (
+        <ul class="accounts">
+          {claims.map((account) => (
+            <AccountItem key={account.claim} account={account} />
+          ))}
+        </ul>
       )}
-    </fieldset>
-  );
-}
-
-function Box({ facet, row: { value, count }, chosen }: { facet: FacetName; row: { value: string; count: number }; chosen: readonly string[] }) {
-  const toggle = () => {
-    const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
-    changeFilters({ values: { ...filters.value.values, [facet]: next } });
-  };
-  return (
-    <label>
-      <input type="checkbox" checked={chosen.includes(value)} onChange={toggle} />
-      {facet === "status" ? <StatusChip status={value} /> : <span class="value">{named(facet, value)}</span>}
-      <span class="soft num">{number(count)}</span>
-    </label>
-  );
-}
-
-const countries = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
-
-function named(facet: FacetName, value: string): string {
-  if (facet === "type") return t(value === "figure" ? "browse.figures" : "browse.events");
-  if (facet === "country") return /^[A-Z]{2}$/.test(value) ? (countries.of(value) ?? value) : value;
-  if (facet === "code") return word("figure", value);
-  return facet === "actorkind" ? word("kind", value) : value;
-}
-
-function Times({ dates, current }: { dates: readonly Dated[]; current: Filters }) {
-  const { bins, figures, events } = useMemo(() => {
-    const bins = binsOver(dates.flatMap(({ begin, end }) => [begin, end]));
-    const count = (type: string) => {
-      const counts = bins.map(() => 0);
-      for (const one of dates) if (one.type === type) for (const index of touched(bins, one.begin, one.begin)) counts[index]! += 1;
-      return counts;
-    };
-    return { bins, figures: count("figure"), events: count("event") };
-  }, [dates]);
-  const most = Math.max(1, ...bins.map((_, index) => figures[index]! + events[index]!));
-  const height = (count: number) => (count / most) * 92;
-  return (
-    <Timeline
-      bins={bins}
-      begin={current.begin}
-      end={current.end}
-      label={t("time.label")}
-      say={(index) => t("browse.bar", { figures: figures[index]!, events: events[index]! })}
-      bar={(index) => (
-        <>
-          <rect class="amounts" x="0.08" width="0.84" y={100 - height(figures[index]!)} height={height(figures[index]!)} />
-          <rect class="events" x="0.08" width="0.84" y={100 - height(figures[index]! + events[index]!)} height={height(events[index]!)} />
-        </>
-      )}
-      onChange={(begin, end) => changeFilters({ begin, end })}
-    >
-      <span class="key amounts">{t("browse.figures")}</span>
-      <span class="key events">{t("browse.events")}</span>
-    </Timeline>
+    </>
   );
 }
 
 function Pages({ page, pages }: { page: number; pages: number }) {
   const go = (to: number) => {
-    changeFilters({ page: to });
+    changeFilters({ page: to }, "replace");
     document.getElementById("browse")?.scrollIntoView();
   };
   return (

@@ -4,6 +4,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { fetchNeighbourhood, fetchPath, RequestFailed, type Window } from "../data/api";
+import { claimsOf, mapOf } from "../data/elsewhere";
+import { listAddress } from "../data/filters";
 import { edgesBetween, merge, onlyThese, withoutHidden, type Network } from "../data/network";
 import { useLoaded } from "../data/resource";
 import type { Neighbourhood } from "../data/types";
@@ -12,10 +14,12 @@ import type { Group } from "../graph/communities";
 import type { Point } from "../graph/layout";
 import type { Drawing } from "../graph/svg";
 import { t, tn } from "../i18n";
+import { mapAddress } from "../map/view";
 import { Arrange, Groups, PathLine } from "./arrange";
 import { Canvas } from "./canvas";
 import { CHOICE_LIMIT } from "./choose-neighbours";
 import { EdgeTimes } from "./edge-times";
+import { Elsewhere } from "./elsewhere";
 import { Legend } from "./legend";
 import { Failure, Loading, Notice } from "./notice";
 import { Panel } from "./panel";
@@ -206,6 +210,7 @@ function Heading({ whole, network, name, current, children }: HeadingProps) {
           {tn("view.showing", drawn + whole.beyond, { shown: network.nodes.size - 1 })}
           {hidden > 0 && ` · ${tn("view.hidden", hidden)}`}
         </p>
+        <Claims whole={whole} current={current} />
       </div>
       <div class="controls">
         {whole.beyond > 0 && (
@@ -231,6 +236,13 @@ function Heading({ whole, network, name, current, children }: HeadingProps) {
       </div>
     </div>
   );
+}
+
+/** What is known of the actor or place that is selected, else of the one in the middle, on the other pages. */
+function Claims({ whole, current }: { whole: Network; current: View }) {
+  const iri = current.selection?.type === "node" ? current.selection.iri : whole.seed;
+  const about = claimsOf(iri, whole.nodes.get(iri)?.category ?? "", current);
+  return about && <Elsewhere selection={about} list={listAddress(about)} map={mapAddress({ ...mapOf(about), what: "events" })} />;
 }
 
 export function centre(iri: string): void {

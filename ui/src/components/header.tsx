@@ -1,11 +1,14 @@
-import { change, seedView, viewAddress } from "../data/view";
+import { filters, listAddress, parseFilters } from "../data/filters";
+import { NO_VALUES, type Selection } from "../data/selection";
+import { kept, newest, snapshot } from "../data/state";
+import { change, seedView, view, viewAddress } from "../data/view";
+import { mapAddress, mapView } from "../map/view";
 import type { SearchHit } from "../data/types";
 import { recordAddress } from "../data/addresses";
 import { t } from "../i18n";
 import { SearchBox } from "./search";
 
 const LINKS = [
-  ["/map", "nav.map"],
   ["/articles", "nav.articles"],
   ["/queries", "nav.questions"],
   ["/query", "nav.sparql"],
@@ -13,31 +16,62 @@ const LINKS = [
   ["/api", "nav.api"],
 ] as const;
 
-/** An actor or a place opens as a network, anything else as its record. */
+/** An actor or a place opens as a network in the period one looks at, anything else as its record. */
 export function openHit(hit: SearchHit): void {
-  if (hit.type === "eventtype") location.assign(recordAddress(hit.iri));
-  else if (location.pathname !== "/") location.assign(viewAddress(seedView(hit.iri)));
-  else change(seedView(hit.iri));
+  const { begin, end } = current();
+  const found = { ...seedView(hit.iri), begin, end };
+  if (hit.type === "eventtype") location.assign(kept(recordAddress(hit.iri)));
+  else if (location.pathname !== "/") location.assign(kept(viewAddress(found)));
+  else change(found);
+}
+
+/** What the reader has narrowed this page down to; the kinds and statuses of claims are each page's own. */
+function current(): Selection {
+  if (location.pathname === "/map") return { ...mapView.value, values: shared(mapView.value) };
+  if (location.pathname !== "/") return { values: NO_VALUES, begin: null, end: null, box: null };
+  if (view.value.iri) return { values: NO_VALUES, begin: view.value.begin, end: view.value.end, box: null };
+  return { ...filters.value, values: shared(filters.value) };
+}
+
+function shared({ values }: Selection): Selection["values"] {
+  return { ...values, type: [], code: [], status: [] };
 }
 
 export function Header({ withSearch }: { withSearch: boolean }) {
-  const home = (event: MouseEvent) => {
+  const { values, begin, end, box } = current();
+  const list = listAddress({ values, begin, end, box, page: 1, table: false, what: null });
+  const map = mapAddress({ values, begin, end, box, what: "killed", shown: ["happened"], by: null, at: [] });
+  const open = (address: string) => (event: MouseEvent) => {
     if (location.pathname !== "/" || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    change(seedView(null));
+    if (kept(address) !== location.pathname + location.search) history.pushState(null, "", kept(address));
+    view.value = seedView(null);
+    filters.value = parseFilters(location.search);
   };
   return (
+    <>
+    {snapshot !== null && (
+      <p class="state">
+        {t("state.former", { name: snapshot })}{" "}
+        <a href={newest()} data-newest>
+          {t("state.newest")}
+        </a>
+      </p>
+    )}
     <header class="site">
       <a class="skip" href="#main">
         {t("app.skip")}
       </a>
-      <a class="brand" href="/" onClick={home}>
+      <a class="brand" href="/" onClick={open("/")}>
         <Mark /> {t("app.title")}
       </a>
       {withSearch && <SearchBox onChoose={openHit} />}
       <nav aria-label={t("nav.label")}>
-        <a href="/" aria-current={location.pathname === "/" ? "page" : undefined} onClick={home}>
+        <a href={list} aria-current={location.pathname === "/" ? "page" : undefined} onClick={open(list)}>
           {t("nav.explore")}
+        </a>
+        <a href={map} aria-current={location.pathname === "/map" ? "page" : undefined}>
+          {t("nav.map")}
         </a>
         {LINKS.map(([href, key]) => (
           <a key={href} href={href} aria-current={location.pathname === href ? "page" : undefined}>
@@ -46,6 +80,7 @@ export function Header({ withSearch }: { withSearch: boolean }) {
         ))}
       </nav>
     </header>
+    </>
   );
 }
 

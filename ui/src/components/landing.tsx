@@ -4,8 +4,9 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { fetchOverview } from "../data/api";
-import { filters, isFiltered, parseFilters } from "../data/filters";
+import { filters, parseFilters } from "../data/filters";
 import { useLoaded } from "../data/resource";
+import { isNarrowed } from "../data/selection";
 import type { Claim, Overview } from "../data/types";
 import { change, seedView } from "../data/view";
 import { date } from "../format";
@@ -72,7 +73,7 @@ function ActorLink({ actor }: { actor: Overview["actors"][number] }) {
 function Contents({ overview }: { overview: Overview }) {
   const { counts } = overview;
   // Who follows a link to a selection wants to see it; who is here to look around reads the latest first.
-  const [isLinked] = useState(() => isFiltered(parseFilters(location.search)));
+  const [isLinked] = useState(() => isNarrowed(parseFilters(location.search)));
   return (
     <>
       {isLinked && <Later />}

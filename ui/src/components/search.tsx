@@ -51,7 +51,8 @@ export function SearchBox({ onChoose, large = false, plain = false }: Props) {
     };
   }, [text]);
 
-  const hits = answer?.results ?? [];
+  const groups = grouped(answer);
+  const hits = groups.flatMap((group) => group.hits);
   const shown = open && text.trim() !== "" && (answer !== null || failed !== null);
   const optionId = (index: number) => `${id}-option-${index}`;
 
@@ -73,7 +74,7 @@ export function SearchBox({ onChoose, large = false, plain = false }: Props) {
       event.preventDefault();
       // Enter may come before the list does: what it would have on top is then still to be asked for.
       if (shown && answer?.query === typed) choose(hits[active]);
-      else if (typed) void search(typed, new AbortController().signal, type).then(({ results }) => choose(results[0]));
+      else if (typed) void search(typed, new AbortController().signal, type).then((found) => choose(grouped(found)[0]?.hits[0]));
     } else if (event.key === "Escape") {
       if (open && shown) setOpen(false);
       else setText("");
@@ -118,11 +119,19 @@ export function SearchBox({ onChoose, large = false, plain = false }: Props) {
         </kbd>
       )}
       <div class="choices" hidden={!shown} onMouseDown={(event) => event.preventDefault()}>
-        <ul id={`${id}-list`} role="listbox" aria-label={t("search.label")}>
-          {hits.map((hit, index) => (
-            <Option key={hit.iri} id={optionId(index)} hit={hit} active={index === active} onChoose={() => choose(hit)} />
+        <div id={`${id}-list`} role="listbox" aria-label={t("search.label")}>
+          {groups.map((group) => (
+            <ul key={group.type} role="group" aria-labelledby={`${id}-${group.type}`}>
+              <li id={`${id}-${group.type}`} role="presentation" class="kind">
+                {typeName(group.type)} <span class="soft">{group.total > group.hits.length ? tn("search.some", group.total, { shown: group.hits.length }) : ""}</span>
+              </li>
+              {group.hits.map((hit) => {
+                const index = hits.indexOf(hit);
+                return <Option key={hit.iri} id={optionId(index)} hit={hit} active={index === active} onChoose={() => choose(hit)} />;
+              })}
+            </ul>
           ))}
-        </ul>
+        </div>
         <Footnote answer={answer} failed={failed} text={text.trim()} />
       </div>
       <span class="hidden" role="status">
@@ -138,11 +147,27 @@ function Option({ id, hit, active, onChoose }: { id: string; hit: SearchHit; act
       <span class="name">{hit.label}</span>
       {hit.match !== hit.label && <span class="soft">{t("search.also", { name: hit.match })}</span>}
       <span class="soft end">
-        {hit.type !== "actor" && `${typeName(hit.type)} · `}
         {tn("search.articles", hit.articles)}
       </span>
     </li>
   );
+}
+
+interface Group {
+  type: string;
+  hits: SearchHit[];
+  total: number;
+}
+
+/** By what they are; the kind of the best match comes first, so that Enter takes the best of all. */
+function grouped(answer: SearchAnswer | null): Group[] {
+  const groups = new Map<string, Group>();
+  for (const hit of answer?.results ?? []) {
+    const group = groups.get(hit.type) ?? { type: hit.type, hits: [], total: answer?.totals[hit.type] ?? 0 };
+    group.hits.push(hit);
+    groups.set(hit.type, group);
+  }
+  return [...groups.values()];
 }
 
 function typeName(type: string): string {

@@ -68,12 +68,14 @@ export function Timeline({ bins, begin, end, label, bar, say, onChange, children
       settle(which === 0 ? [Math.min(value, to), to] : [from, Math.max(value, from)]);
     },
   });
-  const whole = from === 0 && to === last;
+  // A link may name a period that the bars only come near to: what is shown is that period.
+  const exact = draft === null && begin && end ? period(begin, end) : period(bins[from]!.begin, bins[to]!.end);
+  const spoken = from === 0 && to === last && !begin ? t("time.all", { period: exact }) : exact;
   return (
     <section class="timeline" aria-label={label}>
       <p class="head">
         <strong>{label}</strong>
-        <output class="soft">{whole ? t("time.all", { period: period(bins[0]!.begin, bins[last]!.end) }) : period(bins[from]!.begin, bins[to]!.end)}</output>
+        <output class="soft">{spoken}</output>
         {children}
         {(begin || end) && (
           <button type="button" onClick={() => onChange(null, null)}>

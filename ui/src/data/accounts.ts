@@ -9,12 +9,22 @@ export interface Spot {
   country: string | null;
 }
 
-export interface Account {
+export interface Party {
+  iri: string;
+  name: string;
+  kind: string;
+}
+
+/** What is needed to count and to place an account, without its words. */
+export interface Drawn {
   claim: string;
   type: "figure" | "event";
   code: string;
   status: string;
   measure: string | null;
+  scope: string | null;
+  /** Who is counted, in English and in the plural. */
+  population: string | null;
   begin: string | null;
   end: string | null;
   place: Spot | null;
@@ -22,6 +32,12 @@ export interface Account {
   low: number | null;
   high: number | null;
   overtaken: boolean;
+}
+
+export interface Account extends Drawn {
+  /** Type of the event it is or is about. */
+  event: string | null;
+  actors: Party[];
   source_name: string;
   asserted: string | null;
   article: string;
@@ -35,51 +51,26 @@ export interface Account {
 /** What a status says of the world: these are never added up with each other. */
 export type Reality = "happened" | "ahead" | "feared" | "denied";
 export const REALITIES: readonly Reality[] = ["happened", "ahead", "feared", "denied"];
+export const STATUSES: readonly string[] = ["reported", "unverified", "claimed", "planned", "expected", "feared", "denied"];
 
 export function realityOf(status: string): Reality {
   if (status === "feared" || status === "denied") return status;
   return status === "planned" || status === "expected" ? "ahead" : "happened";
 }
 
-export interface Tally {
-  low: number;
-  best: number;
-  high: number;
-  /** Some account names no upper bound. */
-  open: boolean;
-  accounts: number;
+/** Room in a camp counts nobody. */
+export function countsAnybody({ measure }: Drawn): boolean {
+  return measure !== "capacity";
 }
 
-/**
- * Rival accounts of one thing at one place and time count once, from the lowest to the highest. Tolls of other days or places
- * may hold each other, and no text says so: together they are at least the largest of them and at most their sum.
- */
-export function tally(accounts: readonly Account[]): Tally {
-  const rivals = new Map<string, Account[]>();
-  for (const one of accounts) {
-    if (one.overtaken) continue;
-    // How many there are (a stock) is one number whenever it is counted; how many more (a flow) is one for each period.
-    const when = one.measure === "stock" ? [] : [one.begin, one.end];
-    const key = [one.code, one.measure, one.place?.iri, ...when].join(" ");
-    rivals.set(key, [...(rivals.get(key) ?? []), one]);
-  }
-  const sum: Tally = { low: 0, best: 0, high: 0, open: false, accounts: accounts.length };
-  for (const group of rivals.values()) {
-    const isEvent = group[0]!.type === "event";
-    const { low, best, high, open } = isEvent ? ONE : rangeOf(group);
-    sum.low = isEvent ? sum.low + low : Math.max(sum.low, low);
-    sum.best = isEvent ? sum.best + best : Math.max(sum.best, best);
-    sum.high += high;
-    sum.open ||= open;
-  }
-  return sum;
+export function isWithin({ begin, end }: Pick<Drawn, "begin" | "end">, from: string | null, to: string | null): boolean {
+  if (!from || !to) return true;
+  return begin !== null && begin <= to && (end ?? begin) >= from;
 }
 
-const ONE = { low: 1, best: 1, high: 1, open: false };
-
-function rangeOf(group: readonly Account[]): Omit<Tally, "accounts"> {
-  const said = group.flatMap((one) => one.value ?? one.low ?? one.high ?? []).sort((a, b) => a - b);
-  const low = Math.min(...group.map((one) => one.low ?? (one.high === null ? (one.value ?? 0) : 0)));
-  const high = Math.max(...group.map((one) => one.high ?? one.value ?? one.low ?? 0));
-  return { low, high: Math.max(low, high), best: said[Math.floor(said.length / 2)] ?? low, open: group.some((one) => one.high === null) };
+/** Who takes part in most of these, the most frequent first. */
+export function partiesOf(accounts: readonly Account[]): (Party & { count: number })[] {
+  const found = new Map<string, Party & { count: number }>();
+  for (const { actors } of accounts) for (const party of actors) found.set(party.iri, { ...party, count: (found.get(party.iri)?.count ?? 0) + 1 });
+  return [...found.values()].sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
 }

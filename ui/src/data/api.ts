@@ -2,6 +2,7 @@
 
 import { t } from "../i18n";
 import { inTurn } from "./queue";
+import { kept } from "./state";
 import type { ActorFigures, ArticleAnswer, Mentions, Neighbourhood, Overview, Problem, SearchAnswer } from "./types";
 
 export class RequestFailed extends Error {
@@ -12,7 +13,7 @@ export class RequestFailed extends Error {
 
 export async function getJson<T>(path: string, parameters: Record<string, string | number> = {}, signal?: AbortSignal): Promise<T> {
   const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
-  const address = query.size ? `${path}?${query}` : path;
+  const address = kept(query.size ? `${path}${path.includes("?") ? "&" : "?"}${query}` : path);
   const request = () => fetch(address, { headers: { accept: "application/json" }, signal: signal ?? null });
   const response = await inTurn(request, signal).catch(unreachable);
   if (!response.ok) throw new RequestFailed(await problemOf(response));
@@ -44,8 +45,11 @@ export function fetchPath(from: string, to: string, signal: AbortSignal, within:
   return getJson<Neighbourhood>("/graph/path", { from, to, ...within }, signal);
 }
 
+/** At most so many matches of one type. */
+const EACH = 6;
+
 export function search(text: string, signal: AbortSignal, type?: string): Promise<SearchAnswer> {
-  return getJson<SearchAnswer>("/search", { q: text, limit: 8, format: "json", ...(type && { type }) }, signal);
+  return getJson<SearchAnswer>("/search", { q: text, limit: 3 * EACH, each: EACH, format: "json", ...(type && { type }) }, signal);
 }
 
 export function fetchOverview(signal: AbortSignal): Promise<Overview> {

@@ -55,6 +55,8 @@ export interface SearchHit {
 
 export interface SearchAnswer {
   total: number;
+  /** By type, those beyond the limit counted too. */
+  totals: Record<string, number>;
   results: SearchHit[];
 }
 

@@ -2,6 +2,8 @@
 
 import { signal } from "@preact/signals";
 
+import { kept } from "./state";
+
 export type Selection = { type: "node"; iri: string } | { type: "edge"; key: string };
 
 export interface Place {
@@ -119,7 +121,7 @@ const MOST_PAST = 50;
 /** Change the view; `replace` for small steps (a filter), so that Back undoes reading, not ticking boxes. */
 export function change(next: Partial<View>, how: "push" | "replace" = "push"): void {
   const changed = { ...view.value, ...next };
-  const address = viewAddress(changed);
+  const address = kept(viewAddress(changed));
   if (address === location.pathname + location.search) return;
   if (changed.iri !== view.value.iri) past.value = [];
   else if (Object.keys(next).some((name) => name !== "selection")) past.value = [...past.value.slice(1 - MOST_PAST), view.value];
@@ -132,7 +134,7 @@ export function undo(): void {
   const before = past.value.at(-1);
   if (!before) return;
   past.value = past.value.slice(0, -1);
-  history.replaceState(null, "", viewAddress(before));
+  history.replaceState(null, "", kept(viewAddress(before)));
   view.value = before;
 }
 

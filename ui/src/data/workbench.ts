@@ -12,7 +12,7 @@ export interface Bench {
 
 export function parseBench(hash: string, search: string): Bench {
   const given = new URLSearchParams(hash.startsWith("#") ? hash.slice(1) : hash);
-  for (const [name, value] of new URLSearchParams(search)) if (!given.has(name)) given.set(name === "saved" ? name : `p.${name}`, value);
+  for (const [name, value] of new URLSearchParams(search)) if (name !== "snapshot" && !given.has(name)) given.set(name === "saved" ? name : `p.${name}`, value);
   const values = Object.fromEntries([...given].filter(([name]) => name.startsWith("p.")).map(([name, value]) => [name.slice(2), value]));
   const view = RESULT_VIEWS.find((one) => one === given.get("view")) ?? null;
   return { query: given.get("query"), saved: given.get("saved"), values, view };

@@ -1,12 +1,13 @@
 /** What is drawn on the map: places near each other as one mark, imprecise places as the areas they are. */
 
-import { realityOf, tally, type Account, type Reality, type Spot, type Tally } from "../data/accounts";
+import { realityOf, type Drawn, type Reality, type Spot } from "../data/accounts";
+import { tally, type Tally } from "../data/tally";
 
 export interface Mark {
   key: string;
   reality: Reality;
-  names: string[];
-  accounts: Account[];
+  places: Spot[];
+  accounts: Drawn[];
   tally: Tally;
   x: number;
   y: number;
@@ -16,7 +17,7 @@ export interface Vague extends Mark {
   spot: Spot;
 }
 
-const VAGUE = new Set(["area", "region", "country"]);
+const VAGUE = new Set(["area", "region", "country", "unknown"]);
 const NEAR = 34;
 /** The number of an area stands below its middle, where a town of the same name may have its mark. */
 const LOWER = 30;
@@ -25,8 +26,8 @@ const BESIDE: Record<Reality, readonly [number, number]> = { happened: [0, 0], a
 
 type Project = (place: [number, number]) => [number, number] | null;
 
-export function marksOf(accounts: readonly Account[], project: Project): { marks: Mark[]; vague: Vague[] } {
-  const places = new Map<string, Account[]>();
+export function marksOf(accounts: readonly Drawn[], project: Project): { marks: Mark[]; vague: Vague[] } {
+  const places = new Map<string, Drawn[]>();
   for (const one of accounts) {
     const key = `${realityOf(one.status)} ${one.place!.iri}`;
     places.set(key, [...(places.get(key) ?? []), one]);
@@ -38,7 +39,7 @@ export function marksOf(accounts: readonly Account[], project: Project): { marks
     const at = project([spot.longitude!, spot.latitude!]);
     if (!at) continue;
     const reality = realityOf(own[0]!.status);
-    const mark = { key, reality, names: [spot.name], accounts: own, tally: tally(own), x: at[0] + BESIDE[reality][0], y: at[1] + BESIDE[reality][1] };
+    const mark = { key, reality, places: [spot], accounts: own, tally: tally(own), x: at[0] + BESIDE[reality][0], y: at[1] + BESIDE[reality][1] };
     if (VAGUE.has(spot.precision)) vague.push({ ...mark, spot, y: mark.y + LOWER });
     else marks.push(mark);
   }
@@ -52,7 +53,7 @@ function merged(marks: readonly Mark[]): Mark[] {
     if (!near) clusters.push({ ...mark });
     else {
       near.accounts = [...near.accounts, ...mark.accounts];
-      near.names = [...near.names, ...mark.names];
+      near.places = [...near.places, ...mark.places];
       near.tally = tally(near.accounts);
     }
   }

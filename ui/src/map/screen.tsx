@@ -3,30 +3,42 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import "../style/map.css";
-import { AccountItem } from "../components/account";
+import { Elsewhere } from "../components/elsewhere";
 import { Failure, Loading, Notice } from "../components/notice";
-import { Timeline } from "../components/timeline";
-import { REALITIES, realityOf, tally, type Account, type Reality } from "../data/accounts";
+import { Pills } from "../components/pills";
+import { RangeTimeline } from "../components/range-bars";
+import { countsAnybody, isWithin, partiesOf, realityOf, type Account } from "../data/accounts";
 import { getJson } from "../data/api";
-import { binsOver, touched } from "../data/periods";
+import { listOf } from "../data/elsewhere";
+import { listAddress } from "../data/filters";
 import { useLoaded } from "../data/resource";
-import { number, t, tn, word } from "../i18n";
-import type { Mark } from "./marks";
-import { around, changeMap, mapView, WHATS, type Box, type MapView } from "./view";
-import { range, WorldMap } from "./world";
+import { selectionFields } from "../data/selection";
+import { t } from "../i18n";
+import { ChangeNote } from "./change-note";
+import { Controls } from "./controls";
+import { Listed } from "./listed";
+import { Multiples } from "./multiples";
+import { around, changeMap, isIn, mapView, type MapView } from "./view";
+import { WorldMap } from "./world";
 
 interface Answer {
   total: number;
   unplaced: number;
   events: Account[];
+  /** Of the actors and places that are asked for. */
+  names: Record<string, string>;
 }
 
-const LISTED = 40;
+/** All times and places are asked for: the histogram shows what lies outside the period, the map what lies beside the view. */
+function asked(view: MapView): string {
+  const counted: [string, string][] = view.what === "events" ? [["type", "event"]] : [["type", "figure"], ["code", view.what]];
+  return new URLSearchParams([...selectionFields({ ...view, begin: null, end: null, box: null }), ...counted]).toString();
+}
 
 export function MapScreen() {
   const view = mapView.value;
-  const filter: Record<string, string> = view.what === "events" ? { type: "event" } : { type: "figure", code: view.what };
-  const [loaded, retry] = useLoaded(`map ${view.what}`, (signal) => getJson<Answer>("/map/events", filter, signal));
+  const query = asked(view);
+  const [loaded, retry] = useLoaded(`map ${query}`, (signal) => getJson<Answer>(`/map/events?${query}`, {}, signal));
   useEffect(() => {
     document.title = `${t("nav.map")} · ${t("app.title")}`;
   }, []);
@@ -41,163 +53,43 @@ export function MapScreen() {
   );
 }
 
-function Controls({ view }: { view: MapView }) {
-  const toggle = (reality: Reality) => {
-    const next = REALITIES.filter((one) => (one === reality) !== view.shown.includes(one));
-    changeMap({ shown: next.length > 0 ? next : ["happened"] });
-  };
-  return (
-    <div class="choice">
-      <label>
-        {t("map.what")}{" "}
-        <select value={view.what} onChange={(event) => changeMap({ what: event.currentTarget.value, box: null }, "push")}>
-          {WHATS.map((what) => (
-            <option key={what} value={what}>
-              {what === "events" ? t("map.events") : word("figure", what)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <fieldset>
-        <legend>{t("map.shown")}</legend>
-        {REALITIES.map((reality) => (
-          <label key={reality} class={reality}>
-            <input type="checkbox" checked={view.shown.includes(reality)} onChange={() => toggle(reality)} />
-            <svg class="glyph" viewBox="-9 -9 18 18" aria-hidden="true">
-              <g class={`mark disc ${reality}`}>
-                <circle class="ring" r="7.5" />
-                <circle class="core" r="4" />
-              </g>
-            </svg>
-            {t(`map.${reality}`)}
-          </label>
-        ))}
-      </fieldset>
-    </div>
-  );
-}
+const NOTHING: ReadonlySet<string> = new Set();
 
 function Shown({ answer, view }: { answer: Answer; view: MapView }) {
-  const [lit, setLit] = useState<string | null>(null);
-  const [selected, setSelected] = useState<Mark | null>(null);
-  const real = useMemo(() => answer.events.filter(isShown(view)), [answer, view.shown]);
-  const timely = useMemo(() => real.filter((one) => inWindow(one, view)), [real, view.begin, view.end]);
+  const [lit, setLit] = useState<ReadonlySet<string>>(NOTHING);
+  const real = useMemo(() => answer.events.filter((one) => view.shown.includes(realityOf(one.status)) && countsAnybody(one)), [answer, view.shown]);
+  const timely = useMemo(() => real.filter((one) => isWithin(one, view.begin, view.end)), [real, view.begin, view.end]);
   const box = useMemo(() => view.box ?? around(timely.length > 0 ? timely : real), [view.box, timely, real]);
-  const inView = useMemo(() => (view.box ? timely.filter((one) => within(one, box)) : timely), [timely, box]);
-  const first = useMemo(() => real.filter((one) => realityOf(one.status) === view.shown[0] && (!view.box || within(one, box))), [real, view.shown, view.box, box]);
-  useEffect(() => setSelected(null), [view.what, view.shown, view.begin, view.end]);
-  if (answer.events.length === 0) return <Notice>{t("map.empty")}</Notice>;
-  const listed = selected ? selected.accounts : inView;
-  return (
-    <div class="panes">
-      <div class="left">
-        <WorldMap accounts={timely} box={box} lit={lit} selected={selected?.key ?? null} onLight={setLit} onSelect={setSelected} onBox={(next) => changeMap({ box: next })} />
-        <Months accounts={first} view={view} />
-      </div>
-      <section class="listed" aria-label={t("map.list")}>
-        <h2>{selected ? selected.names.join(", ") : t("map.list")}</h2>
-        <Summary accounts={listed} view={view} />
-        <p class="soft">{t("map.sum")}</p>
-        <p class="soft">
-          {tn("map.count", answer.total, { shown: listed.length })}
-          {answer.unplaced > 0 && ` ${tn("map.unplaced", answer.unplaced)}`}
-        </p>
-        <p class="actions">
-          {selected && (
-            <button type="button" onClick={() => setSelected(null)}>
-              {t("map.all")}
-            </button>
-          )}
-          {view.box && (
-            <button type="button" onClick={() => changeMap({ box: null })}>
-              {t("map.everywhere")}
-            </button>
-          )}
-        </p>
-        <List key={selected?.key ?? "view"} accounts={listed} lit={lit} onLight={setLit} />
-      </section>
-    </div>
-  );
-}
-
-/** The range of each kind of statement, apart. */
-function Summary({ accounts, view }: { accounts: readonly Account[]; view: MapView }) {
-  return (
-    <ul class="sums">
-      {view.shown.map((reality) => {
-        const sum = tally(accounts.filter(({ status }) => realityOf(status) === reality));
-        if (sum.accounts === 0) return null;
-        return (
-          <li key={reality}>
-            <span class="interval">{range(sum)}</span> {view.what === "events" ? t("map.events") : word("figure", view.what)}, {t(`map.${reality}`)}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function List({ accounts, lit, onLight }: { accounts: readonly Account[]; lit: string | null; onLight(claim: string | null): void }) {
-  const [most, setMost] = useState(LISTED);
-  const isLit = (one: Account) => lit !== null && (lit === one.claim || lit.endsWith(` ${one.place?.iri}`));
+  const ever = useMemo(() => (view.box ? real.filter((one) => isIn(one, box)) : real), [real, view.box, box]);
+  const inView = useMemo(() => ever.filter((one) => isWithin(one, view.begin, view.end)), [ever, view.begin, view.end]);
+  const first = useMemo(() => ever.filter((one) => realityOf(one.status) === view.shown[0]), [ever, view.shown]);
+  const names = useMemo(() => new Map([...Object.entries(answer.names), ...answer.events.flatMap((one) => [one.place!, ...one.actors].map(({ iri, name }): [string, string] => [iri, name]))]), [answer]);
+  const listed = view.at.length > 0 ? inView.filter((one) => view.at.includes(one.place!.iri)) : inView;
+  const pills = <Pills selection={view} names={names} onChange={changeMap} />;
+  if (answer.events.length === 0) {
+    return (
+      <>
+        {pills}
+        <Notice>{t("map.empty")}</Notice>
+      </>
+    );
+  }
   return (
     <>
-      <ul class="accounts">
-        {accounts.slice(0, most).map((account) => (
-          <AccountItem key={account.claim} account={account} lit={isLit(account)} onLight={onLight} />
-        ))}
-      </ul>
-      {accounts.length > most && (
-        <button type="button" onClick={() => setMost(most + LISTED)}>
-          {t("view.more", { n: Math.min(LISTED, accounts.length - most) })}
-        </button>
-      )}
+      {pills}
+      <div class="panes">
+        <div class="left">
+          <WorldMap accounts={timely} box={box} lit={lit} selected={view.at} onLight={setLit}
+            onSelect={(mark) => changeMap({ at: mark?.places.map(({ iri }) => iri) ?? [] })} onBox={(next) => changeMap({ box: next }, "replace")} />
+          <RangeTimeline accounts={first} label={t("map.time", { status: t(`map.${view.shown[0]!}`) })} begin={view.begin} end={view.end}
+            onChange={(begin, end) => changeMap({ begin, end }, view.begin ? "replace" : "push")} />
+          {view.begin && view.end && <ChangeNote accounts={first} period={{ begin: view.begin, end: view.end }} what={view.what} reality={view.shown[0]!} />}
+          <Multiples ever={first} view={view} />
+        </div>
+        <Listed accounts={listed} total={answer.total} unplaced={answer.unplaced} undrawn={answer.total - answer.events.length} view={view} names={names} lit={lit} onLight={setLit}>
+          <Elsewhere selection={listOf(view)} list={listAddress(listOf(view))} parties={partiesOf(listed)} />
+        </Listed>
+      </div>
     </>
   );
-}
-
-function Months({ accounts, view }: { accounts: readonly Account[]; view: MapView }) {
-  const { bins, sums, undated } = useMemo(() => {
-    const dated = accounts.filter(({ begin }) => begin);
-    const bins = binsOver(dated.flatMap(({ begin, end }) => [begin!, end ?? begin!]));
-    const sums = bins.map((_, index) => tally(dated.filter(({ begin }) => touched(bins, begin!, begin!)[0] === index)));
-    return { bins, sums, undated: accounts.length - dated.length };
-  }, [accounts]);
-  const most = Math.max(1, ...sums.map(({ high }) => high));
-  const y = (value: number) => 100 - (value / most) * 92;
-  return (
-    <Timeline
-      bins={bins}
-      begin={view.begin}
-      end={view.end}
-      label={t("map.time", { status: t(`map.${view.shown[0]!}`) })}
-      say={(index) => `${range(sums[index]!)} (${number(sums[index]!.accounts)})`}
-      bar={(index) => (
-        <>
-          <rect class="high" x="0.1" width="0.8" y={y(sums[index]!.high)} height={Math.max(0, y(sums[index]!.low) - y(sums[index]!.high))} />
-          <rect class="low" x="0.1" width="0.8" y={y(sums[index]!.low)} height={100 - y(sums[index]!.low)} />
-          {sums[index]!.accounts > 0 && <rect class="best" x="0.1" width="0.8" y={y(sums[index]!.best) - 1} height="2" />}
-        </>
-      )}
-      onChange={(begin, end) => changeMap({ begin, end })}
-    >
-      <span class="key low">{t("map.low")}</span>
-      <span class="key high">{t("map.high")}</span>
-      {undated > 0 && <span class="soft">{tn("map.undated", undated)}</span>}
-    </Timeline>
-  );
-}
-
-/** Room in a camp counts nobody. */
-function isShown({ shown }: MapView): (one: Account) => boolean {
-  return ({ status, measure }) => shown.includes(realityOf(status)) && measure !== "capacity";
-}
-
-function inWindow({ begin, end }: Account, view: MapView): boolean {
-  if (!view.begin || !view.end) return true;
-  return begin !== null && begin <= view.end && (end ?? begin) >= view.begin;
-}
-
-function within({ place }: Account, [west, south, east, north]: Box): boolean {
-  return place!.longitude! >= west && place!.longitude! <= east && place!.latitude! >= south && place!.latitude! <= north;
 }

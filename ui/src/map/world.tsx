@@ -7,25 +7,29 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import atlas from "world-atlas/countries-110m.json";
 
-import type { Account, Tally } from "../data/accounts";
-import { bounds } from "../format";
-import { short, t, tn } from "../i18n";
+import { range } from "../components/range-bars";
+import type { Drawn } from "../data/accounts";
+import { short, t, tn, who } from "../i18n";
 import { marksOf, type Mark, type Vague } from "./marks";
 import type { Box } from "./view";
 
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
 const COUNTRIES = feature(topology, topology.objects.countries) as FeatureCollection;
 /** Degrees around the middle of a place that is no point. */
-const REACH: Record<string, number> = { area: 0.35, region: 1.1 };
+const REACH: Record<string, number> = { area: 0.35, region: 1.1, unknown: 1.1 };
 const AIR = 40;
+/** An area is never drawn smaller than this, in pixels: one must see that it is no point. */
+const LEAST = 15;
 
 interface Props {
-  accounts: readonly Account[];
+  accounts: readonly Drawn[];
   box: Box;
-  lit: string | null;
-  selected: string | null;
+  /** Claims that are lit up. */
+  lit: ReadonlySet<string>;
+  /** IRIs of the places that are selected. */
+  selected: readonly string[];
   onBox(box: Box): void;
-  onLight(key: string | null): void;
+  onLight(claims: ReadonlySet<string>): void;
   onSelect(mark: Mark | null): void;
 }
 
@@ -98,7 +102,7 @@ export function WorldMap({ accounts, box, lit, selected, onBox, onLight, onSelec
           <g transform={`translate(${shift.join(" ")})`}>
             <path class="land" d={base} />
             {vague.map((mark) => (
-              <Area key={mark.key} mark={mark} d={path(outline(mark)) ?? ""} {...shapes} />
+              <Area key={mark.key} mark={mark} d={path(outline(mark, LEAST / ((projection.scale() * Math.PI) / 180))) ?? ""} {...shapes} />
             ))}
             {marks.map((mark) => (
               <Disc key={mark.key} mark={mark} most={most} {...shapes} />
@@ -131,42 +135,45 @@ function boxOf([west, north]: [number, number], [east, south]: [number, number])
   return [clamp(w, 180), clamp(south, 78), clamp(e, 180), clamp(north, 78)];
 }
 
-function outline({ spot }: Vague) {
+function outline({ spot }: Vague, least: number) {
   const middle: [number, number] = [spot.longitude!, spot.latitude!];
   const country = spot.precision === "country" ? COUNTRIES.features.find((one) => geoContains(one, middle)) : undefined;
-  return country ?? geoCircle().center(middle).radius(REACH[spot.precision] ?? 3)();
+  return country ?? geoCircle().center(middle).radius(Math.max(least, REACH[spot.precision] ?? 3))();
 }
 
 interface ShapeProps {
-  lit: string | null;
-  selected: string | null;
-  onLight(key: string | null): void;
+  lit: ReadonlySet<string>;
+  selected: readonly string[];
+  onLight(claims: ReadonlySet<string>): void;
   onSelect(mark: Mark | null): void;
 }
 
-function said({ names, tally, reality, accounts }: Mark): string {
-  const where = names.length > 1 ? tn("map.places", names.length, { first: names[0]! }) : names[0]!;
-  return t("map.mark", { where, range: range(tally), status: t(`map.${reality}`), n: accounts.length });
-}
+const NOTHING: ReadonlySet<string> = new Set();
 
-export function range({ low, high, open }: Tally): string {
-  return bounds({ low: low === 0 && !open ? null : low, high: open ? null : high });
+function said({ places, tally, reality, accounts }: Mark): string {
+  const [first, ...others] = new Set(places.map(({ name }) => name));
+  const where = others.length > 0 ? tn("map.places", others.length + 1, { first: first! }) : first!;
+  const counted = tally.groups.map((group) => who(group.who)).filter(Boolean);
+  const amount = counted.length > 0 ? `${range(tally)} (${counted.join(", ")})` : range(tally);
+  return t("map.mark", { where, range: amount, status: t(`map.${reality}`), n: accounts.length });
 }
 
 /** Pointer, keyboard and highlighting of a mark. */
 function controls(mark: Mark, { lit, selected, onLight, onSelect }: ShapeProps, kind: string) {
-  const isLit = lit === mark.key || mark.accounts.some(({ claim }) => claim === lit);
+  const isLit = mark.accounts.some(({ claim }) => lit.has(claim));
+  const isSelected = mark.places.some(({ iri }) => selected.includes(iri));
+  const light = () => onLight(new Set(mark.accounts.map(({ claim }) => claim)));
   return {
-    class: `mark ${kind} ${mark.reality}${isLit ? " lit" : ""}${selected === mark.key ? " selected" : ""}`,
+    class: `mark ${kind} ${mark.reality}${isLit ? " lit" : ""}${isSelected ? " selected" : ""}`,
     role: "button" as const,
     // SVG knows the attribute by its lower-case name only.
     tabindex: 0,
     "aria-label": said(mark),
-    "aria-pressed": selected === mark.key,
-    onMouseEnter: () => onLight(mark.key),
-    onMouseLeave: () => onLight(null),
-    onFocus: () => onLight(mark.key),
-    onBlur: () => onLight(null),
+    "aria-pressed": isSelected,
+    onMouseEnter: light,
+    onMouseLeave: () => onLight(NOTHING),
+    onFocus: light,
+    onBlur: () => onLight(NOTHING),
     onClick: () => onSelect(mark),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== "Enter" && event.key !== " ") return;

@@ -1,6 +1,7 @@
 /** Asking the endpoint, and its answer as values: rows of terms, or triples. */
 
 import { RequestFailed } from "../data/api";
+import { kept } from "../data/state";
 import type { Problem } from "../data/types";
 import { t } from "../i18n";
 
@@ -35,7 +36,7 @@ export async function ask(query: string, signal: AbortSignal): Promise<Answer> {
 export async function askSaved(name: string, values: Record<string, string>, signal: AbortSignal): Promise<Answer> {
   const given = Object.entries(values).filter(([, value]) => value !== "");
   const address = `/queries/${encodeURIComponent(name)}?${new URLSearchParams([...given, ["format", "json"]])}`;
-  return answered(() => fetch(address, { signal }));
+  return answered(() => fetch(kept(address), { signal }));
 }
 
 /** Whether the endpoint can read a query, found out without running it: over a graph that holds nothing. */
@@ -45,7 +46,7 @@ export async function check(query: string, signal: AbortSignal): Promise<QueryPr
 }
 
 function post(fields: Record<string, string>, signal: AbortSignal): Promise<Response> {
-  return fetch("/sparql", { method: "POST", headers: { accept: ACCEPT }, body: new URLSearchParams(fields), signal });
+  return fetch(kept("/sparql"), { method: "POST", headers: { accept: ACCEPT }, body: new URLSearchParams(fields), signal });
 }
 
 async function answered(send: () => Promise<Response>): Promise<Answer> {

@@ -6,6 +6,7 @@ import { Canvas } from "../components/canvas";
 import { Loading } from "../components/notice";
 import { recordAddress } from "../data/addresses";
 import { cell, save } from "../data/exports";
+import { kept } from "../data/state";
 import type { ResultView } from "../data/workbench";
 import { number, t, tn } from "../i18n";
 import type { Located, ResultMap } from "../map/result-map";
@@ -51,7 +52,7 @@ export function Results({ answer, view, short, onView }: Props) {
       {shown === "chart" && plot && <Chart answer={answer} plot={plot} name={short} />}
       {shown === "map" && <LazyMap places={places} />}
       {shown === "graph" && network && (
-        <Canvas network={network} name={t("bench.result")} selection={null} onSelect={() => undefined} onExpand={(iri) => location.assign(recordAddress(iri))} />
+        <Canvas network={network} name={t("bench.result")} selection={null} onSelect={() => undefined} onExpand={(iri) => location.assign(kept(recordAddress(iri)))} />
       )}
       {shown === "raw" && (
         <pre class="raw" tabIndex={0}>

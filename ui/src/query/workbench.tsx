@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import "../style/workbench.css";
 import { getJson, RequestFailed } from "../data/api";
+import { kept } from "../data/state";
 import { benchAddress, parseBench, RESULT_VIEWS, type Bench, type ResultView } from "../data/workbench";
 import { t } from "../i18n";
 import { ask, askSaved, type Answer, type QueryProblem } from "./answer";
@@ -55,7 +56,7 @@ export function Workbench() {
     const changed = { ...latest.current, ...next };
     latest.current = changed;
     setBench(changed);
-    history.replaceState(null, "", benchAddress(changed));
+    history.replaceState(null, "", kept(benchAddress(changed)));
   };
   const saved = library[0].state === "ready" ? (library[0].value.queries.find(({ name }) => name === bench.saved) ?? null) : null;
   const text = () => editor.current?.state.doc.toString() ?? "";
