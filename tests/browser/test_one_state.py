@@ -143,7 +143,7 @@ def test_a_former_state_survives_every_link_and_every_question(visit: OpenPage, 
     page.get_by_role("button", name="Run").click()
     expect(page.locator(".results tbody tr").first).to_be_visible()
     page.get_by_role("link", name="Explore").click()
-    page.get_by_role("link", name=re.compile("^Northern Front")).first.click()
+    page.locator(".examples").get_by_role("link", name=re.compile("^Northern Front")).first.click()
     wait_until_drawn(page)
     assert foreign(page, state) == []
     assert astray == []

@@ -38,7 +38,7 @@ def test_the_first_page_shows_what_is_in_the_store(visit: OpenPage) -> None:
     expect(card).to_contain_text("12 killed")
     expect(card).to_contain_text("up to 3,000")
     expect(card).to_contain_text("feared")
-    page.get_by_role("link", name=re.compile("^Northern Front")).click()
+    page.locator(".examples").get_by_role("link", name=re.compile("^Northern Front")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Northern Front")
 
 

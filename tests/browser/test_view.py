@@ -13,7 +13,7 @@ from tests.browser.world import ARMY, FRONT
 
 def test_back_and_forward_walk_through_what_was_looked_at(visit: OpenPage) -> None:
     page = visit("/")
-    page.get_by_role("link", name=re.compile("^Northern Front")).click()
+    page.locator(".examples").get_by_role("link", name=re.compile("^Northern Front")).click()
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Northern Front")
     page.get_by_role("button", name=re.compile("Read .: Valley Army against Northern Front")).click()
