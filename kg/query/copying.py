@@ -1,20 +1,35 @@
-"""A reader's copy of the union in memory: most questions are about that, and take a quarter of the time there.
+"""The union of a snapshot in memory: most questions are about that, and take a quarter of the time there.
 
-It is made in slices while nobody asks, of a snapshot that has been the newest for a while. See docs/performance.md.
+One process reads it from disk, another keeps it and forks the workers that answer from it: see kg.query.nursery.
 """
 
 from __future__ import annotations
 
-import time
-from itertools import islice
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
-from kg.stores.snapshots import Snapshot
+from kg.errors import NoSnapshot, StoreError
+from kg.stores.layout import Layout
+from kg.stores.snapshots import lease_snapshot, open_leased
 from kg.stores.union import DEFAULT
 
-CALM_SECONDS = 3.0  # in an ingest there is a new snapshot sooner
-_SLICE = 500  # quads: some 3 ms, which a question may have to wait
+BYTES_A_TRIPLE = 350
+_MIB = 1024 * 1024
+_UNKNOWN = 1 << 40
+_GROUP = Path("/sys/fs/cgroup")  # version 2; what a container may use
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The union of the snapshot with this id."""
+
+    id: str
+    store: ox.Store
 
 
 def asks_union_only(text: str) -> bool:
@@ -24,24 +39,40 @@ def asks_union_only(text: str) -> bool:
     return not ("GRAPH" in words or "\\U" in words or cut)
 
 
-class Copy:
-    """The union of one snapshot, complete once ``missing`` is false."""
+def dump(layout: Layout, identifier: str, most_quads: int, spare_mb: int, target: int) -> None:
+    """Write the union to a pipe; raises StoreError when it is too large to be copied, or there is too little memory."""
+    lease = lease_snapshot(layout, identifier)
+    if lease is None:
+        raise NoSnapshot(f"The snapshot {identifier} was collected before it was copied.")
+    with open_leased(layout, identifier, lease) as snapshot, os.fdopen(target, "wb") as file:
+        triples = len(snapshot.store) // 2  # each stands in a named graph as well
+        if not snapshot.union or triples > most_quads:
+            raise StoreError(f"The snapshot {identifier} has more than {most_quads:,} triples (KG_COPY_QUADS).")
+        if available_mb() < triples * BYTES_A_TRIPLE // _MIB + spare_mb:
+            raise StoreError(f"The copy would leave less than {spare_mb:,} MiB of memory free (KG_COPY_SPARE_MB).")
+        snapshot.store.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
 
-    def __init__(self, snapshot: Snapshot, most_quads: int) -> None:
-        self.store = ox.Store()
-        self._begin = time.monotonic() + CALM_SECONDS
-        self._rest = iter(snapshot.store.quads_for_pattern(None, None, None, DEFAULT))
-        # A triple of the union stands in a named graph as well, so the union is half of all quads at most.
-        self.missing = snapshot.union and len(snapshot.store) <= 2 * most_quads
-        self.complete = False
 
-    @property
-    def pause(self) -> float:
-        """Seconds until it may be gone on with."""
-        return max(0.0, self._begin - time.monotonic())
+def load(identifier: str, source: IO[bytes]) -> Copy:
+    store = ox.Store()
+    store.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
+    return Copy(identifier, store)
 
-    def go_on(self) -> None:
-        piece = list(islice(self._rest, _SLICE))
-        self.store.extend(piece)
-        if len(piece) < _SLICE:
-            self.missing, self.complete = False, True
+
+def available_mb() -> int:
+    """What may still be used: of the machine's memory, or of the container's; much where the system does not say."""
+    return min(_machine_mb(), _container_mb())
+
+
+def _machine_mb() -> int:
+    with suppress(OSError, StopIteration):
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable:"))
+    return _UNKNOWN
+
+
+def _container_mb() -> int:
+    with suppress(OSError, ValueError):  # also where there is no limit: it says "max"
+        most, used = (int((_GROUP / name).read_text(encoding="ascii")) for name in ("memory.max", "memory.current"))
+        return (most - used) // _MIB
+    return _UNKNOWN

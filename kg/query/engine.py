@@ -26,6 +26,7 @@ from kg.query.guard import Guarded, check
 from kg.query.pool import Pool
 from kg.query.problems import syntax_error
 from kg.query.process import Worker, WorkerLostError
+from kg.query.readers import Readers
 from kg.rdf.namespaces import PREFIXES
 from kg.settings import Settings
 from kg.stores import Store
@@ -122,9 +123,11 @@ class QueryService:
         self._settings = settings
         self._store = store
         self.prefixes: Mapping[str, str] = PREFIXES
-        self._pool = Pool(self._start_worker, int(settings.limit("query_workers")), self._int("queries_per_client"))
+        pool = Pool(lambda: readers.start(), int(settings.limit("query_workers")), self._int("queries_per_client"))
+        readers = Readers(settings, store, self.prefixes, pool.refresh)
+        self._pool, self._readers = pool, readers
         self._answers = Answers(self._int("answer_cache_mb") * 1_000_000)
-        self._finalizer = weakref.finalize(self, self._pool.close)
+        self._finalizer = weakref.finalize(self, _close, pool, readers)
 
     @property
     def snapshot_id(self) -> str | None:
@@ -216,6 +219,7 @@ class QueryService:
         except BaseException:
             spool.close()
             raise
+        self._readers.notice(snapshot)
         return Answer(guarded.form, written, snapshot, spool)
 
     def _ask_a_worker(
@@ -253,7 +257,6 @@ class QueryService:
             "format": written.name,
             "seconds": seconds,
             "max_bytes": self._int("max_result_bytes"),
-            "copy_quads": self._int("copy_quads"),
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
             "has_dataset": guarded.has_dataset,
@@ -263,11 +266,13 @@ class QueryService:
     def _crowded(self) -> bool:
         return self._pool.crowded
 
-    def _start_worker(self) -> Worker:
-        return Worker(self._settings.data_dir, self._int("query_memory_mb"), self.prefixes)
-
     def _int(self, limit: str) -> int:
         return int(self._settings.limit(limit))
+
+
+def _close(pool: Pool, readers: Readers) -> None:
+    pool.close()
+    readers.close()
 
 
 def _again(kept: Kept) -> Answer:

@@ -1,4 +1,4 @@
-"""How the server and a worker talk over pipes: a kind, a length, and that many bytes."""
+"""How the server and a worker talk over a socket: a kind, a length, and that many bytes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ READY = b"R"  # from the worker, once: it is up and may be asked
 ASK = b"Q"  # to the worker: a query and its limits, as JSON
 SNAPSHOT = b"S"  # from the worker: the id of the snapshot it reads, before anything else
 DATA = b"D"  # a piece of the answer
-ERROR = b"E"  # code, message and extra as JSON; nothing follows
-END = b"Z"  # the answer is complete
+ERROR = b"E"  # code, message and extra as JSON, and the seconds used; nothing follows
+END = b"Z"  # the answer is complete; the seconds of processors that the worker used in its life
 
 
-def write_frame(pipe: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
-    pipe.write(HEADER.pack(kind, len(payload)) + payload)
-    pipe.flush()
+def frame(kind: bytes, payload: bytes = b"") -> bytes:
+    return HEADER.pack(kind, len(payload)) + payload
+
+
+def put_frame(pipe: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
+    """Into the buffer of the pipe: it leaves when that is full or flushed."""
+    pipe.write(frame(kind, payload))
 
 
 def read_frame(pipe: BinaryIO) -> tuple[bytes, bytes] | None:

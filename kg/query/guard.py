@@ -21,6 +21,11 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
 _SERVICE = re.compile("service", re.IGNORECASE)
+_SUSPICIOUS = re.compile("service|from", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:\s++|\#[^\r\n]*+|(?:PREFIX\s++[\w.\-]*+:|BASE)\s*+<[^<>\"{}|^`\\\s]*+>)*+(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"[?$]\w+|_:\w[\w.\-]*")  # where the word is just part of a name, whoever reads it
 _LOCAL_ESCAPE, _KEEP = re.compile(r"\\(.)"), r"\1"
 _UNARY = frozenset({"!", "+", "-", "^", "^^"})
@@ -39,6 +44,22 @@ class Guarded:
 def check(query: str, max_bytes: int, max_depth: int, prefixes: Mapping[str, str]) -> Guarded:
     """Raises QueryTooLarge, QueryRefused or QuerySyntax; ``prefixes`` are those a query need not declare."""
     _check_size(query, max_bytes)
+    return _plain(query, max_depth) or examined(query, max_depth, prefixes)
+
+
+def _plain(query: str, max_depth: int) -> Guarded | None:
+    """Most queries at a glance: no word that may mean another graph or server, and too few brackets to nest too deep.
+
+    Looking for the words alone can be wrong in one direction only, and then the tokens are looked at.
+    """
+    head = _HEAD.match(query)
+    if head is None or _SUSPICIOUS.search(query) or sum(map(query.count, "([{!+-^")) > max_depth:
+        return None
+    return Guarded(query, head.group(1).upper(), False, ())
+
+
+def examined(query: str, max_depth: int, prefixes: Mapping[str, str]) -> Guarded:
+    """The same by tokens; it also tells of strings that are never closed, which the engine says less well."""
     tokens = list(_shallow(scan(query), max_depth))
     meant = list(significant(iter(tokens)))
     _check_closed(query, meant)
@@ -59,11 +80,12 @@ def declared(tokens: Iterable[Token]) -> dict[str, str]:
 
 
 def _check_size(query: str, max_bytes: int) -> None:
-    size = len(query.encode("utf-8", "surrogatepass"))
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError:
+        raise QuerySyntax("The query holds half of a surrogate pair, which is not a character.") from None
     if size > max_bytes:
         raise QueryTooLarge(f"The query has {size:,} bytes; at most {max_bytes:,} are read (KG_MAX_QUERY_BYTES).")
-    if any("\ud800" <= character <= "\udfff" for character in query):
-        raise QuerySyntax("The query holds half of a surrogate pair, which is not a character.")
 
 
 def _check_closed(query: str, tokens: list[Token]) -> None:

@@ -96,17 +96,25 @@ class Pool:
             if worker is None:
                 self._prepare_spare()
                 worker = self._start()
-            before = worker.worked()
+            before = worker.worked
             yield Lease(worker, express, humble=not self._is_light(client))
         finally:
             held = time.monotonic() - began
-            worked = worker.worked() - before if worker is not None else 0.0
+            worked = worker.worked - before if worker is not None else 0.0
             self._leave(client, worker, express, (worked, held))
 
     @property
     def crowded(self) -> bool:
         """Whether others run or wait beside one that asks; read without the lock, as it is a hint."""
         return self._running.total() > 1 or bool(self._waiting)
+
+    def refresh(self) -> None:
+        """Better workers can be had: dismiss the idle ones that are not as good, and start as many."""
+        with self._changed:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            self._keep(worker)
+        self._try_to_warm()
 
     def close(self) -> None:
         """End the idle workers now and the busy ones when their queries are done; nobody gets one any more."""
@@ -142,13 +150,16 @@ class Pool:
                 self._starting -= 1
         self._keep(worker)
 
-    def _keep(self, worker: Worker) -> None:
+    def _keep(self, worker: Worker) -> bool:
+        """Put it with the idle ones; false when it cannot be asked any more. From then on it may be another's."""
         with self._changed:
-            wanted = worker.usable and not self._closed and self._alive() < 2 * (self._size + 1)
+            usable = worker.usable
+            wanted = usable and not self._closed and self._alive() < 2 * (self._size + 1)
             if wanted:
                 self._idle.append(worker)
         if not wanted:
-            _dismiss(worker)
+            worker.close()
+        return usable
 
     def _enter(
         self, client: str, deadline: float, patient: bool, gone: Callable[[], bool] | None
@@ -179,7 +190,7 @@ class Pool:
             worker = self._idle.pop()
             if worker.usable:
                 return worker
-            _dismiss(worker)
+            worker.close()
         return None
 
     def _check_share(self, client: str) -> None:
@@ -250,15 +261,8 @@ class Pool:
             if not self._running[client]:
                 del self._running[client]
             self._wake()
-        if worker is not None:
-            self._keep(worker)
-            if not worker.usable:  # the client is waiting for its error, not for the next worker
-                self._warm_behind_the_scenes()
-
-
-def _dismiss(worker: Worker) -> None:
-    """Its end takes a moment, on a busy machine a long one, for which no client should wait."""
-    threading.Thread(target=worker.close, daemon=True).start()
+        if worker is not None and not self._keep(worker):  # the client waits for its error, not for the next worker
+            self._warm_behind_the_scenes()
 
 
 def _busy(why: str, wait: float) -> QueryQueue:

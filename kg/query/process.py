@@ -6,19 +6,15 @@ import json
 import os
 import select
 import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import kg
 from kg.errors import KgError, QueryCancelled, QueryMemory, QueryRefused, QueryTimeout, StoreError
-from kg.query.frames import ASK, END, ERROR, READY, Unpacker, write_frame
-from kg.query.lifeline import make_lifeline
+from kg.query.births import Nursery
+from kg.query.frames import ASK, END, ERROR, READY, Unpacker, frame
 
 _PIECE = 262_144
 LOOK_SECONDS = 0.5  # how often one who waits for a worker looks at what else happens
@@ -33,26 +29,14 @@ class WorkerLostError(Exception):
 class Worker:
     """One process, one question at a time."""
 
-    def __init__(self, data_dir: Path, memory_mb: int, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, nursery: Nursery, memory_mb: int) -> None:
+        """Raises OSError when there can be no more processes."""
+        self._nursery = nursery
         self._memory_mb = memory_mb
-        inherited, self._lifeline = make_lifeline()
-        try:
-            self._process = subprocess.Popen(
-                [
-                    *(sys.executable, "-P", "-m", "kg.query.worker"),
-                    *(str(data_dir), str(memory_mb), json.dumps(dict(prefixes)), str(inherited)),
-                ],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                pass_fds=(inherited,),
-            )
-        except OSError:
-            self._lifeline.close()
-            raise
-        finally:
-            os.close(inherited)
+        self._born = nursery.fork()
+        self._channel = self._born.channel
+        self._poll = select.poll()
+        self._poll.register(self._channel, select.POLLIN)
         self._ended = False
         self._ready = False
         self._nice = False
@@ -60,19 +44,19 @@ class Worker:
 
     @property
     def usable(self) -> bool:
-        """Whether it can be asked: it was not ended, did not die of itself, and is as fast as any."""
-        return not self._ended and self._process.poll() is None and not (self._nice and not self._hurry())
+        """Whether it can be asked: it was not ended, did not die of itself, and is as good as any that would follow."""
+        if self._ended or not self._nursery.wanted or (self._nice and not self._hurry()):
+            return False
+        return not self._ready or not self._poll.poll(0)  # nothing comes unasked but the end
 
+    @property
     def worked(self) -> float:
-        """Seconds of processors it took so far; of one that ended, what was last known."""
-        with suppress(OSError, IndexError, ValueError):
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            self._worked = max(self._worked, (int(fields[11]) + int(fields[12])) / _TICKS)
+        """Seconds of processors it took so far, as last known."""
         return self._worked
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self._born.pid
 
     def ask(
         self,
@@ -89,6 +73,13 @@ class Worker:
         or QueryCancelled.
         """
 
+        def take(kind: bytes, payload: bytes) -> None:
+            if kind == END:
+                self._worked = float(payload)
+            elif kind == ERROR:
+                self._worked = json.loads(payload)["used"]
+            receive(kind, payload)
+
         def look() -> None:
             if gone is not None and gone():
                 raise QueryCancelled("The client left before the answer was there.")
@@ -98,7 +89,7 @@ class Worker:
         self.wait_until_ready(deadline)
         try:
             self._send(request)
-            self._receive(deadline, receive, (END, ERROR), look)
+            self._receive(deadline, take, (END, ERROR), look)
         except BaseException:
             self.kill()
             raise
@@ -117,9 +108,8 @@ class Worker:
         self._ready = True
 
     def _send(self, request: Mapping[str, Any]) -> None:
-        assert self._process.stdin is not None
         try:
-            write_frame(self._process.stdin, ASK, json.dumps(request).encode())
+            self._channel.sendall(frame(ASK, json.dumps(request).encode()))
         except OSError as error:
             raise WorkerLostError from error
 
@@ -130,10 +120,7 @@ class Worker:
         last: tuple[bytes, ...],
         look: Callable[[], None] | None = None,
     ) -> None:
-        assert self._process.stdout is not None
-        pipe = self._process.stdout.fileno()
-        unpacker, ready = Unpacker(), select.poll()
-        ready.register(pipe, select.POLLIN)
+        unpacker = Unpacker()
         next_look = time.monotonic() + LOOK_SECONDS
         while True:
             now = time.monotonic()
@@ -143,9 +130,9 @@ class Worker:
                 next_look = now + LOOK_SECONDS
                 if look is not None:
                     look()
-            if not ready.poll(max(min(deadline, next_look) - now, 0) * 1000):
+            if not self._poll.poll(max(min(deadline, next_look) - now, 0) * 1000):
                 continue
-            piece = os.read(pipe, _PIECE)
+            piece = self._heard()
             if not piece:
                 raise self._obituary()
             for kind, payload in unpacker.feed(piece):
@@ -158,21 +145,33 @@ class Worker:
         if not self._nice:
             self._nice = True
             with suppress(ProcessLookupError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
     def _hurry(self) -> bool:
         """Be as fast as any again; the system may reserve that to administrators, then another worker must come."""
         try:
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+            os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0))
         except OSError:
             return False
         self._nice = False
         return True
 
+    def _heard(self) -> bytes:
+        """The next bytes; none when the process is gone, which may have left some of ours unread."""
+        try:
+            return self._channel.recv(_PIECE)
+        except ConnectionResetError:
+            return b""
+
     def _obituary(self) -> Exception:
         """What the way a process ended says about the query that ended it."""
-        self.worked()
-        ended_by = -self._process.wait()
+        self._measure()
+        try:
+            ended_by = -self._nursery.ended_how(self.pid)
+        except (OSError, ValueError):
+            ended_by = 0
+        self._ended = True  # its number may be another's from here on
+        self._close()
         if ended_by in (signal.SIGABRT, signal.SIGKILL):
             return QueryMemory(f"The query needs more than {self._memory_mb:,} MiB of memory (KG_QUERY_MEMORY_MB).")
         if ended_by in (signal.SIGSEGV, signal.SIGBUS):
@@ -181,45 +180,35 @@ class Worker:
             return QueryTimeout("")
         return StoreError("The process that evaluates queries broke down over this one; the others go on.")
 
+    def _measure(self) -> None:
+        """What it took, of one that cannot tell it any more."""
+        with suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            self._worked = max(self._worked, (int(fields[11]) + int(fields[12])) / _TICKS)
+
     def kill(self) -> None:
-        """End it now, whatever it does."""
+        """End it now, whatever it does; giving back gigabytes takes the kernel longer than a client should wait."""
+        if self._ended:
+            return
         self._ended = True
-        self.worked()
-        self._process.kill()
-        self._close_pipes()
-        # Giving back gigabytes takes the kernel longer than a client should wait.
-        threading.Thread(target=self._process.wait, daemon=True).start()
+        self._measure()
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self._nursery.done_with(self.pid)
+        self._close()
 
     def close(self) -> None:
         """End it politely: it leaves when its questions end. It is idle, so that is at once."""
+        if self._ended:
+            return
         self._ended = True
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        self._close_pipes()
-        self._process.wait()
+        self._nursery.done_with(self.pid)
+        self._close()
 
-    def _close_pipes(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout, self._lifeline):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:  # what was still to be written has no reader any more
-                    continue
+    def _close(self) -> None:
+        self._channel.close()
+        self._born.lifeline.close()
 
 
 def _ignore(kind: bytes, payload: bytes) -> None:
     """For frames that say all by coming."""
-
-
-def _environment() -> dict[str, str]:
-    """Where this package is, and nothing else: a worker has no use for the server's secrets."""
-    return {
-        "PYTHONPATH": str(Path(kg.__file__).parent.parent),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "MALLOC_ARENA_MAX": "2",  # each further arena of glibc takes 64 MiB of the address space that is capped
-        "LANG": "C.UTF-8",
-    }

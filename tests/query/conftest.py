@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.query.births import Nursery
 from kg.query.engine import QueryService
+from kg.rdf.namespaces import PREFIXES
 from kg.settings import Settings
 from kg.stores import Store, open_store
 from tests.stores.quads import article
@@ -34,6 +36,13 @@ def store(settings: Settings) -> Iterator[Store]:
             writer.put(article(f"a{number}", claims=3))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="package")
+def nursery(settings: Settings) -> Iterator[Nursery]:
+    started = Nursery.start(settings.data_dir, 200, PREFIXES)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="package")

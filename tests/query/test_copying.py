@@ -1,50 +1,63 @@
-"""A reader that has time copies the union into memory, and answers as before."""
+"""The newest snapshot is copied into memory behind the scenes, once for all readers, which answer as before."""
 
 from __future__ import annotations
 
-import io
+import json
+import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from kg.query import worker
-from kg.query.copying import Copy, asks_union_only
-from kg.query.worker import Reader
+from kg.errors import NoSnapshot, StoreError
+from kg.query import copying
+from kg.query.births import Nursery
+from kg.query.copying import asks_union_only, available_mb, dump, load
+from kg.query.engine import QueryService
+from kg.query.process import Worker
+from kg.rdf.namespaces import PREFIXES
 from kg.settings import Settings
 from kg.stores import Store, open_store
 from kg.stores.layout import Layout
+from kg.stores.snapshots import current_id
 
 GRAPHS = [NamedNode(f"https://example.org/graph/{name}") for name in "ab"]
+ROWS = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s ?o"
+COPIED_SECONDS = 30.0
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = open_store(Settings.from_env({"KG_DATA": str(tmp_path)}))
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_env({"KG_DATA": str(tmp_path), "KG_ANSWER_CACHE_MB": "0", "KG_COPY_SPARE_MB": "0"})
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    store = open_store(settings)
     fill(store, "one")
-    return store
+    yield store
+    store.close()
 
 
 def fill(store: Store, word: str) -> None:
+    subject, predicate = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
     with store.writer() as writer:
         for graph in GRAPHS:
-            terms = NamedNode("https://example.org/s"), NamedNode("https://example.org/p"), Literal(word)
-            writer.replace(graph, [Quad(*terms, graph)])
+            quads = [Quad(subject, predicate, Literal(word), graph), Quad(BlankNode("b"), predicate, subject, graph)]
+            writer.replace(graph, quads)
 
 
 @pytest.fixture
-def reader(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    monkeypatch.setattr("kg.query.copying.CALM_SECONDS", 0.0)
-    monkeypatch.setattr(worker, "_is_ready", lambda *_: False)
-    monkeypatch.setattr(worker, "_limit_memory", lambda _: None)
-    return Reader(Layout(tmp_path), 512)
+def nursery(settings: Settings, store: Store) -> Iterator[Nursery]:
+    started = Nursery.start(settings.data_dir, 512, PREFIXES)
+    yield started
+    started.close()
 
 
-def copied(reader: Reader, most: int = 100) -> bool:
-    snapshot = reader.at(None)
-    reader.may_copy(most)
-    reader.await_question(io.BytesIO())
-    return reader.store_for(snapshot, "ASK {}") is not snapshot.store
+def newest(settings: Settings) -> str:
+    return current_id(Layout(settings.data_dir)) or ""
 
 
 @pytest.mark.parametrize(
@@ -61,37 +74,88 @@ def test_what_may_need_a_named_graph_or_the_order_of_the_disk_is_not_for_the_cop
     assert asks_union_only(text) is union
 
 
-def test_a_copy_holds_the_union_and_the_snapshot_answers_for_the_graphs(reader: Reader) -> None:
-    assert copied(reader)
-    snapshot = reader.at(None)
-    text = "SELECT ?s ?o { ?s ?p ?o }"
-    both = [store.query(text) for store in (reader.store_for(snapshot, text), snapshot.store)]
-    answers = {each.serialize(format=QueryResultsFormat.CSV) for each in both if isinstance(each, QuerySolutions)}
-    assert len(answers) == 1
-    assert reader.store_for(snapshot, "SELECT * { GRAPH ?g { ?s ?p ?o } }") is snapshot.store
-    reader.close()
+def test_what_is_read_from_disk_is_what_is_kept_in_memory(settings: Settings, store: Store) -> None:
+    reading, writing = os.pipe()
+    dump(Layout(settings.data_dir), newest(settings), 100, 0, writing)
+    with os.fdopen(reading, "rb") as source:
+        copy = load(newest(settings), source)
+    assert len(copy.store) == 3  # each triple once, though two graphs hold it; their blank nodes are two
 
 
-def test_a_new_snapshot_is_read_from_disk_until_it_is_copied_too(reader: Reader, store: Store) -> None:
-    assert copied(reader)
-    fill(store, "two")
-    snapshot = reader.at(None)
-    assert reader.store_for(snapshot, "ASK {}") is snapshot.store
-    assert copied(reader)
-    reader.close()
+def test_a_snapshot_that_is_larger_than_allowed_or_gone_is_not_copied(settings: Settings, store: Store) -> None:
+    with pytest.raises(StoreError, match="KG_COPY_QUADS"):
+        dump(Layout(settings.data_dir), newest(settings), 0, 0, os.open(os.devnull, os.O_WRONLY))
+    with pytest.raises(NoSnapshot):
+        dump(Layout(settings.data_dir), "00000099-00000000", 100, 0, os.open(os.devnull, os.O_WRONLY))
 
 
-def test_a_snapshot_that_is_larger_than_allowed_is_not_copied(reader: Reader) -> None:
-    assert not copied(reader, most=0)
-    reader.close()
+def test_where_memory_is_scarce_readers_stay_on_disk(nursery: Nursery, settings: Settings) -> None:
+    assert nursery.copied(newest(settings), 100, available_mb() + 100_000) is None
+    assert nursery.fork().pid  # and more of them are to be had
 
 
-def test_a_copy_is_made_in_slices(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.query.copying._SLICE", 1)
-    copy = Copy(reader.at(None), 100)
-    copy.go_on()
-    assert copy.missing
-    copy.go_on()
-    assert copy.complete
-    del copy
-    reader.close()
+def test_a_container_may_have_less_memory_than_its_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "memory.max").write_text("104857600\n")
+    (tmp_path / "memory.current").write_text("52428800\n")
+    monkeypatch.setattr(copying, "_GROUP", tmp_path)
+    assert available_mb() == 50
+
+
+def ask(worker: Worker, text: str) -> str:
+    request = {"text": text, "format": "csv", "seconds": 10, "max_bytes": 1_000_000, "default_graphs": []}
+    parts: list[bytes] = []
+    request |= {"named_graphs": [], "has_dataset": False, "from": []}
+    worker.ask(request, time.monotonic() + 10, lambda kind, payload: parts.append(payload) if kind == b"D" else None)
+    return b"".join(parts).decode()
+
+
+def test_readers_of_a_copy_answer_as_readers_of_the_disk_do_and_ask_that_for_graphs(
+    nursery: Nursery, settings: Settings, store: Store
+) -> None:
+    copied = nursery.copied(newest(settings), 100, 0)
+    assert copied is not None
+    both = [Worker(nursery, 512), Worker(copied, 512)]
+    for text in ("SELECT ?o { <https://example.org/s> ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"):
+        first, second = (ask(worker, text) for worker in both)
+        assert first == second
+    fill(store, "two")  # a newer state is read from disk at once
+    assert "two" in ask(both[1], "SELECT ?o { <https://example.org/s> ?p ?o }")
+    for worker in both:
+        worker.close()
+    copied.close()
+
+
+def test_readers_of_one_copy_do_not_share_their_chance(nursery: Nursery, settings: Settings, store: Store) -> None:
+    """A generator of random numbers that was used before the fork would give all of them the same."""
+    copied = nursery.copied(newest(settings), 100, 0)
+    assert copied is not None
+    drawn = set()
+    for _ in range(3):
+        worker = Worker(copied, 512)
+        drawn.add(ask(worker, "SELECT (STRUUID() AS ?u) (RAND() AS ?r) {}"))
+        worker.close()
+    copied.close()
+    assert len(drawn) == 3
+
+
+def test_a_snapshot_that_stays_the_newest_is_copied_and_the_next_one_too(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.query.readers.CALM_SECONDS", 0.0)
+    with QueryService(settings, store) as service:
+        answers, copies = [], set()
+        for word in ("one", "two"):
+            fill(store, word)
+            answers.append(json.loads(service.run(ROWS, format="json").read())["results"]["bindings"])
+            copies.add(await_copy(service, copies))
+            answers.append(json.loads(service.run(ROWS, format="json").read())["results"]["bindings"])
+        literals = [[row["o"]["value"] for row in rows if row["o"]["type"] == "literal"] for rows in answers]
+        assert literals == [["one"], ["one"], ["two"], ["two"]]
+
+
+def await_copy(service: QueryService, known: set[object]) -> object:
+    end = time.monotonic() + COPIED_SECONDS
+    while (copied := service._readers._copied) is None or copied in known:
+        assert time.monotonic() < end, "no copy was made"
+        time.sleep(0.01)
+    return copied

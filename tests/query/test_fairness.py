@@ -11,12 +11,11 @@ from typing import cast
 import pytest
 
 from kg.errors import QueryCancelled, QueryQueue
+from kg.query.births import Nursery
 from kg.query.engine import QueryService
 from kg.query.pool import Pool
 from kg.query.process import Worker
 from kg.query.shares import HALF_LIFE, Shares
-from kg.settings import Settings
-from kg.stores import Store
 from tests.query.test_engine import CARTESIAN
 from tests.query.test_pool import Idler, Waiter, late
 
@@ -118,8 +117,8 @@ def test_the_query_of_a_client_that_left_is_stopped(service: QueryService) -> No
     assert service.ask("ASK {}")
 
 
-def test_a_long_query_in_a_crowd_leaves_the_processor_to_others(settings: Settings, store: Store) -> None:
-    worker = Worker(settings.data_dir, 200, {})
+def test_a_long_query_in_a_crowd_leaves_the_processor_to_others(nursery: Nursery) -> None:
+    worker = Worker(nursery, 200)
     worker.wait_until_ready(late())
     before = os.getpriority(os.PRIO_PROCESS, worker.pid)
     worker.make_way()

@@ -25,6 +25,7 @@ class Idler:
     def wait_until_ready(self, deadline: float) -> None:
         """It always is."""
 
+    @property
     def worked(self) -> float:
         return 0.0
 
