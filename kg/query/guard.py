@@ -50,16 +50,19 @@ def check(query: str, max_bytes: int, max_depth: int, prefixes: Mapping[str, str
 def _plain(query: str, max_depth: int) -> Guarded | None:
     """Most queries at a glance: no word that may mean another graph or server, and too few brackets to nest too deep.
 
-    Looking for the words alone can be wrong in one direction only, and then the tokens are looked at.
+    Looking for the words alone can be wrong in one direction only, and then the tokens are looked at; also where a
+    string may never be closed, which the engine says less well.
     """
     head = _HEAD.match(query)
     if head is None or _SUSPICIOUS.search(query) or sum(map(query.count, "([{!+-^")) > max_depth:
+        return None
+    if query.count("'") % 2 or query.count('"') % 2:
         return None
     return Guarded(query, head.group(1).upper(), False, ())
 
 
 def examined(query: str, max_depth: int, prefixes: Mapping[str, str]) -> Guarded:
-    """The same by tokens; it also tells of strings that are never closed, which the engine says less well."""
+    """The same by tokens."""
     tokens = list(_shallow(scan(query), max_depth))
     meant = list(significant(iter(tokens)))
     _check_closed(query, meant)

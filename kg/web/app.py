@@ -18,6 +18,7 @@ from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
 from kg.web.context import KEY, Services, services
 from kg.web.gsp import blueprint as gsp
+from kg.web.lane import Lane
 from kg.web.neighbourhood import blueprint as neighbourhood
 from kg.web.ops import blueprint as ops
 from kg.web.overview import blueprint as overview
@@ -74,6 +75,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     count_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.wsgi_app = Lane(app.wsgi_app, app.extensions[KEY])  # type: ignore[method-assign]
     return app
 
 

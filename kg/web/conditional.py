@@ -9,12 +9,18 @@ from flask import Response, request
 from kg import __version__
 from kg.web.context import services
 
+CACHE = "no-cache"
 SNAPSHOT = "KG-Snapshot"  # the header that says from which state of the graph an answer was taken
 
 
 def tag(*parts: str) -> str:
     """A strong validator for an answer made of these parts in the current snapshot by this version."""
-    joined = "\0".join((__version__, services().snapshot_id(), request.full_path, *parts))
+    return tag_of(services().snapshot_id(), request.path, request.query_string.decode("latin-1"), *parts)
+
+
+def tag_of(snapshot: str, *parts: str) -> str:
+    """The same of a request that is spelt out: path, query string, and what else the answer depends on."""
+    joined = "\0".join((__version__, snapshot, *parts))
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -30,7 +36,7 @@ def not_modified(etag: str, *, vary: str = "Accept") -> Response:
 def stamp(response: Response, etag: str, *, vary: str = "Accept") -> Response:
     """Let caches keep the answer but ask before they use it: the next ingest may change it."""
     response.set_etag(etag)
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = CACHE
     response.headers.setdefault(SNAPSHOT, services().snapshot_id())
     response.vary.add(vary)
     return response

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, QueryRefused, QuerySyntax, QueryTooLarge
-from kg.query.guard import Guarded, check
+from kg.query.guard import Guarded, _plain, check, examined
 from kg.query.problems import syntax_error
 from kg.rdf.namespaces import PREFIXES
 
@@ -233,3 +233,20 @@ def test_the_longest_query_is_judged_in_a_moment(piece: str) -> None:
         guarded(text)
     syntax_error(text, "error at 1:31990: expected something", PREFIXES)
     assert time.process_time() - began < 1.0
+
+
+PIECES = [
+    *("PREFIX a: <http://a/>", "BASE <http://b#c>", "PREFIX : <x> ", "# SELECT\n", "#", "\n", " ", "<", "'", '"'),
+    *("SELECT", "ASK", "construct", "DESCRIBE", "INSERT", "SELECT*", "{", "}", "?s", "a:b", "<http://c>", "(", ")"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_what_is_judged_at_a_glance_is_judged_alike_by_tokens(text: str) -> None:
+    glance = _plain(text, 200)
+    if glance is not None:
+        try:
+            assert examined(text, 200, PREFIXES) == glance
+        except QuerySyntax:  # no engine reads it either
+            with pytest.raises(SyntaxError):
+                ox.Store().query(text, prefixes=dict(PREFIXES), base_iri="http://base/")

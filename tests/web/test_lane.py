@@ -1,0 +1,91 @@
+"""The short way of a small query gives the same response as the long one, to the byte, and leaves the rest to it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kg.web.lane import OUTCOME, Lane
+from tests.web.conftest import BASE, BROWSER
+
+ASK = "query=" + quote("ASK {}")
+URLS = [
+    ASK,
+    urlencode({"query": "SELECT ('Mosoel الموصل 🕊' AS ?name) {}"}),
+    urlencode({"query": "SELECT (<here> AS ?base) {}"}),
+    urlencode({"query": "CONSTRUCT { <http://a/s> <http://a/p> 1 } {}"}),
+    urlencode({"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "default-graph-uri": f"{BASE}graph/meta"}),
+    urlencode({"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "named-graph-uri": f"{BASE}graph/meta"}),
+    urlencode({"query": "ASK { ?s ?p 'open }"}),
+    urlencode({"query": "INSERT DATA { <a:a> <a:a> <a:a> }"}),
+    urlencode({"query": "ASK { SERVICE <http://a/> {} }"}),
+    urlencode({"query": "SELECT * { ?s ?p ?o }"}),  # large
+    ASK + "&" + ASK,
+    ASK + "&snapshot=none",
+    ASK + "&format=csv",
+    ASK + "&format=pdf",
+    ASK + "&default-graph-uri=relative",
+    "query=%ff",
+    "update=CLEAR+ALL",
+]
+HEADERS: list[dict[str, str]] = [
+    {},
+    {"Accept": "text/csv"},
+    {"Accept": "application/sparql-results+xml;q=0.5, text/turtle"},
+    {"Accept": "image/png"},
+    {"Accept-Encoding": "gzip"},
+    {"Origin": "https://elsewhere.example"},
+    {"Host": "elsewhere.example"},
+    {"Host": "localhost:80"},
+    {"Host": "localhost:5000"},
+    BROWSER,
+]
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_both_ways_lead_to_the_same_response(app: Flask, url: str) -> None:
+    lane = app.wsgi_app
+    assert isinstance(lane, Lane)
+    for headers in HEADERS:
+        short = app.test_client().get(f"/sparql?{url}", headers=headers)
+        app.wsgi_app = lane._inner  # type: ignore[method-assign]
+        long = app.test_client().get(f"/sparql?{url}", headers=headers)
+        app.wsgi_app = lane  # type: ignore[method-assign]
+        assert (short.status_code, short.data) == (long.status_code, long.data), headers
+        assert sorted(short.headers) == sorted(long.headers), headers
+
+
+def test_a_small_query_does_go_the_short_way(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    lane = app.wsgi_app
+    assert isinstance(lane, Lane)
+    monkeypatch.setattr(lane, "_inner", lambda *_: pytest.fail("the long way"))
+    assert app.test_client().get(f"/sparql?{ASK}").json == {"head": {}, "boolean": True}
+
+
+def test_a_query_is_evaluated_once_whichever_way_it_is_answered(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    lane = app.wsgi_app
+    assert isinstance(lane, Lane)
+    run, texts = lane._services.queries.run, list[str]()
+
+    def counted(text: str, **how: object) -> object:
+        texts.append(text)
+        return run(text, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lane._services.queries, "run", counted)
+    client = app.test_client()
+    large, wrong = "SELECT * { ?s ?p ?o }", "ASK { nonsense }"
+    assert client.get("/sparql?" + urlencode({"query": large})).status_code == 200
+    assert client.get("/sparql?" + urlencode({"query": wrong})).status_code == 400
+    assert texts == [large, wrong]
+
+
+def test_the_answer_of_the_short_way_can_be_asked_for_again_by_its_tag(client: FlaskClient) -> None:
+    tag = client.get(f"/sparql?{ASK}").headers["ETag"]
+    assert client.get(f"/sparql?{ASK}", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_outcome_is_not_taken_from_a_request(client: FlaskClient) -> None:
+    assert "." in OUTCOME  # WSGI makes names of headers with HTTP_ and no dot
