@@ -22,7 +22,7 @@ URLS = [
     urlencode({"query": "ASK { ?s ?p 'open }"}),
     urlencode({"query": "INSERT DATA { <a:a> <a:a> <a:a> }"}),
     urlencode({"query": "ASK { SERVICE <http://a/> {} }"}),
-    urlencode({"query": "SELECT * { ?s ?p ?o }"}),  # large
+    urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"}),  # large
     ASK + "&" + ASK,
     ASK + "&snapshot=none",
     ASK + "&format=csv",
