@@ -64,7 +64,7 @@ class Serving:
 
     def _children(self) -> list[int]:
         listed = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
-        return [int(pid) for pid in listed.split() if "kg.query.worker" not in _command(int(pid))]
+        return [int(pid) for pid in listed.split() if "kg.query.nursery" not in _command(int(pid))]
 
 
 def _command(pid: int) -> str:
