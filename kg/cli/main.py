@@ -13,6 +13,7 @@ from kg import __version__
 COMMANDS = {  # name, which is also the module's, and what the overview says of it
     "ingest": "Read articles into the store.",
     "import": "Import events of other data sets: UCDP, ACLED, GDELT.",
+    "match": "Propose which events other data sets record too.",
     "extract": "Print the claims of articles without storing them.",
     "eval": "Measure the reader against gold.",
     "link": "Propose links to Wikidata, GeoNames and DBpedia.",

@@ -18,6 +18,7 @@ def sample_parameters(name: str, store: ox.Store) -> dict[str, Any]:
         "attribution-chains": {"article": article},
         "actors-by-name": {"text": "front"},
         "alliances-on": {"date": "2024-03-10"},
+        "dataset-without-press": {"begin": "2024-01-01", "end": "2024-12-31"},
     }
     return given.get(name, {})
 

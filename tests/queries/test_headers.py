@@ -25,6 +25,7 @@ COMPETENCY = {
     11: "alliances-on",
     13: "actor-network",
     14: "roll-up-to-state",
+    17: "dataset-matches",
     18: "evidence-audit",
 }
 

@@ -17,7 +17,8 @@ from tests.queries import world
 from tests.queries.saved import NAMES, bound
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
-EMPTY = {"evidence-audit"}  # no quote is broken
+IMPORTED = {"dataset-matches", "dataset-without-press", "press-without-dataset"}  # see tests/datasets
+EMPTY = {"evidence-audit"} | IMPORTED  # no quote is broken, and nothing was imported
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,7 @@ def given(name: str, samples: list[Reading], store: ox.Store) -> dict[str, str]:
         "attribution-chains": {"article": article},
         "actors-by-name": {"text": "peshmerga"},
         "alliances-on": {"date": "2024-05-28"},
+        "dataset-without-press": {"begin": "2024-01-01", "end": "2024-12-31"},
     }
     return values.get(name, {})
 

@@ -1,0 +1,52 @@
+"""An article on a clash that the data sets may record too, and what it says that they do not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from kg.model import Actor, ActorKind, Evidence, Kind, Place, Precision, Reading
+from kg.rdf import Iris, ontology_quads, quads
+from kg.stores import ArticleGraphs, Store
+from tests.queries.world import article, day, event, figure
+
+BASE = "https://w3id.org/cekg/"
+CLASH = "Iraqi forces fought Islamic State in Karem on 5 March, 9 people were killed and 20 injured"
+FAR = "Islamic State bombed a market in Saro on 5 March"
+FUTURE = "Iraqi forces plan to attack Islamic State in Karem on 6 March"
+
+
+def reading(**changes: Any) -> Reading:
+    """``changes`` are of the clash: its period, its place, its agents and targets."""
+    source = article("The Valley Post", dt.date(2024, 3, 6), CLASH, FAR, FUTURE)
+    mention = (Evidence(0, 1, source.text[:1]),)
+    sides: dict[str, Any] = {"agents": ("iraqi-army",), "targets": ("islamic-state",)}
+    clash = event(source, CLASH, "battle", "fought", **{"place": "s-karem", "period": day(3, 5), **sides, **changes})
+    bombing = event(source, FAR, "bombing", "bombed", agents=("islamic-state",), place="s-saro", period=day(3, 5))
+    plan = event(source, FUTURE, "battle", "attack", status="planned", place="s-karem", period=day(3, 6), **sides)
+    killed = {"kind": Kind.KILLED, "low": 9, "high": 9, "value": 9, "event": 0}
+    injured = {"kind": Kind.INJURED, "low": 20, "high": 20, "value": 20, "event": 0}
+    return Reading(
+        article=source,
+        actors=(
+            Actor("iraqi-army", "Iraqi Army", ActorKind.STATE_FORCE, mention, country="IQ"),
+            Actor("islamic-state", "Islamic State", ActorKind.ARMED_GROUP, mention),
+        ),
+        places=(
+            Place("s-karem", "Karem", "IQ", 35.8, 43.25, None, Precision.TOWN, mention),
+            Place("s-saro", "Saro", "IQ", 36.9, 44.1, None, Precision.TOWN, mention),
+        ),
+        events=(clash, bombing, plan),
+        figures=(figure(source, CLASH, "9", **killed), figure(source, CLASH, "20", **injured)),
+    )
+
+
+def store_press(store: Store, told: Reading) -> None:
+    """The article and the vocabulary, which says what belongs to what and which types are like which."""
+    iris = Iris(BASE, told.article.content_hash)
+    made = quads(told, BASE)
+    own = tuple(quad for quad in made if quad.graph_name == iris.graph)
+    meta = tuple(quad for quad in made if quad.graph_name != iris.graph)
+    with store.writer() as writer:
+        writer.put(ArticleGraphs(iris.article, iris.graph, own, meta))
+        writer.bulk(ontology_quads(BASE))
