@@ -99,7 +99,17 @@ def ingest(
     Raises StoreLocked before anything is read when another writer is busy.
     """
     files = [file for path in paths for file in files_below(path)[0]]
-    total = sum(map(count_articles, files))
+    yield from take_in(_inputs(files, settings), settings, store, progress, sum(map(count_articles, files)))
+
+
+def take_in(
+    items: Iterable[Article | SourceFailure],
+    settings: Settings,
+    store: Store,
+    progress: Callable[[Progress], None] = lambda _: None,
+    total: int = 0,
+) -> Iterator[Disposition]:
+    """Store articles from wherever they come, one disposition for each, in order; raises as ``ingest`` does."""
     with store.writer() as writer:
         progress(Progress("places", 0, 0))
         open_index()  # built once a machine; the first article's time limit must not pay for it
@@ -109,7 +119,7 @@ def ingest(
             recogniser(store, writer, settings) as duplicates,
             Cases(writer, settings.base_iri).kept(settings.limit("publish_seconds")) as cases,
         ):
-            for done, item in enumerate(_inputs(files, settings)):
+            for done, item in enumerate(items):
                 progress(Progress("articles", done, total, item.source))
                 disposition = _dispose(item, settings, store.archive, duplicates, cases)
                 store.archive.record(disposition)

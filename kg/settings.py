@@ -61,6 +61,12 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("publish_seconds", 2.0, "seconds", "how long a stored article may wait in an ingest until queries see it"),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
+    Limit("watch_seconds", 900.0, "seconds", "between two looks at a feed; most papers add a few articles an hour"),
+    Limit("host_seconds", 2.0, "seconds", "between two requests to one host, more where its robots.txt asks for more"),
+    Limit("fetch_seconds", 30.0, "seconds", "one answer of a paper's server, all of it, slow bodies too"),
+    Limit("fetch_redirections", 5, "redirections", "each to an address that is checked again; more are a circle"),
+    Limit("fetch_attempts", 5, "attempts", "at one entry of a feed, hours apart; then it is a dead letter"),
+    Limit("max_fetch_bytes", 10_000_000, "bytes", "a feed or a page, decompressed; a bomb stops here"),
     Limit("remote_seconds", 60.0, "seconds", "one answer of another server; Wikidata stops its own queries after 60"),
     Limit("remote_attempts", 5, "attempts", "then the server is called unreachable and what is done so far is kept"),
     Limit("remote_backoff_seconds", 1.0, "seconds", "before the second attempt, doubled each time, at most 60"),
@@ -121,6 +127,7 @@ class Settings:
     federation_free: tuple[str, ...] = ()  # ... and that anybody's query may ask
     contact: str = ""  # mail address or page of who runs this, told to the servers that are asked
     offline: bool = False  # other servers are never asked: what they answered before has to do
+    watch_private: tuple[str, ...] = ()  # hosts inside one's own network that `kg watch` may ask
 
     def limit(self, name: str) -> float:
         return self.limits[name]
@@ -145,6 +152,7 @@ class Settings:
             _endpoint_names("KG_FEDERATION_FREE", env),
             env.get("KG_CONTACT", "").strip(),
             env.get("KG_OFFLINE", "").strip().lower() in ("1", "true", "yes"),
+            watch_private=_names(env.get("KG_WATCH_PRIVATE", "")),
         )
 
 

@@ -28,7 +28,7 @@ ROUTE = (
     {"reconciliation"},
     {"extract", "report", "evaluation"},
     {"pipeline"},
-    {"datasets", "opendata"},
+    {"datasets", "feeds", "opendata"},
     {"web"},
     {"doctor"},
     {"cli"},

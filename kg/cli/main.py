@@ -12,6 +12,7 @@ from kg import __version__
 
 COMMANDS = {  # name, which is also the module's, and what the overview says of it
     "ingest": "Read articles into the store.",
+    "watch": "Follow feeds and folders, and store what appears.",
     "import": "Import events of other data sets: UCDP, ACLED, GDELT.",
     "match": "Propose which events other data sets record too.",
     "extract": "Print the claims of articles without storing them.",

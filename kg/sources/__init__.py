@@ -21,8 +21,18 @@ from kg.model import Article
 from kg.settings import Settings
 from kg.sources import text
 from kg.sources._failure import SourceFailure
+from kg.sources._hints import Hints, with_hints
 
-__all__ = ["SourceFailure", "count_articles", "files_below", "read_bytes", "read_source", "read_stream"]
+__all__ = [
+    "Hints",
+    "SourceFailure",
+    "count_articles",
+    "files_below",
+    "read_bytes",
+    "read_source",
+    "read_stream",
+    "with_hints",
+]
 
 
 def read_source(path: Path, settings: Settings) -> Iterator[Article | SourceFailure]:

@@ -11,6 +11,8 @@ from kg.sources._clean import clean
 from kg.sources._language import UNTOLD, identify
 from kg.sources.header import Header, parse_header
 
+NO_DATE = "No date of publication was found"  # how the note begins
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -51,7 +53,7 @@ def _gaps(published: dt.date | None, header: Header, language: str) -> tuple[str
     notes: list[str] = []
     if published is None:
         month = f" (only the month {header.month})" if header.month else ""
-        notes.append(f"No date of publication was found{month}: days named relative to it stay unknown.")
+        notes.append(f"{NO_DATE}{month}: days named relative to it stay unknown.")
     if language == UNTOLD:
         notes.append("The language could not be told.")
     return tuple(notes)

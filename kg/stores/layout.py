@@ -10,6 +10,7 @@ kept/<name>             symbolic link to a snapshot that is to stay
 texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whole
 journal.jsonl           one line an input: when, from where, what became of it
 near-duplicates.sqlite  which runs of words each article holds; made again from the graph and texts/ when it is gone
+watch.sqlite            which entries of which feeds ended how, and what the servers asked for (kg/feeds)
 dead-letters/<id>.json  why an input was refused; <id>.bin is the input itself
 """
 
