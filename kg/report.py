@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import QuerySolutions
 
-from kg.stores.snapshots import Snapshot
+from kg.stores import View
 
 PREFIXES = {
     "cek": "https://w3id.org/cekg/ns#",
@@ -83,7 +83,7 @@ class ArticleReport:
     figures: tuple[FigureLine, ...]
 
 
-def report(snapshot: Snapshot) -> Iterator[ArticleReport]:
+def report(snapshot: View) -> Iterator[ArticleReport]:
     """Every article of a snapshot, oldest first."""
     speakers = _speakers(snapshot)
     figures: dict[str, dict[str, FigureLine]] = defaultdict(dict)
@@ -111,7 +111,7 @@ def foremost(figures: tuple[FigureLine, ...], most: int) -> tuple[FigureLine, ..
     return tuple(firsts[rank] for rank in sorted(firsts))[:most]
 
 
-def _rows(snapshot: Snapshot, query: str) -> Iterator[Row]:
+def _rows(snapshot: View, query: str) -> Iterator[Row]:
     """Solutions as plain strings; a variable without a value is left out."""
     solutions = snapshot.query(query, prefixes=PREFIXES)
     assert isinstance(solutions, QuerySolutions)
@@ -120,7 +120,7 @@ def _rows(snapshot: Snapshot, query: str) -> Iterator[Row]:
         yield {name: getattr(solution[name], "value", "") for name in names if solution[name] is not None}
 
 
-def _speakers(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+def _speakers(snapshot: View) -> dict[str, tuple[str, ...]]:
     """Per figure the names of its chain, root first; step 0 is the publisher, which the article's line names."""
     chains: dict[str, dict[int, str]] = defaultdict(dict)
     for row in _rows(snapshot, STEPS):

@@ -128,6 +128,9 @@ class Settings:
     contact: str = ""  # mail address or page of who runs this, told to the servers that are asked
     offline: bool = False  # other servers are never asked: what they answered before has to do
     watch_private: tuple[str, ...] = ()  # hosts inside one's own network that `kg watch` may ask
+    store: str = "oxigraph"  # a kind of kg.stores.STORES, or the address of a SPARQL server: sparql+http://HOST:PORT
+    store_user: str = ""
+    store_password: str = field(default="", repr=False)
 
     def limit(self, name: str) -> float:
         return self.limits[name]
@@ -153,6 +156,9 @@ class Settings:
             env.get("KG_CONTACT", "").strip(),
             env.get("KG_OFFLINE", "").strip().lower() in ("1", "true", "yes"),
             watch_private=_names(env.get("KG_WATCH_PRIVATE", "")),
+            store=env.get("KG_STORE", "").strip() or "oxigraph",
+            store_user=env.get("KG_STORE_USER", ""),
+            store_password=env.get("KG_STORE_PASSWORD", ""),
         )
 
 

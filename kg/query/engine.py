@@ -25,8 +25,10 @@ from kg.query.frames import DATA, ERROR, SNAPSHOT
 from kg.query.guard import Guarded, check
 from kg.query.pool import Pool
 from kg.query.problems import syntax_error
-from kg.query.process import Worker, WorkerLostError
+from kg.query.process import WorkerLostError
+from kg.query.reader import Reader, Source
 from kg.query.readers import Readers
+from kg.query.remote import RemoteReaders
 from kg.rdf.namespaces import PREFIXES
 from kg.settings import Settings
 from kg.stores import Store
@@ -124,7 +126,7 @@ class QueryService:
         self._store = store
         self.prefixes: Mapping[str, str] = PREFIXES
         pool = Pool(lambda: readers.start(), int(settings.limit("query_workers")), self._int("queries_per_client"))
-        readers = Readers(settings, store, self.prefixes, pool.refresh)
+        readers = self._source(pool)
         self._pool, self._readers = pool, readers
         self._answers = Answers(self._int("answer_cache_mb") * 1_000_000)
         self._finalizer = weakref.finalize(self, _close, pool, readers)
@@ -263,6 +265,11 @@ class QueryService:
             "from": [] if default_graphs or named_graphs else list(guarded.graphs),
         }
 
+    def _source(self, pool: Pool) -> Source:
+        if self._store.endpoint is not None:
+            return RemoteReaders(self._store.endpoint, self.prefixes)
+        return Readers(self._settings, self._store, self.prefixes, pool.refresh)
+
     def _crowded(self) -> bool:
         return self._pool.crowded
 
@@ -270,7 +277,7 @@ class QueryService:
         return int(self._settings.limit(limit))
 
 
-def _close(pool: Pool, readers: Readers) -> None:
+def _close(pool: Pool, readers: Source) -> None:
     pool.close()
     readers.close()
 
@@ -312,7 +319,7 @@ class _Receiver:
         raise _ERRORS[self._error["code"]](self._error["message"], **self._error["extra"])
 
 
-def _wait_until_ready(worker: Worker, deadline: float) -> None:
+def _wait_until_ready(worker: Reader, deadline: float) -> None:
     """Before the query's own time: a moment in the express lane is for the query, and a slow start is not its fault."""
     try:
         worker.wait_until_ready(deadline)

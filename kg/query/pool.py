@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from kg.errors import QueryCancelled, QueryQueue, StoreError, TooManyQueries
-from kg.query.process import Worker
+from kg.query.reader import Reader
 from kg.query.shares import Shares
 
 EXPRESS_SECONDS = 0.5  # nearly all questions of a page take less
@@ -47,7 +47,7 @@ class _Ticket:
 class Lease:
     """A worker for one query, or for a moment in the express lane."""
 
-    worker: Worker
+    worker: Reader
     express: bool
     humble: bool = False  # its client used much lately: in a crowd it leaves the processor to others from the start
 
@@ -59,13 +59,13 @@ class Lease:
 class Pool:
     """Starts workers as they are needed, keeps them, replaces those that were killed."""
 
-    def __init__(self, start: Callable[[], Worker], size: int, per_client: int) -> None:
+    def __init__(self, start: Callable[[], Reader], size: int, per_client: int) -> None:
         self._start = start
         self._size = max(size, 1)
         self._per_client = per_client
         self._changed = threading.RLock()
         self._numbers = itertools.count()
-        self._idle: list[Worker] = []
+        self._idle: list[Reader] = []
         self._starting = 0
         self._express = False
         self._running: Counter[str] = Counter()
@@ -150,7 +150,7 @@ class Pool:
                 self._starting -= 1
         self._keep(worker)
 
-    def _keep(self, worker: Worker) -> bool:
+    def _keep(self, worker: Reader) -> bool:
         """Put it with the idle ones; false when it cannot be asked any more. From then on it may be another's."""
         with self._changed:
             usable = worker.usable
@@ -163,7 +163,7 @@ class Pool:
 
     def _enter(
         self, client: str, deadline: float, patient: bool, gone: Callable[[], bool] | None
-    ) -> tuple[Worker | None, bool]:
+    ) -> tuple[Reader | None, bool]:
         """Wait for a turn; gives an idle worker or None when one has to be started, and whether it is express."""
         with self._changed:
             self._check_open()
@@ -181,7 +181,7 @@ class Pool:
                 self._wake()  # whoever comes next may run as well
             return self._living(spare=not self._is_light(client)), express
 
-    def _living(self, spare: bool) -> Worker | None:
+    def _living(self, spare: bool) -> Reader | None:
         """An idle worker that did not die in its sleep: the system may have been short of memory.
 
         ``spare``: not the last one. Starting another takes a moment, which is for those who used much to wait.
@@ -253,7 +253,7 @@ class Pool:
         if self._closed:
             raise StoreError("The service is shutting down.")
 
-    def _leave(self, client: str, worker: Worker | None, express: bool, use: tuple[float, float]) -> None:
+    def _leave(self, client: str, worker: Reader | None, express: bool, use: tuple[float, float]) -> None:
         with self._changed:
             self._shares.add(client, *use)
             self._express = self._express and not express

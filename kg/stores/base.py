@@ -11,15 +11,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
     from rdflib import Dataset
 
     from kg.stores.archive import Archive
     from kg.stores.kept import SnapshotInfo
-    from kg.stores.snapshots import Snapshot, Subject, Term
+    from kg.stores.remote.endpoint import Endpoint
+    from kg.stores.snapshots import Subject, Term
 
 
 class Put(StrEnum):
@@ -111,8 +113,59 @@ class Writer(Protocol):
         ...
 
 
+class View(Protocol):
+    """A published state, open for reading; close it, or use it in a ``with`` block."""
+
+    @property
+    def id(self) -> str: ...
+
+    def __enter__(self) -> View: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+    def close(self) -> None: ...
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that match, of the named graphs; None matches anything."""
+        ...
+
+    def contains(self, graph: NamedNode) -> bool: ...
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs."""
+        ...
+
+    def counts(self) -> Counts: ...
+
+    def query(
+        self, text: str, prefixes: Mapping[str, str] | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Evaluate SPARQL of ours, without guard or deadline; the default graph is the union."""
+        ...
+
+    def dataset(self) -> Dataset: ...
+
+
 class Store(Protocol):
     """Where the graph lives."""
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The server that evaluates queries; None when readers of our own do, on snapshots."""
+        ...
+
+    @property
+    def keeps_union(self) -> bool:
+        """Whether the default graph is one that the writer keeps; else the engine makes it of the others."""
+        ...
 
     @property
     def archive(self) -> Archive:
@@ -126,7 +179,7 @@ class Store(Protocol):
         """
         ...
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> View:
         """The newest snapshot, to be used in a ``with`` block; raises NoSnapshot before the first publish."""
         ...
 

@@ -15,14 +15,20 @@ def load_dump(database: ox.Store, path: Path) -> None:
     """All named graphs of an N-Quads or TriG file, and their union, whole or not at all; raises StoreError."""
     if any(True for _ in database):
         raise StoreError("Only an empty store takes a whole dump; choose another folder with KG_DATA.")
-    kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if kind is None or not kind.supports_datasets:
-        raise StoreError(f"{path} is no dump of a store: its name does not end in .nq or .trig.")
+    kind = dump_format(path)
     try:
         database.bulk_extend(twice(named(ox.parse(path=path, format=kind))))
     except SyntaxError as error:
         raise StoreError(f"{path} cannot be loaded: {error}. Nothing was.") from None
     database.optimize()
+
+
+def dump_format(path: Path) -> ox.RdfFormat:
+    """By the name of the file; raises StoreError when it is no format of whole data sets."""
+    kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if kind is None or not kind.supports_datasets:
+        raise StoreError(f"{path} is no dump of a store: its name does not end in .nq or .trig.")
+    return kind
 
 
 def twice(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

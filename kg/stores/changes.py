@@ -39,6 +39,14 @@ def normal(quads: Iterable[ox.Quad]) -> Quads:
     return frozenset(store)
 
 
+def refuse_blank_nodes(article: ArticleGraphs) -> None:
+    """Raises ValueError: what cannot be named cannot be replaced."""
+    for quad in (*article.quads, *article.meta):
+        terms = (quad.subject, quad.object, quad.graph_name)
+        if any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in terms):
+            raise ValueError(f"An article has named graphs and no blank nodes, which cannot be replaced: {quad}")
+
+
 def change_for(article: ArticleGraphs, find: Find) -> Change:
     """The change that makes a store hold this article; ``find`` looks into the store."""
     new_graph, new_meta = normal(article.quads), normal(article.meta)

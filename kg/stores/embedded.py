@@ -16,7 +16,7 @@ from kg.settings import Settings
 from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Counts, Put
 from kg.stores.bulk import load_dump, twice
-from kg.stores.changes import Change, change_for, normal, removal_of, update_text
+from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.kept import Shelf
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
@@ -37,7 +37,7 @@ class EmbeddedWriter:
         self._datasets: list[Dataset] = []
 
     def put(self, article: ArticleGraphs) -> Put:
-        _refuse_blank_nodes(article)
+        refuse_blank_nodes(article)
         change = change_for(article, self._database.quads_for_pattern)
         self._commit(change)
         return change.put
@@ -149,6 +149,9 @@ class EmbeddedWriter:
 
 class EmbeddedStore(Shelf):
     """Implements ``Store`` but for where the database is and how it is copied."""
+
+    endpoint = None  # queries are evaluated on snapshots, by processes of ours
+    keeps_union = True
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -287,13 +290,6 @@ def _writing(layout: Layout) -> Iterator[None]:
             f"Writing to {layout.root} failed: {error}. "
             "The articles stored so far are whole, and the last snapshot is served on."
         ) from error
-
-
-def _refuse_blank_nodes(article: ArticleGraphs) -> None:
-    for quad in (*article.quads, *article.meta):
-        terms = (quad.subject, quad.object, quad.graph_name)
-        if any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in terms):
-            raise ValueError(f"An article has named graphs and no blank nodes, which cannot be replaced: {quad}")
 
 
 def _same(fresh: Collection[ox.Quad], stored: Collection[ox.Quad]) -> bool:

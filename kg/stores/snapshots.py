@@ -12,10 +12,10 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -75,9 +75,15 @@ class Snapshot:
     def counts(self) -> Counts:
         return counts(self.store)
 
-    def query(self, text: str, **options: Any) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs."""
+        return [graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)]
+
+    def query(
+        self, text: str, prefixes: Mapping[str, str] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Evaluate SPARQL in this process, without guard or deadline; the default graph is the union."""
-        return self.store.query(text, use_default_graph_as_union=not self.union, **options)
+        return self.store.query(text, use_default_graph_as_union=not self.union, prefixes=dict(prefixes or {}))
 
     def dataset(self) -> Dataset:
         """The snapshot as an rdflib Dataset; a write raises, as the checkpoint is read-only."""

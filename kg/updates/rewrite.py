@@ -47,10 +47,13 @@ class _Context:
     edits: list[Edit] = field(default_factory=list)
 
 
-def prepare(text: str, home: str, datasets: Datasets, graphs: Sequence[str] = ()) -> Prepared:
-    """The update to give to the engine; ``graphs`` are those there are. Raises QueryRefused or BadParameter."""
+def prepare(text: str, home: str, datasets: Datasets, graphs: Sequence[str] = (), twice: bool = True) -> Prepared:
+    """The update to give to the engine; ``graphs`` are those there are. Raises QueryRefused or BadParameter.
+
+    ``twice``: data that is only added may go into the default graph as well, which then need not be made anew.
+    """
     found = operations(text)
-    only_data = bool(found) and all(map(_is_plain_data, found))
+    only_data = twice and bool(found) and all(map(_is_plain_data, found))
     context = _Context(text, f"<{home}>", datasets.clause(), graphs, only_data)
     for operation in found:
         _check(operation, bool(context.using))

@@ -79,6 +79,9 @@ class UpdateService:
             "data_dir": str(self._settings.data_dir),
             "base_iri": self._settings.base_iri,
             "limits": dict(self._settings.limits),
+            "store": self._settings.store,
+            "store_user": self._settings.store_user,
+            "store_password": self._settings.store_password,
             "home": self.home,
             "parts": [{"type": part.media_type, "size": len(part.content)} for part in parts],
         }

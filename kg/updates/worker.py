@@ -22,7 +22,7 @@ from kg.errors import BadParameter, KgError, NotFound, QueryError, QueryMemory, 
 from kg.query.problems import syntax_error
 from kg.query.sandbox import deny_network
 from kg.settings import Settings
-from kg.stores import Store, Writer, open_store
+from kg.stores import SCHEMES, Store, Writer, open_store
 from kg.updates.bodies import GraphPart, read
 from kg.updates.prologues import hoisted
 from kg.updates.rewrite import Datasets, prepare
@@ -35,7 +35,8 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the engine prints is no answer
     order, parts = take(sys.stdin.buffer)
-    deny_network()
+    if not order["store"].startswith(tuple(SCHEMES)):  # else the network is where the store is
+        deny_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         answer = carry_out(order, parts)
@@ -53,7 +54,8 @@ def take(stream: BinaryIO) -> tuple[dict[str, Any], list[GraphPart]]:
 
 def carry_out(order: Mapping[str, Any], parts: list[GraphPart]) -> dict[str, Any]:
     """Write, publish, and tell whether the graph existed before and which snapshot shows the change."""
-    store = open_store(Settings(Path(order["data_dir"]), order["base_iri"], order["limits"]))
+    place = {name: order[name] for name in ("store", "store_user", "store_password")}
+    store = open_store(Settings(Path(order["data_dir"]), order["base_iri"], order["limits"], **place))
     existed = True
     with patient_writer(store) as writer:
         _limit_memory(int(order["limits"]["query_memory_mb"]) * _MIB)
@@ -84,7 +86,8 @@ def _entered(held: ExitStack, store: Store, ends: float) -> Writer:
 def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
     text, prefixes, base = hoisted(order["text"]), order["prefixes"], order["base"]
     try:
-        prepared = prepare(text, order["home"], Datasets(order["using"], order["using_named"]), _graphs(store, order))
+        datasets, own = Datasets(order["using"], order["using_named"]), store.keeps_union
+        prepared = prepare(text, order["home"], datasets, _graphs(store, order), twice=own)
         writer.update(prepared.text, base=base, prefixes=prefixes, keeps_union=prepared.keeps_union)
     except (QueryRefused, SyntaxError) as error:
         told = _told_of(text, base, prefixes)  # of the text as it was sent, with its lines and columns
@@ -100,7 +103,7 @@ def _graphs(store: Store, order: Mapping[str, Any]) -> list[str]:
     if "NAMED" not in order["text"].upper() or store.snapshot_id() is None:
         return []
     with store.snapshot() as snapshot:
-        names = [graph.value for graph in snapshot.store.named_graphs() if isinstance(graph, ox.NamedNode)]
+        names = snapshot.graphs()
     return [name for name in names if name != order["home"]]
 
 

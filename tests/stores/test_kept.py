@@ -116,9 +116,9 @@ def test_of_a_store_without_snapshots_nothing_is_listed_or_kept(one: Store) -> N
         one.keep("report")
 
 
-def test_keeping_is_the_same_in_every_kind_of_store(store: Store) -> None:
-    first = ingest(store, "a")
-    store.keep("report")
-    ingest(store, "b")
-    assert store.resolve("report") == first
-    assert [each.kept for each in store.snapshots()] == [False, True]
+def test_keeping_is_the_same_in_every_kind_of_store(still: Store) -> None:
+    first = ingest(still, "a")
+    still.keep("report")
+    ingest(still, "b")
+    assert still.resolve("report") == first
+    assert [each.kept for each in still.snapshots()] == [False, True]

@@ -164,24 +164,24 @@ def test_the_store_is_free_again_after_a_batch_that_failed_and_its_whole_article
     assert ingest(store, [article("b")]) == [Put.NEW]
 
 
-def test_a_reader_keeps_its_snapshot_while_articles_are_added(store: Store) -> None:
-    ingest(store, [article("a")])
-    with store.snapshot() as old:
-        ingest(store, [article("b")])
-        with store.snapshot() as new:
+def test_a_reader_keeps_its_snapshot_while_articles_are_added(still: Store) -> None:
+    ingest(still, [article("a")])
+    with still.snapshot() as old:
+        ingest(still, [article("b")])
+        with still.snapshot() as new:
             assert not old.contains(iri("graph/b"))
             assert new.contains(iri("graph/b"))
             assert old.id < new.id
 
 
-def test_nothing_is_visible_before_it_is_published(store: Store) -> None:
-    with store.writer() as writer:
+def test_nothing_is_visible_before_it_is_published(still: Store) -> None:
+    with still.writer() as writer:
         writer.put(article("a"))
         assert writer.contains(iri("graph/a"))
-        assert not store.contains(iri("graph/a"))
+        assert not still.contains(iri("graph/a"))
         published = writer.publish()
-        assert store.contains(iri("graph/a"))
-        assert store.snapshot_id() == published == writer.publish()
+        assert still.contains(iri("graph/a"))
+        assert still.snapshot_id() == published == writer.publish()
 
 
 def test_a_long_batch_publishes_as_it_goes(settings: Settings) -> None:

@@ -1,0 +1,187 @@
+"""A reader that asks another SPARQL server, under the same guard, deadline and cap on the size of the answer.
+
+The deadline ends our waiting; whether the server goes on is the server's own setting (docs/stores.md). What the server
+answers is read and written again by the engine's own parsers and serialisers, so every store answers in the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from kg.errors import KgError, QueryCancelled, QueryError, QueryRefused, QueryTimeout, SnapshotGone, StoreError
+from kg.query.formats import RESULTS
+from kg.query.frames import DATA, END, ERROR, SNAPSHOT
+from kg.query.process import LOOK_SECONDS
+from kg.query.writers import write_answer
+from kg.stores.remote.endpoint import Endpoint
+
+Frame = tuple[bytes, bytes]
+ROWS = frozenset(each.name for each in RESULTS)
+_WAITING = 32  # pieces of an answer that wait for their reader, of 64 kB each
+_PUT_SECONDS = 0.5
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+
+
+class RemoteReader:
+    """One question at a time; the waiting is done by a thread, so that a client who left is noticed."""
+
+    def __init__(self, endpoint: Endpoint, prefixes: Mapping[str, str]) -> None:
+        self._endpoint = endpoint
+        self._prefixes = prefixes
+        self._stopped = threading.Event()
+        self._worked = 0.0
+
+    @property
+    def usable(self) -> bool:
+        return not self._stopped.is_set()
+
+    @property
+    def worked(self) -> float:
+        """Seconds the server was asked for."""
+        return self._worked
+
+    def ask(
+        self,
+        request: Mapping[str, Any],
+        deadline: float,
+        receive: Callable[[bytes, bytes], None],
+        gone: Callable[[], bool] | None = None,
+        crowded: Callable[[], bool] | None = None,
+    ) -> None:
+        """As ``kg.query.process.Worker.ask``; raises QueryTimeout or QueryCancelled."""
+        frames: queue.Queue[Frame] = queue.Queue(_WAITING)
+        began = time.monotonic()
+        threading.Thread(target=self._answer, args=(request, deadline, frames), daemon=True).start()
+        try:
+            self._pass_on(frames, deadline, receive, gone)
+        except BaseException:
+            self.kill()
+            raise
+        finally:
+            self._worked += time.monotonic() - began
+
+    def wait_until_ready(self, deadline: float) -> None:
+        """It is."""
+
+    def make_way(self) -> None:
+        """The processor is another machine's."""
+
+    def kill(self) -> None:
+        """Wait no longer; the thread ends with its next piece, or at its own deadline."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        self.kill()
+
+    def _pass_on(
+        self,
+        frames: queue.Queue[Frame],
+        deadline: float,
+        receive: Callable[[bytes, bytes], None],
+        gone: Callable[[], bool] | None,
+    ) -> None:
+        while True:
+            with suppress(queue.Empty):
+                kind, payload = frames.get(timeout=max(0.0, min(LOOK_SECONDS, deadline - time.monotonic())))
+                receive(kind, payload)
+                if kind in (END, ERROR):
+                    return
+                continue
+            if time.monotonic() >= deadline:
+                raise QueryTimeout("")
+            if gone is not None and gone():
+                raise QueryCancelled("The client left before the answer was there.")
+
+    def _answer(self, request: Mapping[str, Any], deadline: float, frames: queue.Queue[Frame]) -> None:
+        def send(kind: bytes, payload: bytes = b"") -> None:
+            while True:
+                if self._stopped.is_set():
+                    raise _StoppedError
+                with suppress(queue.Full):
+                    frames.put((kind, payload), timeout=_PUT_SECONDS)
+                    return
+
+        with suppress(_StoppedError):
+            try:
+                self._evaluate(request, deadline, send)
+                send(END)
+            except Exception as error:  # of any kind: who asked is waiting for a word
+                send(ERROR, _told(error))
+
+    def _evaluate(self, request: Mapping[str, Any], deadline: float, send: Callable[..., None]) -> None:
+        before = self._endpoint.revision()
+        if request.get("snapshot") not in (None, before):
+            raise SnapshotGone(f"The {self._endpoint.address.shown} keeps no former states.")
+        self._check_graphs(request["from"])
+        rows = request["format"] in ROWS
+        with self._endpoint.answering(
+            self._prologue(request) + request["text"],
+            rows,
+            deadline - time.monotonic(),
+            request["default_graphs"],
+            request["named_graphs"],
+        ) as body:
+            answer = self._endpoint.parsed(body, rows)
+            write_answer(
+                answer, request["format"], self._prefixes, lambda piece: send(DATA, piece), request["max_bytes"]
+            )
+        send(SNAPSHOT, _named(before, self._endpoint.revision()).encode())
+
+    def _prologue(self, request: Mapping[str, Any]) -> str:
+        """A line before the query, so that its own lines keep their columns."""
+        base = f"BASE <{request['base']}> " if request.get("base") else ""
+        return base + " ".join(f"PREFIX {name}: <{iri}>" for name, iri in self._prefixes.items()) + "\n"
+
+    def _check_graphs(self, iris: list[str]) -> None:
+        """A graph elsewhere on the web is not for the server to fetch."""
+        for iri in iris:
+            if not self._endpoint.ask(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
+                raise QueryRefused(
+                    f"FROM <{iri}>: this store has no such graph, and graphs elsewhere are never fetched."
+                )
+
+
+class RemoteReaders:
+    """As many readers as the pool asks for: the server holds one copy of the graph anyway."""
+
+    def __init__(self, endpoint: Endpoint, prefixes: Mapping[str, str]) -> None:
+        self._endpoint = endpoint
+        self._prefixes = prefixes
+
+    def start(self) -> RemoteReader:
+        return RemoteReader(self._endpoint, self._prefixes)
+
+    def notice(self, snapshot: str) -> None:
+        """Nothing is copied."""
+
+    def close(self) -> None:
+        """The store closes its connections."""
+
+
+class _StoppedError(Exception):
+    """Nobody waits any more."""
+
+
+def _named(before: str | None, after: str | None) -> str:
+    """The state an answer is of; written to meanwhile, it is of none that will be asked for again."""
+    return before or "" if before == after else f"{before or ''}~{after or ''}"
+
+
+def _told(error: Exception) -> bytes:
+    """What the service makes an error of kg.errors from again."""
+    if not isinstance(error, KgError):
+        known = isinstance(error, SyntaxError | ValueError)
+        error = (
+            QueryError(f"The query cannot be evaluated: {error}.")
+            if known
+            else StoreError(f"The store broke off: {error}.")
+        )
+    message = _PLACE.sub(lambda place: f"error at {max(int(place[1]) - 1, 1)}:{place[2]}", str(error))
+    return json.dumps({"code": error.code, "message": message, "extra": error.extra}).encode()

@@ -1,0 +1,189 @@
+"""A client of the SPARQL and Graph Store Protocols: a text goes out, an answer of the engine's types comes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
+
+from kg.errors import KgError, QueryRefused, QuerySyntax, QueryTimeout, StoreError
+from kg.stores.remote import state
+from kg.stores.remote.profile import Address, Auth, Profile
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+USER_AGENT = "conflict-kg (SPARQL store)"
+CONNECTIONS = 32  # kept open; more are made when they are needed, and closed again
+CONNECT_SECONDS = 5.0
+WRITE_ATTEMPTS = 4  # every write can be repeated: it says what is to be there, not what changes
+_RESULTS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+}
+_GRAPHS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
+
+
+class Endpoint:
+    """One server. Safe to share between threads."""
+
+    def __init__(self, address: Address, base: str, seconds: float) -> None:
+        self.address = address
+        self.base = base  # of the data, where the store keeps what it knows of itself
+        self.seconds = seconds  # for what is not a user's query
+        self._auth = _auth(address)
+        self._session = _session()
+
+    @property
+    def profile(self) -> Profile:
+        return self.address.profile
+
+    def query(self, text: str) -> Answer:
+        """Evaluate a query of ours, to the end; raises StoreError, or QuerySyntax in the engine's words."""
+        with self.answering(text, rows=not _makes_triples(text), seconds=self.seconds) as body:
+            content = body.read()
+        return self.parsed(content, rows=not _makes_triples(text))
+
+    def select(self, text: str) -> ox.QuerySolutions:
+        found = self.query(text)
+        assert isinstance(found, ox.QuerySolutions)
+        return found
+
+    def ask(self, text: str) -> bool:
+        return bool(self.query(text))
+
+    @contextmanager
+    def answering(
+        self,
+        text: str,
+        rows: bool,
+        seconds: float,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Iterator[IO[bytes]]:
+        """The body of the answer, to be read as it comes. Some engines hang on any POST but a form."""
+        fields = [("query", text), *self.profile.parameters.items()]
+        fields += [("default-graph-uri", iri) for iri in default_graphs]
+        fields += [("named-graph-uri", iri) for iri in named_graphs]
+        response = self._send(
+            "POST",
+            self.profile.query,
+            data=fields,
+            headers={"Accept": self.profile.rows if rows else self.profile.triples},
+            timeout=(CONNECT_SECONDS, max(seconds, 0.1)),
+            stream=True,
+        )
+        with response:
+            response.raw.decode_content = True
+            yield cast(IO[bytes], response.raw)
+
+    def parsed(self, body: bytes | IO[bytes], rows: bool) -> Answer:
+        """The engine's types, from a body in the profile's format; raises StoreError when it is not in that."""
+        try:
+            if rows:
+                return ox.parse_query_results(body, _RESULTS[self.profile.rows])
+            quads = ox.parse(body, _GRAPHS[self.profile.triples])
+            return cast(ox.QueryTriples, (quad.triple for quad in quads))
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(
+                f"The {self.address.shown} gave an answer that is not what was asked for: {error}."
+            ) from None
+
+    def revision(self) -> str | None:
+        """The state of the graph at this moment; None before the first commit."""
+        return max((row["revision"].value for row in self.select(state.asking_revision(self.base))), default=None)
+
+    def update(self, text: str) -> None:
+        """Carry out an update that may be repeated; raises StoreError, or QuerySyntax in the engine's words."""
+        self._write("POST", self.profile.update, data={"update": text})
+
+    def put_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Make a graph exactly these quads."""
+        triples = "".join(f"{quad.triple} .\n" for quad in quads)
+        self._write("PUT", self.profile.graphs, params={"graph": graph.value}, **_body(triples, "text/turtle"))
+
+    def post_quads(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads of many graphs; only where the profile has a path for it."""
+        self._write(
+            "POST", self.profile.quads, **_body("".join(f"{quad} .\n" for quad in quads), "application/n-quads")
+        )
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+    def _write(self, method: str, path: str, **what: Any) -> None:
+        for attempt in range(1, WRITE_ATTEMPTS + 1):
+            try:
+                self._send(method, path, timeout=(CONNECT_SECONDS, self.seconds), **what).close()
+                return
+            except StoreError:
+                if attempt == WRITE_ATTEMPTS:
+                    raise
+                time.sleep(0.2 * 2**attempt)  # a server that restarts, or a connection that was cut
+
+    def _send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **what: Any) -> requests.Response:
+        sent = {"User-Agent": USER_AGENT, **(headers or {})}
+        try:
+            response = self._session.request(
+                method, self.address.url + path, headers=sent, auth=self._auth, allow_redirects=False, **what
+            )
+        except requests.Timeout:
+            raise QueryTimeout(f"The {self.address.shown} did not answer in time.") from None
+        except requests.RequestException as error:
+            raise StoreError(f"The {self.address.shown} cannot be reached: {_reason(error)}.") from None
+        if response.ok and not response.is_redirect:
+            return response
+        with response:
+            raise _refusal(self.address, response)
+
+
+def _refusal(address: Address, response: requests.Response) -> KgError:
+    """What an answer that is none means: the server's own words are for who wrote the query."""
+    words = response.text[:600].strip()
+    if response.status_code == 400:
+        return QuerySyntax(words)
+    if response.status_code in (401, 403):
+        return StoreError(
+            f"The {address.shown} refuses {address.user or 'who has no name'}; set KG_STORE_USER and KG_STORE_PASSWORD."
+        )
+    if response.status_code in (408, 504):
+        return QueryTimeout(f"The {address.shown} stopped the query: it took too long.")
+    if response.status_code == 500 and "transitive start not given" in words:
+        return QueryRefused(f"The {address.shown} needs one end of a property path: name the subject or the object.")
+    return StoreError(f"The {address.shown} answered {response.status_code}: {words}")
+
+
+def _auth(address: Address) -> AuthBase | None:
+    if not address.user:
+        return None
+    kind = HTTPDigestAuth if address.profile.auth is Auth.DIGEST else HTTPBasicAuth
+    return kind(address.user, address.password)
+
+
+def _body(text: str, media_type: str) -> dict[str, Any]:
+    return {"data": text.encode(), "headers": {"Content-Type": media_type}}
+
+
+def _reason(error: requests.RequestException) -> str:
+    cause = error.args[0] if error.args else error
+    return str(getattr(cause, "reason", cause)).rpartition(": ")[2] or type(error).__name__
+
+
+def _makes_triples(text: str) -> bool:
+    """Of our own queries, which say their form in capitals."""
+    return "CONSTRUCT" in text or "DESCRIBE" in text
+
+
+def _session() -> requests.Session:
+    """Proxies and .netrc are for the web, not for a store."""
+    session = requests.Session()
+    session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=CONNECTIONS))
+    return session

@@ -1,0 +1,105 @@
+"""What differs between SPARQL servers: one row an engine. docs/stores.md says which rows were tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from kg.errors import BadParameter
+
+SCHEMES = {"sparql+http": "http", "sparql+https": "https"}
+
+
+class DefaultGraph(Enum):
+    """What a query without GRAPH is asked of."""
+
+    OWN = "a graph like the others, in which the writer keeps the union"
+    UNION = "the union of the named graphs, made by the engine"
+
+
+class Auth(Enum):
+    BASIC = "basic"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Paths are appended to the address, which itself names a data set where the engine has several."""
+
+    name: str
+    query: str
+    update: str
+    graphs: str  # the Graph Store Protocol, which takes ?graph=
+    default_graph: DefaultGraph = DefaultGraph.UNION
+    atomic: bool = False  # whether several operations in one request are one transaction
+    triples_per_update: int = 500  # more in one request is refused by some; 0: any number
+    auth: Auth = Auth.BASIC
+    rows: str = "application/sparql-results+json"  # what SELECT and ASK are asked to answer in
+    triples: str = "application/n-triples"  # and CONSTRUCT and DESCRIBE
+    quads: str = ""  # takes N-Quads of many graphs by POST; empty: it has no such path
+    parameters: Mapping[str, str] = field(default_factory=dict)  # sent with every query
+
+
+# GraphDB, Stardog, Neptune and Fuseki by their documentation; Oxigraph and Virtuoso are run by the tests.
+PROFILES: dict[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        Profile(
+            "oxigraph",
+            "/query",
+            "/update",
+            "/store",
+            DefaultGraph.OWN,
+            atomic=True,
+            triples_per_update=0,
+            quads="/store",
+        ),
+        Profile(
+            "virtuoso",
+            "/sparql",
+            "/sparql-auth",
+            "/sparql-graph-crud-auth",
+            auth=Auth.DIGEST,
+            rows="application/sparql-results+xml",  # its JSON says typed-literal, which the standard does not know
+            triples="text/turtle",
+        ),
+        Profile(
+            "fuseki", "/query", "/update", "/data", DefaultGraph.OWN, atomic=True, triples_per_update=0, quads="/data"
+        ),
+        Profile("graphdb", "", "/statements", "/rdf-graphs/service", atomic=True, quads="/statements"),
+        Profile("stardog", "/query", "/update", "", DefaultGraph.OWN, atomic=True),
+        Profile("neptune", "/sparql", "/sparql", "/sparql/gsp/", atomic=True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a store is, which engine it is, and who we are there."""
+
+    url: str  # without a slash at the end
+    profile: Profile
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def shown(self) -> str:
+        """For messages: without the password."""
+        return f"{self.profile.name} at {self.url}"
+
+
+def parse(text: str, user: str = "", password: str = "") -> Address:
+    """The address in ``KG_STORE``: ``sparql+http://HOST:PORT[/DATASET]?engine=NAME``; raises BadParameter."""
+    parts = urlsplit(text)
+    options = dict(parse_qsl(parts.query))
+    engine = options.pop("engine", "oxigraph")
+    if parts.scheme not in SCHEMES or not parts.hostname or options:
+        raise BadParameter(f"{text!r} is no address of a store; write sparql+http://HOST:PORT/PATH?engine=NAME.")
+    if parts.username or parts.password:
+        raise BadParameter("Put the user and password of the store into KG_STORE_USER and KG_STORE_PASSWORD.")
+    if engine not in PROFILES:
+        raise BadParameter(f"There is no profile for an engine {engine!r}; choose one of {', '.join(PROFILES)}.")
+    url = urlunsplit((SCHEMES[parts.scheme], parts.netloc, parts.path.rstrip("/"), "", ""))
+    return Address(url, PROFILES[engine], user, password)

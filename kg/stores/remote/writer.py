@@ -1,0 +1,228 @@
+"""The one writer of a store behind HTTP: the same changes as in the embedded one, in the server's dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import QuerySyntax, StoreError
+from kg.stores.base import ArticleGraphs, Put
+from kg.stores.bulk import dump_format, twice
+from kg.stores.changes import Change, Quads, change_for, normal, refuse_blank_nodes, removal_of, update_text
+from kg.stores.remote import state
+from kg.stores.remote.endpoint import Endpoint
+from kg.stores.remote.look import Look
+from kg.stores.remote.profile import DefaultGraph
+from kg.stores.remote.skolem import skolemised
+from kg.stores.snapshots import Subject, Term
+from kg.stores.union import named, with_union
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+_RECONCILED = """
+DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {state}) }} }} ;
+INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {state}) FILTER NOT EXISTS {{ ?s ?p ?o }} }}
+"""
+_PUT_SHARE = 0.5  # a graph that changes by more than this part is sent whole, where a change cannot be one transaction
+_AT_ONCE = 50_000  # quads of a dump in one request
+
+
+class RemoteWriter:
+    """Each call is one request where the engine makes that one transaction; else several that a killed writer's
+    successor repeats, as the digest of an unfinished graph is missing."""
+
+    def __init__(self, endpoint: Endpoint, base: str, revision: str | None) -> None:
+        self._endpoint = endpoint
+        self._base = base
+        self.revision = revision
+        self._union_is_stale = False
+
+    def put(self, article: ArticleGraphs) -> Put:
+        refuse_blank_nodes(article)
+        look = Look(self._endpoint)
+        fresh, meta = normal(article.quads), normal(article.meta)
+        digest = state.digest_of(fresh)
+        if self._digest(article.graph) == digest:
+            look.knows(article.graph, fresh)
+        for graph in {quad.graph_name for quad in meta}:
+            assert isinstance(graph, ox.NamedNode)
+            look.fetch_subjects([article.article, *(quad.subject for quad in meta)], graph)
+        change = change_for(article, look.find)
+        look.fetch_holders(change.removed)
+        if change.removed or change.added:
+            held = (frozenset(look.find(None, None, None, article.graph)) - change.removed) | change.added
+            self._commit(change, look, {article.graph: frozenset(q for q in held if q.graph_name == article.graph)})
+        return change.put
+
+    def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
+        fresh = skolemised(graph, quads, self._base)
+        if self._digest(graph) == state.digest_of(fresh):
+            return False
+        look = Look(self._endpoint)
+        stored = frozenset(look.find(None, None, None, graph))
+        change = Change(stored - fresh, fresh - stored)
+        look.fetch_holders(change.removed)
+        self._commit(change, look, {graph: fresh})
+        return bool(change.removed or change.added)
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        change = Change(added=frozenset(quads))
+        if change.added:
+            self._commit(change, Look(self._endpoint), {})
+
+    def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
+        old, new = frozenset(gone), normal(fresh)
+        change, look = Change(old - new, new - old), Look(self._endpoint)
+        if change.removed or change.added:
+            look.fetch_holders(change.removed)
+            self._commit(change, look, {})
+
+    def find(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """One request a call."""
+        found = Look(self._endpoint).find(subject, predicate, object, graph)
+        hidden = state.state_graph(self._base)
+        return (quad for quad in (named(found) if graph is None else found) if quad.graph_name != hidden)
+
+    def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+        prologue = "".join([f"BASE <{base}> ", *(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())])
+        self._send(state.dropping_digests(self._base))
+        try:
+            self._endpoint.update(prologue + text)
+        except QuerySyntax as error:
+            raise SyntaxError(str(error)) from None
+        except StoreError as error:
+            raise RuntimeError(str(error)) from None
+        self._union_is_stale |= not keeps_union
+        self._make_union()
+        self._send(*self._bumped())
+
+    def load(self, dump: Path) -> None:
+        if self._endpoint.ask("ASK { GRAPH ?g { ?s ?p ?o } }"):
+            raise StoreError("Only an empty store takes a whole dump; choose another with KG_STORE.")
+        quads = named(ox.parse(path=dump, format=dump_format(dump)))
+        try:
+            for part in _parts(quads if not self._keeps_union else twice(quads)):
+                self._load(part)
+        except SyntaxError as error:
+            self._send("CLEAR ALL")
+            raise StoreError(f"{dump} cannot be loaded: {error}. Nothing was.") from None
+        self._send(*self._bumped())
+
+    def remove(self, article: ox.NamedNode, graph: ox.NamedNode) -> bool:
+        look = Look(self._endpoint)
+        meta = [quad for quad in look.find(article, None, None, None) if quad.graph_name != graph]
+        change = removal_of(article, graph, meta, look.find)
+        look.fetch_holders(change.removed)
+        if change.removed:
+            self._commit(change, look, {graph: frozenset()})
+        return bool(change.removed)
+
+    def contains(self, graph: ox.NamedNode) -> bool:
+        return self._endpoint.ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+
+    def dataset(self) -> Dataset:
+        from kg.stores.remote.dataset import as_dataset
+
+        self._send(state.dropping_digests(self._base))
+        self._union_is_stale = True  # nobody watches what rdflib writes
+        return as_dataset(self._endpoint)
+
+    def publish(self) -> str:
+        """All commits are visible already; only what rdflib wrote needs the union made."""
+        if self._union_is_stale or self.revision is None:
+            self._make_union()
+            self._send(*self._bumped())
+        assert self.revision is not None
+        return self.revision
+
+    def mend(self) -> None:
+        """Make the union of what is there, after a writer that was killed."""
+        self._union_is_stale = True
+        self.publish()
+
+    @property
+    def _keeps_union(self) -> bool:
+        return self._endpoint.profile.default_graph is DefaultGraph.OWN
+
+    def _make_union(self) -> None:
+        if self._union_is_stale and self._keeps_union:
+            self._endpoint.update(_RECONCILED.format(state=state.state_graph(self._base)))
+        self._union_is_stale = False
+
+    def _digest(self, graph: ox.NamedNode) -> str:
+        return next((row["digest"].value for row in self._endpoint.select(state.asking_digest(self._base, graph))), "")
+
+    def _bumped(self) -> list[str]:
+        self.revision = state.next_revision(self.revision)
+        return state.setting_revision(self._base, self.revision)
+
+    def _commit(self, change: Change, look: Look, whole: Mapping[ox.NamedNode, Quads]) -> None:
+        """``whole`` says what those graphs hold when the change is done; of others it touches nothing is known then."""
+        touched = {*whole, *(quad.graph_name for quad in (*change.removed, *change.added))}
+        before = [state.dropping_digest(self._base, graph) for graph in touched if isinstance(graph, ox.NamedNode)]
+        if self._keeps_union:
+            change = with_union(change, look.find)
+        behind = [
+            state.setting_digest(self._base, graph, state.digest_of(quads)) for graph, quads in whole.items() if quads
+        ]
+        if self._endpoint.profile.atomic and not self._endpoint.profile.triples_per_update:
+            self._send(*before, update_text(change), *behind, *self._bumped())
+            return
+        self._send(*before, *self._bumped())
+        rest = change
+        for graph, quads in whole.items():
+            if _is_mostly(change, graph, quads):
+                self._endpoint.put_graph(graph, quads)
+                rest = Change(_outside(rest.removed, graph), _outside(rest.added, graph))
+        for part in _small(rest, self._endpoint.profile.triples_per_update):
+            self._send(update_text(part))
+        self._send(*behind, *self._bumped())
+
+    def _send(self, *operations: str) -> None:
+        wanted = [operation for operation in operations if operation]
+        if self._endpoint.profile.atomic:
+            self._endpoint.update(" ;\n".join(wanted))
+        else:
+            for operation in wanted:
+                self._endpoint.update(operation)
+
+    def _load(self, part: list[ox.Quad]) -> None:
+        if self._endpoint.profile.quads:
+            self._endpoint.post_quads(part)
+        else:
+            for each in _small(Change(added=frozenset(part)), self._endpoint.profile.triples_per_update):
+                self._send(update_text(each))
+
+
+def _is_mostly(change: Change, graph: ox.NamedNode, quads: Quads) -> bool:
+    touched = sum(quad.graph_name == graph for quad in (*change.removed, *change.added))
+    return touched > _PUT_SHARE * len(quads) and bool(quads)
+
+
+def _outside(quads: Quads, graph: ox.NamedNode) -> Quads:
+    return frozenset(quad for quad in quads if quad.graph_name != graph)
+
+
+def _small(change: Change, most: int) -> Iterator[Change]:
+    """In pieces of so many triples; first what goes."""
+    for part in _parts(change.removed, most):
+        yield Change(removed=frozenset(part))
+    for part in _parts(change.added, most):
+        yield Change(added=frozenset(part))
+
+
+def _parts(quads: Iterable[ox.Quad], most: int = _AT_ONCE) -> Iterator[list[ox.Quad]]:
+    rest = iter(quads)
+    while part := list(islice(rest, most or _AT_ONCE)):
+        yield part

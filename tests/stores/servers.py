@@ -1,0 +1,22 @@
+"""Real SPARQL servers on loopback, each in a process of its own, with nothing in them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.speed.processes import free_port, running
+
+
+@contextmanager
+def oxigraph(folder: Path, port: int = 0) -> Iterator[str]:
+    """The Oxigraph server of the PyPI package with its data in ``folder``; gives the address for KG_STORE."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    assert program, "the Oxigraph server is missing; it is in the extra [dev]: pip install -e '.[dev]'"
+    port = port or free_port()
+    folder.mkdir(exist_ok=True)
+    with running([program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"], port, folder / "log"):
+        yield f"sparql+http://127.0.0.1:{port}?engine=oxigraph"
