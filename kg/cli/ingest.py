@@ -24,9 +24,7 @@ from kg.stores import STORES, Store, open_store
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--store", "kind", type=click.Choice(sorted(STORES)), default="oxigraph", show_default=True, help="Where to."
-)
+@click.option("--store", "kind", default="", help=f"Where to: {', '.join(sorted(STORES))}, or sparql+http://HOST:PORT.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an input on stdout.")
 @click.option("--report", "with_report", is_flag=True, help="Print the foremost figures in the store afterwards.")
 @_console.tells_errors

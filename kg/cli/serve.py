@@ -51,8 +51,8 @@ def command(port: int, host: str) -> None:
     _refuse_a_taken_port(host, port)
     settings = Settings.from_env()
     if open_store(settings).snapshot_id() is None:
-        _console.tell(f"Nothing is stored in {settings.data_dir} yet; fill it while this runs: kg ingest FILE...")
-    _console.tell(f"\nServing {settings.data_dir}. Open in a browser:")
+        _console.tell(f"Nothing is stored in {_place(settings)} yet; fill it while this runs: kg ingest FILE...")
+    _console.tell(f"\nServing {_place(settings)}. Open in a browser:")
     for path, what in PAGES:
         _console.tell(f"  http://{_shown(host)}:{port}{path:<10} {what}")
     if host not in LOOPBACK and settings.trusted_hosts == LOOPBACK:
@@ -88,6 +88,12 @@ def application() -> Admission:
         bodies=int(settings.limit("bodies_per_client")),
         max_body=int(settings.limit("max_body_bytes")),
     )
+
+
+def _place(settings: Settings) -> str:
+    """Where the graph is, in words for the operator."""
+    endpoint = open_store(settings).endpoint
+    return endpoint.address.shown if endpoint else str(settings.data_dir)
 
 
 def _share_arenas() -> None:
