@@ -11,16 +11,19 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import pyoxigraph as ox
+
 from kg.errors import KgError, QueryCancelled, QueryError, QueryRefused, QueryTimeout, SnapshotGone, StoreError
+from kg.query.columns import has_star, spelt_out
 from kg.query.formats import RESULTS
 from kg.query.frames import DATA, END, ERROR, SNAPSHOT
 from kg.query.process import LOOK_SECONDS
 from kg.query.writers import write_answer
-from kg.stores.remote.endpoint import Endpoint
+from kg.stores.remote.endpoint import Answer, Endpoint
 
 Frame = tuple[bytes, bytes]
 ROWS = frozenset(each.name for each in RESULTS)
@@ -120,19 +123,27 @@ class RemoteReader:
         if request.get("snapshot") not in (None, before):
             raise SnapshotGone(f"The {self._endpoint.address.shown} keeps no former states.")
         self._check_graphs(request["from"])
-        rows = request["format"] in ROWS
+        rows, text = request["format"] in ROWS, request["text"]
+        if rows and has_star(text):
+            with self._asked(request, text, rows, deadline) as answer:
+                assert isinstance(answer, ox.QuerySolutions)
+                text = spelt_out(text, (variable.value for variable in answer.variables))
+        with self._asked(request, text, rows, deadline) as answer:
+            write_answer(
+                answer, request["format"], self._prefixes, lambda piece: send(DATA, piece), request["max_bytes"]
+            )
+        send(SNAPSHOT, _named(before, self._endpoint.revision()).encode())
+
+    @contextmanager
+    def _asked(self, request: Mapping[str, Any], text: str, rows: bool, deadline: float) -> Iterator[Answer]:
         with self._endpoint.answering(
-            self._prologue(request) + request["text"],
+            self._prologue(request) + text,
             rows,
             deadline - time.monotonic(),
             request["default_graphs"],
             request["named_graphs"],
         ) as body:
-            answer = self._endpoint.parsed(body, rows)
-            write_answer(
-                answer, request["format"], self._prefixes, lambda piece: send(DATA, piece), request["max_bytes"]
-            )
-        send(SNAPSHOT, _named(before, self._endpoint.revision()).encode())
+            yield self._endpoint.parsed(body, rows)
 
     def _prologue(self, request: Mapping[str, Any]) -> str:
         """A line before the query, so that its own lines keep their columns."""

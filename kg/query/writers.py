@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, QueryTooLarge
 from kg.query.formats import XML
 
-Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Answer = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -87,13 +87,13 @@ def write_answer(
     """Serialise an answer in the format ``name``, in pieces."""
     sink = Sink(send, max_bytes, name in XML)
     output = cast(IO[bytes], sink)
-    if not isinstance(answer, ox.QueryTriples):
+    if isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
         answer.serialize(output, _RESULT_FORMATS[name])
     elif name in ("turtle", "rdfxml"):
         triples, used = _peek(_with_names(answer) if name == "rdfxml" else answer, prefixes)
         ox.serialize(triples, output, _GRAPH_FORMATS[name], prefixes=used)
     else:
-        answer.serialize(output, _GRAPH_FORMATS[name])
+        ox.serialize(answer, output, _GRAPH_FORMATS[name])
     sink.close()
 
 

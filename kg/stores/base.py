@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
     from rdflib import Dataset
 
     from kg.stores.archive import Archive
@@ -147,7 +147,7 @@ class View(Protocol):
 
     def query(
         self, text: str, prefixes: Mapping[str, str] | None = None
-    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+    ) -> QuerySolutions | QueryBoolean | Iterable[Triple]:
         """Evaluate SPARQL of ours, without guard or deadline; the default graph is the union."""
         ...
 

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, jsonify, request
 from kg import __version__
 from kg.errors import NoSnapshot
 from kg.rdf.namespaces import PREFIXES
-from kg.stores.layout import Layout
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.description import Count, Statistics, dataset_description
@@ -49,9 +48,9 @@ def gauges() -> list[tuple[str, Any, float]]:
 
 
 def snapshot_age() -> float:
-    """Seconds since the pointer to the newest snapshot moved."""
-    pointer = Layout(services().settings.data_dir).current
-    return max(0.0, time.time() - pointer.lstat().st_mtime)
+    """Seconds since the newest snapshot was published."""
+    published = max(each.published for each in services().store.snapshots())
+    return max(0.0, time.time() - published.timestamp())
 
 
 @blueprint.get("/.well-known/void")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from kg.errors import KgError, QueryRefused, QuerySyntax, QueryTimeout, StoreErr
 from kg.stores.remote import state
 from kg.stores.remote.profile import Address, Auth, Profile
 
-Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Answer = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 USER_AGENT = "conflict-kg (SPARQL store)"
 CONNECTIONS = 32  # kept open; more are made when they are needed, and closed again
@@ -88,7 +89,7 @@ class Endpoint:
             if rows:
                 return ox.parse_query_results(body, _RESULTS[self.profile.rows])
             quads = ox.parse(body, _GRAPHS[self.profile.triples])
-            return cast(ox.QueryTriples, (quad.triple for quad in quads))
+            return (quad.triple for quad in quads)
         except (SyntaxError, ValueError) as error:
             raise StoreError(
                 f"The {self.address.shown} gave an answer that is not what was asked for: {error}."
@@ -96,7 +97,14 @@ class Endpoint:
 
     def revision(self) -> str | None:
         """The state of the graph at this moment; None before the first commit."""
-        return max((row["revision"].value for row in self.select(state.asking_revision(self.base))), default=None)
+        found = self.revised()
+        return found[0] if found else None
+
+    def revised(self) -> tuple[str, dt.datetime] | None:
+        """The state of the graph and since when it is so."""
+        rows = self.select(state.asking_revision(self.base))
+        found = max(((row["revision"].value, row["since"].value) for row in rows), default=None)
+        return (found[0], dt.datetime.fromisoformat(found[1])) if found else None
 
     def update(self, text: str) -> None:
         """Carry out an update that may be repeated; raises StoreError, or QuerySyntax in the engine's words."""

@@ -8,6 +8,7 @@ next one writes the graph again. It also makes equality a matter of one look-up,
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 
 CEK = "https://w3id.org/cekg/ns#"
 REVISION = ox.NamedNode(f"{CEK}revision")
+SINCE = ox.NamedNode("http://purl.org/dc/terms/modified")
 DIGEST = ox.NamedNode(f"{CEK}graphDigest")
 
 
@@ -40,14 +42,16 @@ def next_revision(former: str | None) -> str:
 
 
 def asking_revision(base: str) -> str:
-    return f"SELECT ?revision {{ GRAPH {state_graph(base)} {{ {store_node(base)} {REVISION} ?revision }} }}"
+    pattern = f"{store_node(base)} {REVISION} ?revision ; {SINCE} ?since"
+    return f"SELECT ?revision ?since {{ GRAPH {state_graph(base)} {{ {pattern} }} }}"
 
 
 def setting_revision(base: str, revision: str) -> list[str]:
     graph, node = state_graph(base), store_node(base)
+    now = ox.Literal(dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"))  # some engines rewrite an xsd:dateTime
     return [
-        f"DELETE WHERE {{ GRAPH {graph} {{ {node} {REVISION} ?was }} }}",
-        f"INSERT DATA {{ GRAPH {graph} {{ {node} {REVISION} {ox.Literal(revision)} }} }}",
+        f"DELETE WHERE {{ GRAPH {graph} {{ {node} ?property ?was }} }}",
+        f"INSERT DATA {{ GRAPH {graph} {{ {node} {REVISION} {ox.Literal(revision)} ; {SINCE} {now} }} }}",
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -138,9 +137,9 @@ class RemoteStore:
             return revision
 
     def snapshots(self) -> list[SnapshotInfo]:
-        """The one there is; when it was published is not known to the server."""
-        identifier = self.snapshot_id()
-        return [SnapshotInfo(identifier, dt.datetime.now(dt.UTC), (), True, False)] if identifier else []
+        """The one there is."""
+        found = self.endpoint.revised()
+        return [SnapshotInfo(*found, names=(), newest=True, in_use=False)] if found else []
 
     def keep(self, name: str, wanted: str | None = None) -> str:
         raise BadParameter(
