@@ -7,8 +7,10 @@ another publisher and date): the smallest edition speaks, the earliest first, so
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -132,6 +134,10 @@ def update_text(change: Change) -> str:
 
 
 def _lines(quads: Quads) -> Iterator[str]:
+    """A block a graph, and no full stop behind it, which some engines do not take there."""
+    graphs: dict[Any, list[str]] = defaultdict(list)
     for quad in quads:
-        inside = f"{quad.triple}" if quad.graph_name == _DEFAULT else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
-        yield f"{inside} .\n"
+        graphs[quad.graph_name].append(f"{quad.triple} .\n")
+    yield from graphs.pop(_DEFAULT, ())
+    for graph, triples in graphs.items():
+        yield f"GRAPH {graph} {{\n{''.join(triples)}}}\n"

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.speed.processes import free_port, running
+from bench.speed.virtuoso import Virtuoso
+
+ACCOUNT = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}  # Virtuoso's own, as it is installed
 
 
 @contextmanager
@@ -20,3 +23,17 @@ def oxigraph(folder: Path, port: int = 0) -> Iterator[str]:
     folder.mkdir(exist_ok=True)
     with running([program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"], port, folder / "log"):
         yield f"sparql+http://127.0.0.1:{port}?engine=oxigraph"
+
+
+@contextmanager
+def virtuoso(tools: Path, folder: Path) -> Iterator[str]:
+    """Virtuoso from Debian's packages, unpacked under ``tools``; raises MissingError where they cannot be had.
+
+    Its SPARQL endpoint is signed in to as dba.
+    """
+    tools.mkdir()
+    folder.mkdir()
+    peer = Virtuoso(tools, folder)
+    peer.install()
+    with peer.serve() as served:
+        yield f"sparql+{served.url.partition('/sparql')[0]}?engine=virtuoso"

@@ -46,14 +46,14 @@ def number(store: Store, settings: Settings, text: str = COUNT) -> int:
 
 
 def test_a_triple_in_three_graphs_counts_once_and_once_for_each_graph_that_is_asked(
-    store: Store, settings: Settings
+    strict: Store, settings: Settings
 ) -> None:
-    with store.writer() as writer:
+    with strict.writer() as writer:
         for graph in GRAPHS:
             writer.replace(graph, [named_mali(graph)])
-    assert number(store, settings) == 1
-    assert number(store, settings, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s rdfs:label ?o } }") == 3
-    assert store.counts().quads == 3
+    assert number(strict, settings) == 1
+    assert number(strict, settings, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s rdfs:label ?o } }") == 3
+    assert strict.counts().quads == 3
 
 
 def test_a_triple_stays_until_the_last_graph_that_holds_it_lets_go(store: Store) -> None:
@@ -193,11 +193,11 @@ def test_after_any_writes_the_default_graph_is_the_set_union(
         store.close()
 
 
-def test_rdflib_sees_each_quad_once_and_the_union_as_a_set(store: Store) -> None:
-    with store.writer() as writer:
+def test_rdflib_sees_each_quad_once_and_the_union_as_a_set(strict: Store) -> None:
+    with strict.writer() as writer:
         for graph in GRAPHS:
             writer.replace(graph, [named_mali(graph)])
-    dataset = store.dataset()
+    dataset = strict.dataset()
     assert {str(graph) for *_, graph in dataset.quads()} == {graph.value for graph in GRAPHS}
     ((count,),) = dataset.query(COUNT)  # type: ignore[misc]
     assert int(str(count)) == len(dataset) == 1

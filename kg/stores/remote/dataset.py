@@ -17,7 +17,6 @@ from rdflib.store import Store
 from rdflib.term import Node
 from rdflib.util import from_n3
 
-from kg.stores.remote import state
 from kg.stores.remote.endpoint import Endpoint
 
 Pattern = tuple[Node | None, Node | None, Node | None]
@@ -33,7 +32,6 @@ class EndpointStore(Store):
     def __init__(self, endpoint: Endpoint) -> None:
         super().__init__()
         self._endpoint = endpoint
-        self._hidden = state.state_graph(endpoint.base)
         self._namespaces: dict[str, URIRef] = {}
 
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
@@ -53,7 +51,7 @@ class EndpointStore(Store):
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         where = f"GRAPH {_name(context)}" if _is_named(context) else "GRAPH ?g"
-        hidden = "" if _is_named(context) else f"FILTER(?g != {self._hidden})"
+        hidden = "" if _is_named(context) else self._endpoint.shown
         for row in self._endpoint.select(f"SELECT * {{ {where} {{ {_written(triple_pattern)} }} {hidden} }}"):
             found = tuple(
                 from_n3(str(row[name])) if term is None else term
@@ -63,7 +61,7 @@ class EndpointStore(Store):
 
     def contexts(self, triple: Any = None) -> Generator[Graph, None, None]:
         pattern = _written(triple or (None, None, None))
-        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {pattern} }} FILTER(?g != {self._hidden}) }}"
+        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {pattern} }} {self._endpoint.shown} }}"
         yield from (Graph(self, URIRef(row["g"].value)) for row in self._endpoint.select(text))
 
     def __len__(self, context: Any = None) -> int:

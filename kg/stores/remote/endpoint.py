@@ -56,7 +56,9 @@ class Endpoint:
         return found
 
     def ask(self, text: str) -> bool:
-        return bool(self.query(text))
+        found = self.query(text)
+        assert isinstance(found, ox.QueryBoolean)
+        return bool(found)
 
     @contextmanager
     def answering(
@@ -68,7 +70,7 @@ class Endpoint:
         named_graphs: Sequence[str] = (),
     ) -> Iterator[IO[bytes]]:
         """The body of the answer, to be read as it comes. Some engines hang on any POST but a form."""
-        fields = [("query", text), *self.profile.parameters.items()]
+        fields = [("query", self._hiding(text) + text), *self.profile.parameters.items()]
         fields += [("default-graph-uri", iri) for iri in default_graphs]
         fields += [("named-graph-uri", iri) for iri in named_graphs]
         response = self._send(
@@ -83,17 +85,37 @@ class Endpoint:
             response.raw.decode_content = True
             yield cast(IO[bytes], response.raw)
 
+    def _hiding(self, text: str) -> str:
+        """What is hidden from the union would be hidden from GRAPH as well."""
+        graphs = sorted(self.hidden, key=str) if self.profile.hiding and "GRAPH" not in text.upper() else []
+        return "".join(self.profile.hiding.format(graph=graph) for graph in graphs)
+
     def parsed(self, body: bytes | IO[bytes], rows: bool) -> Answer:
         """The engine's types, from a body in the profile's format; raises StoreError when it is not in that."""
         try:
             if rows:
-                return ox.parse_query_results(body, _RESULTS[self.profile.rows])
+                return _plain(ox.parse_query_results(body, _RESULTS[self.profile.rows]))
             quads = ox.parse(body, _GRAPHS[self.profile.triples])
             return (quad.triple for quad in quads)
         except (SyntaxError, ValueError) as error:
             raise StoreError(
                 f"The {self.address.shown} gave an answer that is not what was asked for: {error}."
             ) from None
+
+    @property
+    def hidden(self) -> frozenset[ox.NamedNode]:
+        """Graphs that are no part of the data: what the store and the engine keep of themselves."""
+        return frozenset((state.state_graph(self.base), *map(ox.NamedNode, self.profile.own_graphs)))
+
+    @property
+    def shown(self) -> str:
+        """A FILTER on ?g that leaves the hidden graphs out."""
+        return f"FILTER(?g NOT IN ({', '.join(sorted(map(str, self.hidden)))}))"
+
+    def ours(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Those of the named graphs that are data."""
+        hidden = self.hidden
+        return (quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name not in hidden)
 
     def revision(self) -> str | None:
         """The state of the graph at this moment; None before the first commit."""
@@ -149,6 +171,16 @@ class Endpoint:
             return response
         with response:
             raise _refusal(self.address, response)
+
+
+def _plain(answer: ox.QuerySolutions | ox.QueryBoolean) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Virtuoso answers ASK with a table of one column, with a row or none."""
+    if isinstance(answer, ox.QueryBoolean) or [variable.value for variable in answer.variables] != ["__ASK_RETVAL"]:
+        return answer
+    truth = "true" if any(True for _ in answer) else "false"
+    told = ox.parse_query_results(f'{{"head": {{}}, "boolean": {truth}}}', ox.QueryResultsFormat.JSON)
+    assert isinstance(told, ox.QueryBoolean)
+    return told
 
 
 def _refusal(address: Address, response: requests.Response) -> KgError:

@@ -40,6 +40,8 @@ class Profile:
     triples: str = "application/n-triples"  # and CONSTRUCT and DESCRIBE
     quads: str = ""  # takes N-Quads of many graphs by POST; empty: it has no such path
     parameters: Mapping[str, str] = field(default_factory=dict)  # sent with every query
+    hiding: str = ""  # before a query of the union, once for each hidden graph {graph}
+    own_graphs: tuple[str, ...] = ()  # what the engine keeps of itself among the named graphs
 
 
 # GraphDB, Stardog, Neptune and Fuseki by their documentation; Oxigraph and Virtuoso are run by the tests.
@@ -64,6 +66,12 @@ PROFILES: dict[str, Profile] = {
             auth=Auth.DIGEST,
             rows="application/sparql-results+xml",  # its JSON says typed-literal, which the standard does not know
             triples="text/turtle",
+            hiding="define input:default-graph-exclude {graph} ",
+            own_graphs=(
+                "http://www.openlinksw.com/schemas/virtrdf#",
+                "http://www.w3.org/ns/ldp#",
+                "http://localuriqaserver/sparql",
+            ),
         ),
         Profile(
             "fuseki", "/query", "/update", "/data", DefaultGraph.OWN, atomic=True, triples_per_update=0, quads="/data"

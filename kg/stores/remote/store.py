@@ -18,12 +18,10 @@ from kg.stores.base import Counts
 from kg.stores.kept import SnapshotInfo
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
-from kg.stores.remote import state
 from kg.stores.remote.endpoint import Answer, Endpoint
 from kg.stores.remote.look import Look, Term
 from kg.stores.remote.profile import DefaultGraph, parse
 from kg.stores.remote.writer import RemoteWriter
-from kg.stores.union import named
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -34,10 +32,9 @@ _REMEMBERED_SECONDS = 0.2  # a page asks for the state many times
 class RemoteView:
     """The graph as it is; it does not stand still while it is read, so two look-ups may see two states."""
 
-    def __init__(self, identifier: str, endpoint: Endpoint, base: str) -> None:
+    def __init__(self, identifier: str, endpoint: Endpoint) -> None:
         self.id = identifier
         self._endpoint = endpoint
-        self._state = state.state_graph(base)
 
     def __enter__(self) -> RemoteView:
         return self
@@ -56,17 +53,17 @@ class RemoteView:
         graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
         found = Look(self._endpoint).find(subject, predicate, object, graph)
-        return (quad for quad in (named(found) if graph is None else found) if quad.graph_name != self._state)
+        return self._endpoint.ours(found) if graph is None else iter(found)
 
     def contains(self, graph: ox.NamedNode) -> bool:
         return self._endpoint.ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
 
     def graphs(self) -> list[str]:
-        rows = self._endpoint.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {self._state}) }}")
+        rows = self._endpoint.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown} }}")
         return [row["g"].value for row in rows]
 
     def counts(self) -> Counts:
-        pattern = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {self._state})"
+        pattern = f"GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown}"
         text = f"SELECT (COUNT(*) AS ?quads) (COUNT(DISTINCT ?g) AS ?graphs) {{ {pattern} }}"
         row = next(iter(self._endpoint.select(text)))
         return Counts(int(row["quads"].value), int(row["graphs"].value))
@@ -126,7 +123,7 @@ class RemoteStore:
             raise NoSnapshot(
                 f"There is nothing in the {self.endpoint.address.shown} yet. Ingest first: kg ingest FILE..."
             )
-        return RemoteView(identifier, self.endpoint, self.settings.base_iri)
+        return RemoteView(identifier, self.endpoint)
 
     def snapshot_id(self) -> str | None:
         with self._guard:
@@ -169,6 +166,11 @@ class RemoteStore:
 
     def dataset(self) -> Dataset:
         return self.snapshot().dataset()
+
+    def empty(self) -> None:
+        """Remove everything, what the store knows of itself included."""
+        with self.writer() as writer:
+            writer.empty()
 
     def recover(self) -> bool:
         """Give the state that a killed writer left a name of its own, and make the union whole."""

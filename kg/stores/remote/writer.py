@@ -75,6 +75,12 @@ class RemoteWriter:
         if change.added:
             self._commit(change, Look(self._endpoint), {})
 
+    def bulk(self, quads: Iterable[ox.Quad]) -> None:
+        for part in _parts(twice(quads) if self._keeps_union else quads):
+            self._send(*(state.dropping_digest(self._base, graph) for graph in _graphs(part)))
+            self._load(part)
+        self._send(*self._bumped())
+
     def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
         old, new = frozenset(gone), normal(fresh)
         change, look = Change(old - new, new - old), Look(self._endpoint)
@@ -91,8 +97,7 @@ class RemoteWriter:
     ) -> Iterator[ox.Quad]:
         """One request a call."""
         found = Look(self._endpoint).find(subject, predicate, object, graph)
-        hidden = state.state_graph(self._base)
-        return (quad for quad in (named(found) if graph is None else found) if quad.graph_name != hidden)
+        return self._endpoint.ours(found) if graph is None else iter(found)
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
         prologue = "".join([f"BASE <{base}> ", *(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())])
@@ -108,14 +113,14 @@ class RemoteWriter:
         self._send(*self._bumped())
 
     def load(self, dump: Path) -> None:
-        if self._endpoint.ask("ASK { GRAPH ?g { ?s ?p ?o } }"):
+        if self._endpoint.ask(f"ASK {{ GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown} }}"):
             raise StoreError("Only an empty store takes a whole dump; choose another with KG_STORE.")
         quads = named(ox.parse(path=dump, format=dump_format(dump)))
         try:
             for part in _parts(quads if not self._keeps_union else twice(quads)):
                 self._load(part)
         except SyntaxError as error:
-            self._send("CLEAR ALL")
+            self.empty()
             raise StoreError(f"{dump} cannot be loaded: {error}. Nothing was.") from None
         self._send(*self._bumped())
 
@@ -140,11 +145,20 @@ class RemoteWriter:
 
     def publish(self) -> str:
         """All commits are visible already; only what rdflib wrote needs the union made."""
-        if self._union_is_stale or self.revision is None:
+        if self._union_is_stale:
             self._make_union()
             self._send(*self._bumped())
-        assert self.revision is not None
-        return self.revision
+        return self.revision or ""
+
+    def empty(self) -> None:
+        """Remove all data, graph by graph: some engines keep graphs of their own."""
+        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown} }}"
+        for row in list(self._endpoint.select(text)):
+            self._send(f"DROP SILENT GRAPH {row['g']}")
+        if self._keeps_union:
+            self._send("CLEAR DEFAULT")
+        self._send(f"DROP SILENT GRAPH {state.state_graph(self._base)}")
+        self.revision = None
 
     def mend(self) -> None:
         """Make the union of what is there, after a writer that was killed."""
@@ -169,8 +183,8 @@ class RemoteWriter:
 
     def _commit(self, change: Change, look: Look, whole: Mapping[ox.NamedNode, Quads]) -> None:
         """``whole`` says what those graphs hold when the change is done; of others it touches nothing is known then."""
-        touched = {*whole, *(quad.graph_name for quad in (*change.removed, *change.added))}
-        before = [state.dropping_digest(self._base, graph) for graph in touched if isinstance(graph, ox.NamedNode)]
+        touched = {*whole, *_graphs(change.removed), *_graphs(change.added)}
+        before = [state.dropping_digest(self._base, graph) for graph in touched]
         if self._keeps_union:
             change = with_union(change, look.find)
         behind = [
@@ -208,6 +222,10 @@ class RemoteWriter:
 def _is_mostly(change: Change, graph: ox.NamedNode, quads: Quads) -> bool:
     touched = sum(quad.graph_name == graph for quad in (*change.removed, *change.added))
     return touched > _PUT_SHARE * len(quads) and bool(quads)
+
+
+def _graphs(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
+    return {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
 
 
 def _outside(quads: Quads, graph: ox.NamedNode) -> Quads:
