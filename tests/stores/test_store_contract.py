@@ -202,16 +202,16 @@ def test_rdflib_reads_the_snapshot_and_writes_the_live_store(store: Store) -> No
     assert [str(row[0]) for row in rows] == ["by hand"]  # type: ignore[index]
 
 
-def test_quads_in_bulk_are_what_they_are_one_by_one_and_in_the_union_once(store: Store) -> None:
-    ingest(store, [article("a"), article("b")])
-    known = content(store)
+def test_quads_in_bulk_are_what_they_are_one_by_one_and_in_the_union_once(strict: Store) -> None:
+    ingest(strict, [article("a"), article("b")])
+    known = content(strict)
     graph, again = iri("graph/c"), article("a").quads
     other = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in again]
-    with store.writer() as writer:
+    with strict.writer() as writer:
         writer.bulk((*again, *other, *other))
         assert set(writer.find(graph=graph)) == set(other)
-    assert content(store) == sorted({*known, *map(str, other)})
-    with store.snapshot() as snapshot:
+    assert content(strict) == sorted({*known, *map(str, other)})
+    with strict.snapshot() as snapshot:
         union = [(row["s"], row["p"], row["o"]) for row in snapshot.query("SELECT * { ?s ?p ?o }")]
         assert len(union) == len(set(union))
         assert set(union) == {(quad.subject, quad.predicate, quad.object) for quad in snapshot.quads()}
