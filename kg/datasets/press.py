@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from kg.query.saved import substitute
 from kg.rdf.namespaces import PREFIXES
-from kg.stores import Snapshot
+from kg.stores import View
 
 _QUERIES = Path(__file__).with_name("queries")
 _BATCH = 500  # events asked for at once
@@ -33,7 +33,7 @@ class Happening:
     parties: tuple[frozenset[str], ...] = ()  # each with all it is a unit of
 
 
-def press_events(snapshot: Snapshot, scheme: str) -> list[Happening]:
+def press_events(snapshot: View, scheme: str) -> list[Happening]:
     """Events that some source holds to have happened, with a day and a place no larger than a district."""
     kin = _kin(snapshot)
     sides = _sides(snapshot, "press-sides", {}, kin)
@@ -46,14 +46,14 @@ def press_events(snapshot: Snapshot, scheme: str) -> list[Happening]:
     return list(found.values())
 
 
-def dataset_events(snapshot: Snapshot, graph: NamedNode, begin: dt.date, end: dt.date) -> Iterator[Happening]:
+def dataset_events(snapshot: View, graph: NamedNode, begin: dt.date, end: dt.date) -> Iterator[Happening]:
     """The events of a data set between two days, one after the other; without their parties."""
     terms = {"graph": str(graph), "begin": _day(begin), "end": _day(end)}
     for row in _rows(snapshot, "dataset-events", terms):
         yield _happening(row, frozenset(_text(row, "codes").split()), ())
 
 
-def parties(snapshot: Snapshot, graph: NamedNode, events: list[str]) -> Mapping[str, tuple[frozenset[str], ...]]:
+def parties(snapshot: View, graph: NamedNode, events: list[str]) -> Mapping[str, tuple[frozenset[str], ...]]:
     """The sides of some events of a data set."""
     kin = _kin(snapshot)
     found: dict[str, tuple[frozenset[str], ...]] = {}
@@ -64,7 +64,7 @@ def parties(snapshot: Snapshot, graph: NamedNode, events: list[str]) -> Mapping[
 
 
 def _sides(
-    snapshot: Snapshot, query: str, terms: Mapping[str, str], kin: Mapping[str, frozenset[str]]
+    snapshot: View, query: str, terms: Mapping[str, str], kin: Mapping[str, frozenset[str]]
 ) -> dict[str, tuple[frozenset[str], ...]]:
     found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for row in _rows(snapshot, query, terms):
@@ -73,7 +73,7 @@ def _sides(
     return {event: tuple(sides.values()) for event, sides in found.items()}
 
 
-def _kin(snapshot: Snapshot) -> Mapping[str, frozenset[str]]:
+def _kin(snapshot: View) -> Mapping[str, frozenset[str]]:
     """Each actor that is a unit of something, with all that it is a unit of, however far up."""
     wholes: dict[str, set[str]] = defaultdict(set)
     for row in _rows(snapshot, "units", {}):
@@ -90,7 +90,7 @@ def _kin(snapshot: Snapshot) -> Mapping[str, frozenset[str]]:
     return {actor: above(actor, frozenset()) for actor in list(wholes)}
 
 
-def _codes(snapshot: Snapshot, scheme: str) -> Mapping[str, frozenset[str]]:
+def _codes(snapshot: View, scheme: str) -> Mapping[str, frozenset[str]]:
     """The codes of a data set that the ontology maps each of our event types to."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in _rows(snapshot, "type-codes", {"scheme": f"<https://w3id.org/cekg/v/{scheme}>"}):
@@ -111,7 +111,7 @@ def _happening(row: QuerySolution, codes: frozenset[str], sides: tuple[frozenset
     )
 
 
-def _rows(snapshot: Snapshot, name: str, terms: Mapping[str, str]) -> Iterator[QuerySolution]:
+def _rows(snapshot: View, name: str, terms: Mapping[str, str]) -> Iterator[QuerySolution]:
     found = snapshot.query(substitute(_query(name), terms), prefixes=dict(PREFIXES))
     assert isinstance(found, QuerySolutions)
     yield from found
