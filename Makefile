@@ -2,6 +2,7 @@
 # make test    install what the tests need and run them
 # make eval    measure the reader against the gold, and write docs/quality.md
 # make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
+# make bench-network  how a network of 5,000 actors feels in Chromium
 # make hostile attack a running server beside a normal client, and print what became of both
 # make conformance  run the W3C's suites against the server, and write docs/conformance.md
 # make bench-reading   how fast articles are read, beside spaCy's small pipelines, and whether time grows with length alone
@@ -16,7 +17,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench hostile conformance check clean
+.PHONY: help demo test eval bench bench-network hostile conformance check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -39,6 +40,10 @@ eval: .venv/installed
 QUADS ?= 1000000
 bench: .venv/installed
 	@.venv/bin/python -m bench.speed --quads $(QUADS) --markdown docs/benchmarks.md
+
+NODES ?= 5000
+bench-network: .venv/installed-for-tests chromium
+	@.venv/bin/python -m bench.network --nodes $(NODES)
 
 hostile: .venv/installed
 	@.venv/bin/python -m bench.hostile

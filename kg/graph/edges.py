@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
@@ -122,13 +122,17 @@ def _without_clashes(rows: Iterable[Row]) -> list[Row]:
 
 
 def claim_rows(
-    select: Select, pairs: str, seeds: Sequence[str], others: Sequence[str], filters: Filters, most: int
+    select: Select, pairs: str, joined: Mapping[str, Collection[str]], filters: Filters, most: int
 ) -> tuple[list[Row], bool]:
-    """The claims that join seeds to others, and whether some question had more than ``most`` rows for an answer."""
+    """The claims that join each seed to its others, and whether some question had more than ``most`` rows as answer.
+
+    Some seeds are asked about together with their own others only: asking each for all would grow with the square.
+    """
     rows: list[Row] = []
     cut = False
-    for some in batches(others, ROOM // 2):
-        for start in batches(seeds, ROOM // 2 // _LISTS):
+    for start in batches(list(joined), ROOM // 2 // _LISTS):
+        others = sorted({other for seed in start for other in joined[seed.value]})
+        for some in batches(others, ROOM // 2):
             values: dict[str, Value] = {"seeds": start, "others": Choice(some), "most": most}
             answer = list(select(bind(view("claims", pairs), {**values, **window(filters)})))
             rows += answer

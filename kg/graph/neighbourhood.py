@@ -40,8 +40,8 @@ def neighbourhood(
     seed = _seed(select, iri, languages)
     known = interactions(select)
     levels, found, dropped = _grow(select, seed, depth, limit, filters, known)
-    rows, cut = _claims(select, seed, list(levels), filters)
     inside = [link for link in found if link.seed in levels and link.other in levels]
+    rows, cut = _claims(select, seed, list(levels), inside, filters)
     names = _names(select, rows, languages)
     edges = with_claims(edges_of(inside), rows, names, known, filters, Room(iri, claims, min(claims, CLAIMS_BESIDE)))
     total = _by_relation(link for link in found if link.seed == iri)
@@ -124,13 +124,19 @@ def _among(
     return [link for link in step if link.other in levels]
 
 
-def _claims(select: Select, seed: Node, iris: Sequence[str], filters: Filters) -> tuple[list[Row], bool]:
+def _claims(
+    select: Select, seed: Node, iris: Sequence[str], inside: Iterable[Link], filters: Filters
+) -> tuple[list[Row], bool]:
     """The claims behind the seed's own edges first, so that a cut never empties them."""
     others = [iri for iri in iris if iri != seed.iri]
     if not others:
         return [], False
-    rows, cut = claim_rows(select, _PAIRS[seed.category], [seed.iri], others, filters, CLAIM_ROWS)
-    rest, rest_cut = claim_rows(select, _PAIRS["actor"], others, iris, filters, CLAIM_ROWS)
+    rows, cut = claim_rows(select, _PAIRS[seed.category], {seed.iri: others}, filters, CLAIM_ROWS)
+    joined: dict[str, set[str]] = defaultdict(set)
+    for link in inside:
+        if link.seed != seed.iri:
+            joined[link.seed].add(link.other)
+    rest, rest_cut = claim_rows(select, _PAIRS["actor"], joined, filters, CLAIM_ROWS)
     return rows + rest, cut or rest_cut
 
 

@@ -36,7 +36,7 @@ def path(
     _check_ends(select, source, target, languages)
     known = interactions(select)
     chain, found = _search(select, source, target, filters, known)
-    rows, cut = claim_rows(select, _PAIRS, chain, chain, filters, CLAIM_ROWS)
+    rows, cut = claim_rows(select, _PAIRS, dict.fromkeys(chain, chain), filters, CLAIM_ROWS)
     names = {iri: node.label for iri, node in describe(select, {row["root"].value for row in rows}, languages).items()}
     steps = {frozenset(step) for step in pairwise(chain)}
     inside = [link for link in found if frozenset((link.seed, link.other)) in steps]

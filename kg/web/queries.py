@@ -19,7 +19,8 @@ from kg.web.representations import send
 from kg.web.tables import shown as table
 
 blueprint = Blueprint("queries", __name__)
-OFFERS = (*RESULTS, HTML)
+SPARQL = Format("sparql", "application/sparql-query")
+OFFERS = (*RESULTS, HTML, SPARQL)
 OURS = ("format", "saved", "snapshot")  # parameters of the addresses, not of the questions
 
 
@@ -63,7 +64,12 @@ def sparql_of(query: SavedQuery) -> str:
         text = bound(query)
     except BadParameter:
         text = query.text
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
+    return plain(text)
+
+
+def plain(text: str) -> str:
+    """Without the header of a saved question."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+")).lstrip()
 
 
 def bound(query: SavedQuery) -> str:
@@ -81,6 +87,8 @@ def answer(name: str) -> Response:
         return not_modified(etag)
     if chosen is HTML:
         return stamp(Response(page(query)), etag)
+    if chosen is SPARQL:
+        return stamp(Response(plain(bound(query)), content_type=SPARQL.media_type), etag)
     answer = services().queries.run(bound(query), format=chosen.name, client=client(), gone=gone(), snapshot=snapshot())
     return stamp(send(answer), etag)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import subprocess
+import sys
 from urllib.parse import urlencode
 
 import pytest
@@ -107,3 +111,106 @@ def test_rows_with_a_latitude_and_a_longitude_stand_on_a_map(visit: OpenPage) ->
     expect(page.get_by_role("group", name=re.compile("Map of 3"))).to_be_visible()
     page.locator(".mark", has_text="1").first.click()
     expect(page.locator(".results > [role=status]")).to_be_visible()
+
+
+def text_of(page: Page) -> str:
+    """What stands in the editor: a line of the page a line of the text."""
+    return "\n".join(page.locator(".cm-line").all_inner_texts())
+
+
+def letters(query: str) -> str:
+    return re.sub(r"\s", "", query).upper()
+
+
+UGLY = """prefix  x: <http://x/>   select ?kind (count(*) as ?n) where{?f a cek:Figure;cek:kind ?kind.
+filter(?n<3 && ?kind!=<a> )  optional{?f cek:about/^cek:about ?e} # a remark
+{ ?f cek:value 1.5 } union { values ?f { x:a x:b } ?f cek:verbatim "a { b } ; c."@en , 'd' }
+filter not exists { ?f cek:place [ cek:country "IQ" ] }
+} group by ?kind order by desc(?n) limit 5"""
+TIDY = """PREFIX x: <http://x/>
+SELECT ?kind (COUNT(*) AS ?n) WHERE {
+  ?f a cek:Figure ;
+    cek:kind ?kind .
+  FILTER(?n<3 && ?kind!=<a>)
+  OPTIONAL {
+    ?f cek:about/^cek:about ?e
+  } # a remark
+  {
+    ?f cek:value 1.5
+  } UNION {
+    VALUES ?f { x:a x:b }
+    ?f cek:verbatim "a { b } ; c."@en, 'd'
+  }
+  FILTER NOT EXISTS {
+    ?f cek:place [cek:country "IQ"]
+  }
+}
+GROUP BY ?kind
+ORDER BY DESC(?n)
+LIMIT 5"""
+
+
+def test_a_query_is_laid_out_and_nothing_but_white_space_and_case_changes(visit: OpenPage) -> None:
+    page = visit("/query")
+    write(page, UGLY)
+    page.get_by_role("button", name="Format").click()
+    assert text_of(page).rstrip() == TIDY
+    page.keyboard.press("Shift+Alt+F")
+    assert text_of(page).rstrip() == TIDY
+
+
+def test_every_saved_question_keeps_its_words_when_it_is_laid_out(visit: OpenPage) -> None:
+    page = visit("/query")
+    page.set_viewport_size({"width": 1280, "height": 4000})  # the editor lays out the lines in sight only
+    names = page.get_by_role("navigation", name="Saved questions").get_by_role("button")
+    expect(names.first).to_be_visible()
+    for name in names.all():
+        name.click()
+        before = text_of(page)
+        page.get_by_role("button", name="Format").click()
+        once = text_of(page)
+        assert letters(once) == letters(before)
+        page.get_by_role("button", name="Format").click()
+        assert text_of(page) == once
+
+
+def test_a_saved_question_runs_with_its_values_until_it_is_edited(visit: OpenPage) -> None:
+    page = visit("/query#" + urlencode({"saved": "timeline", "p.begin": "2024-09-01"}))
+    row = page.locator(".results tbody tr").first
+    expect(row).to_contain_text("2024-09")
+    page.get_by_role("button", name="Run").click()
+    expect(row).to_contain_text("2024-09")
+    page.get_by_role("button", name="Edit as SPARQL").click()
+    expect(page.get_by_role("form")).to_have_count(0)
+    assert '"2024-09-01"' in text_of(page)
+    page.get_by_role("button", name="Run").click()
+    expect(row).to_contain_text("2024-09")
+
+
+def test_a_question_that_lacks_a_value_says_which(visit: OpenPage) -> None:
+    page = visit("/query#saved=actors-by-name")
+    expect(page.get_by_role("form")).to_be_visible()
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("alert")).to_contain_text("text")
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["a query", "a saved question"])
+def test_what_is_copied_gives_the_same_answer_elsewhere(visit: OpenPage, origin: str, saved: bool) -> None:
+    """The shell line is run, and the Python program too; for R only its address is looked at."""
+    state = (
+        {"saved": "timeline", "p.begin": "2024-09-01"} if saved else {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
+    )
+    page = visit(bench(**state))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+    expect(page.locator(".results tbody tr").first).to_be_visible()
+    copied = {}
+    for name in ("curl", "Python", "R"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_text(f"Copied for {name}")).to_be_visible()
+        copied[name] = page.evaluate("navigator.clipboard.readText()")
+    shell = subprocess.run(["sh", "-c", copied["curl"]], capture_output=True, text=True, check=True).stdout
+    program = copied["Python"] + "print(frame.to_csv(index=False), end='')\n"
+    python = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert list(csv.DictReader(io.StringIO(shell))) == list(csv.DictReader(io.StringIO(python)))
+    assert "2024-09" in shell if saved else int(shell.split()[1]) > 1000
+    assert origin in copied["R"]

@@ -16,9 +16,11 @@ import { ChoosePath } from "./choose-path";
 import { centre, expand, pin, remove } from "./explore";
 import { FigureCard } from "./figure";
 import { KindGlyph, RelationGlyph } from "./glyphs";
+import { useSteps } from "./more";
 import { Loading } from "./notice";
 
 const FIRST_FIGURES = 6;
+const FIRST_NEIGHBOURS = 60;
 
 export function ActorPanel({ iri, network, seed }: { iri: string; network: Network; seed: string }) {
   const node = network.nodes.get(iri);
@@ -141,15 +143,19 @@ function Articles({ iri }: { iri: string }) {
 
 function Neighbours({ iri, network }: { iri: string; network: Network }) {
   const mine = [...network.edges.values()].filter((edge) => edge.source === iri || edge.target === iri);
+  const [shown, more] = useSteps(mine, FIRST_NEIGHBOURS);
   if (mine.length === 0) return null;
   return (
     <section>
-      <h3>{t("panel.neighbours")}</h3>
+      <h3>
+        {t("panel.neighbours")} <span class="soft num">{number(mine.length)}</span>
+      </h3>
       <ul class="neighbours">
-        {mine.map((edge) => (
+        {shown.map((edge) => (
           <Neighbour key={edgeKey(edge)} edge={edge} iri={iri} network={network} />
         ))}
       </ul>
+      {more}
     </section>
   );
 }

@@ -1,12 +1,13 @@
 /** The picture as tables, in step with it: what is filtered or selected there is filtered and selected here. */
 
-import { neighbourCount, nodeWeights, type Network } from "../data/network";
+import { neighbourCounts, nodeWeights, type Network } from "../data/network";
 import type { NetworkEdge } from "../data/types";
 import type { Selection } from "../data/view";
 import { period } from "../format";
 import { number, t, word } from "../i18n";
 import { lookOf } from "../vocabulary";
 import { KindGlyph, RelationGlyph } from "./glyphs";
+import { useSteps } from "./more";
 import { StatusChip } from "./status";
 
 interface Props {
@@ -25,6 +26,7 @@ export function Tables(props: Props) {
 }
 
 function Relations({ network, selection, onSelect }: Props) {
+  const [shown, more] = useSteps([...network.edges]);
   const name = (iri: string) => network.nodes.get(iri)?.label ?? iri;
   return (
     <div class="scroll" role="region" aria-labelledby="relations" tabIndex={0}>
@@ -43,7 +45,7 @@ function Relations({ network, selection, onSelect }: Props) {
           </tr>
         </thead>
         <tbody>
-          {[...network.edges].map(([key, edge]) => (
+          {shown.map(([key, edge]) => (
             <tr key={key} class={selection?.type === "edge" && selection.key === key ? "selected" : undefined}>
               <td>{name(edge.source)}</td>
               <td class="nowrap">
@@ -61,6 +63,7 @@ function Relations({ network, selection, onSelect }: Props) {
           ))}
         </tbody>
       </table>
+      {more}
     </div>
   );
 }
@@ -86,7 +89,9 @@ function ReadButton({ edge, name, onRead }: { edge: NetworkEdge; name(iri: strin
 
 function Actors({ network, selection, onSelect }: Props) {
   const weights = nodeWeights(network);
+  const counts = neighbourCounts(network);
   const rows = [...network.nodes.values()].sort((a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0));
+  const [shown, more] = useSteps(rows);
   return (
     <div class="scroll" role="region" aria-labelledby="actors" tabIndex={0}>
       <table>
@@ -106,7 +111,7 @@ function Actors({ network, selection, onSelect }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((node) => (
+          {shown.map((node) => (
             <tr key={node.id} class={selection?.type === "node" && selection.iri === node.id ? "selected" : undefined}>
               <td>
                 <button type="button" class="text" onClick={() => onSelect({ type: "node", iri: node.id })}>
@@ -116,12 +121,13 @@ function Actors({ network, selection, onSelect }: Props) {
               <td class="nowrap">
                 <KindGlyph kind={lookOf(node)} /> {word("kind", node.kind)}
               </td>
-              <td class="num">{number(neighbourCount(network, node.id))}</td>
+              <td class="num">{number(counts.get(node.id) ?? 0)}</td>
               <td class="num">{number(weights.get(node.id) ?? 0)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {more}
     </div>
   );
 }

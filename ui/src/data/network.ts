@@ -65,6 +65,17 @@ export function nodeWeights(network: Network): Map<string, number> {
   return weights;
 }
 
+/** How many others each actor is joined to. */
+export function neighbourCounts(network: Network): Map<string, number> {
+  const others = new Map<string, Set<string>>();
+  const join = (one: string, other: string) => others.set(one, (others.get(one) ?? new Set()).add(other));
+  for (const { source, target } of network.edges.values()) {
+    join(source, target);
+    join(target, source);
+  }
+  return new Map([...others].map(([iri, found]) => [iri, found.size]));
+}
+
 export function neighbourCount(network: Network, iri: string): number {
   const others = new Set<string>();
   for (const edge of network.edges.values()) {

@@ -11,12 +11,39 @@ const LONGEST = 30;
 const FONT_SIZE = 13;
 const HALO = 4;
 const GAP = 3;
+const CELL = 48;
+const MOST_TRIED = 600;
 
 interface Box {
   left: number;
   top: number;
   right: number;
   bottom: number;
+}
+
+/** The boxes that are taken, by the cells of a grid, so that each asks its neighbours only. */
+class Taken {
+  private readonly cells = new Map<string, Box[]>();
+
+  add(box: Box): void {
+    for (const cell of cellsOf(box)) {
+      const held = this.cells.get(cell);
+      if (held) held.push(box);
+      else this.cells.set(cell, [box]);
+    }
+  }
+
+  leaves(box: Box): boolean {
+    return !cellsOf(box).some((cell) => this.cells.get(cell)?.some((other) => overlap(box, other)));
+  }
+}
+
+function cellsOf({ left, right, top, bottom }: Box): string[] {
+  const found: string[] = [];
+  for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+    for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) found.push(`${x} ${y}`);
+  }
+  return found;
 }
 
 interface Labelled extends Shape {
@@ -42,17 +69,20 @@ export class LabelLayer {
   draw(theme: Theme, first: ReadonlySet<string>, muted: (node: string) => boolean): void {
     const context = this.sigma.getCanvases()["labels"]?.getContext("2d");
     if (!context) return;
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
     const nodes = this.nodes().filter(({ key }) => first.has(key) || !muted(key));
     const rank = (node: Labelled) => (first.has(node.key) ? 1000 : 0) + node.size;
-    const taken: Box[] = nodes.map(shapeBox);
+    const taken = new Taken();
+    for (const node of nodes) taken.add(shapeBox(node));
     const { width } = this.sigma.getDimensions();
-    for (const node of nodes.sort((a, b) => rank(b) - rank(a) || a.key.localeCompare(b.key))) {
+    // Where thousands stand, the largest are tried: what fits is a few dozen.
+    for (const node of nodes.sort((a, b) => rank(b) - rank(a) || (a.key < b.key ? -1 : 1)).slice(0, MOST_TRIED)) {
       const words = first.has(node.key) ? node.label : shortened(node.label);
       context.font = `${node.ring ? 700 : 500} ${FONT_SIZE}px ${theme.font}`;
       const boxes = places(node, this.width(context, words)).map((box) => inside(box, width));
-      const free = boxes.find((box) => !taken.some((other) => overlap(box, other))) ?? (first.has(node.key) ? boxes[0] : undefined);
+      const free = boxes.find((box) => taken.leaves(box)) ?? (first.has(node.key) ? boxes[0] : undefined);
       if (!free) continue;
-      taken.push(free);
+      taken.add(free);
       write(context, words, (free.left + free.right) / 2, free.bottom - FONT_SIZE * 0.25, theme.colour("--ink"), theme.colour("--canvas"));
     }
   }
@@ -75,12 +105,17 @@ export class LabelLayer {
     }
   }
 
+  /** The actors that are in sight. */
   private nodes(): Labelled[] {
     const graph = this.sigma.getGraph() as MultiDirectedGraph;
-    return graph.mapNodes((key, attributes) => {
+    const { width, height } = this.sigma.getDimensions();
+    const found: Labelled[] = [];
+    graph.forEachNode((key, attributes) => {
       const at = this.sigma.graphToViewport({ x: attributes["x"], y: attributes["y"] });
-      return { ...attributes, key, ...at, size: this.sigma.scaleSize(attributes["size"]) } as Labelled;
+      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) return;
+      found.push({ ...attributes, key, ...at, size: this.sigma.scaleSize(attributes["size"]) } as Labelled);
     });
+    return found;
   }
 
   private width(context: CanvasRenderingContext2D, words: string): number {

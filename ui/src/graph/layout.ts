@@ -37,7 +37,8 @@ export function seedPoint(iri: string, around: Point = { x: 0, y: 0 }): Point {
 }
 
 export function layoutJob(network: Network, known: Positions, room: (iri: string) => number, width: number, height: number): LayoutJob {
-  const place = (iri: string) => known.get(iri) ?? (iri === network.seed ? { x: 0, y: 0 } : seedPoint(iri, anchor(network, iri, known)));
+  const anchors = anchorsIn(network, known);
+  const place = (iri: string) => known.get(iri) ?? (iri === network.seed ? { x: 0, y: 0 } : seedPoint(iri, anchors.get(iri)));
   return {
     seed: network.seed,
     nodes: [...network.nodes.keys()].sort().map((id) => ({ id, room: room(id), ...place(id) })),
@@ -48,12 +49,14 @@ export function layoutJob(network: Network, known: Positions, room: (iri: string
 }
 
 /** A newcomer starts beside an actor that is already drawn and that it belongs to. */
-function anchor(network: Network, iri: string, known: Positions): Point | undefined {
-  for (const edge of network.edges.values()) {
-    if (edge.source === iri && known.has(edge.target)) return known.get(edge.target);
-    if (edge.target === iri && known.has(edge.source)) return known.get(edge.source);
+function anchorsIn(network: Network, known: Positions): Map<string, Point> {
+  const anchors = new Map<string, Point>();
+  for (const { source, target } of network.edges.values()) {
+    const [from, to] = [known.get(source), known.get(target)];
+    if (from && !to && !anchors.has(target)) anchors.set(target, from);
+    if (to && !from && !anchors.has(source)) anchors.set(source, to);
   }
-  return undefined;
+  return anchors;
 }
 
 /** Runs jobs one at a time; a newer job makes an older answer void. */

@@ -1,4 +1,4 @@
-/** ForceAtlas2, then room for labels. Off the main thread: 300 actors take a third of a second. */
+/** ForceAtlas2, then room for labels. Off the main thread: 300 actors take a third of a second, thousands get fewer rounds. */
 
 import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
@@ -7,6 +7,8 @@ import noverlap from "graphology-layout-noverlap";
 import type { LayoutJob, Point } from "./layout";
 
 const ITERATIONS = 300;
+const FEWEST = 60;
+const OVERLAPS = 200;
 const LARGE = 500;
 const FILLS = 6;
 const MOST_STRETCH = 2.5;
@@ -18,10 +20,10 @@ addEventListener("message", ({ data }: MessageEvent<{ ticket: number; job: Layou
 export function layout(job: LayoutJob): [string, Point][] {
   const graph = build(job);
   if (graph.order > 1) {
-    forceAtlas2.assign(graph, { iterations: ITERATIONS, getEdgeWeight: "weight", settings: forces(graph.order) });
+    forceAtlas2.assign(graph, { iterations: rounds(graph.order, ITERATIONS), getEdgeWeight: "weight", settings: forces(graph.order) });
     turn(graph, job);
     fit(graph, job);
-    noverlap.assign(graph, { maxIterations: 200, settings: { margin: 4, ratio: 1, gridSize: 12 } });
+    noverlap.assign(graph, { maxIterations: rounds(graph.order, OVERLAPS), settings: { margin: graph.order > LARGE ? 1 : 4, ratio: 1, gridSize: Math.max(12, Math.round(Math.sqrt(graph.order))) } });
     fit(graph, job);
   }
   return graph.mapNodes((id, { x, y }) => [id, { x: x as number, y: y as number }]);
@@ -35,6 +37,11 @@ function build(job: LayoutJob): Graph {
     graph.updateUndirectedEdge(source, target, (old) => ({ weight: Number(old["weight"] ?? 0) + Math.log2(1 + weight) }));
   }
   return graph;
+}
+
+/** As many rounds as take about the same time, however many actors there are; never so few that nothing is told apart. */
+function rounds(order: number, most: number): number {
+  return Math.max(FEWEST, Math.min(most, Math.round((most * LARGE) / order)));
 }
 
 function forces(order: number) {
@@ -74,6 +81,6 @@ function mainAxis(graph: Graph): number {
 
 function span(graph: Graph, axis: "x" | "y"): { middle: number; size: number } {
   const values = graph.mapNodes((_, at) => at[axis] as number);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   return { middle: (low + high) / 2, size: high - low || 1 };
 }

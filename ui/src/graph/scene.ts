@@ -16,6 +16,10 @@ import { drawAreas, groupColour, hull, type Area } from "./hulls";
 import type { Drawing } from "./svg";
 import { prefersReducedMotion, readTheme, type Theme } from "./theme";
 
+const LABELLED = 500;
+/** Of so many actors a redraw takes a while where there is no graphics card: it is done for what matters only. */
+const CROWD = 1000;
+
 export interface SceneEvents {
   select(selection: Selection | null): void;
   expand(iri: string): void;
@@ -79,10 +83,13 @@ export class Scene {
     pins.forEach((place, iri) => this.positions.set(iri, place));
     this.hovered = null;
     this.sigma.setGraph(buildGraph(network, this.positions));
+    this.sigma.once("afterRender", () => performance.mark("network-drawn")); // what bench/network measures
     this.refocus();
     const { width, height } = this.sigma.getDimensions();
+    if (network.nodes.size > CROWD && [...network.nodes.keys()].every((iri) => this.positions.has(iri))) return; // they stay where they are
     const size = nodeSizes(network);
-    const room = (iri: string) => size(iri) + Math.min(shortened(network.nodes.get(iri)?.label ?? "").length * 2.2, 40);
+    const labelled = network.nodes.size <= LABELLED; // beyond, few names fit whatever the room
+    const room = (iri: string) => size(iri) + (labelled ? Math.min(shortened(network.nodes.get(iri)?.label ?? "").length * 2.2, 40) : 0);
     const frame = { width: Math.max(width - 160, 200), height: Math.max(height - 140, 200) };
     const job = layoutJob(network, this.positions, room, frame.width, frame.height);
     this.sigma.setCustomBBox({ x: [-frame.width / 2, frame.width / 2], y: [-frame.height / 2, frame.height / 2] });
@@ -196,7 +203,7 @@ export class Scene {
   private refocus(): void {
     const graph = this.sigma.getGraph() as MultiDirectedGraph;
     this.focus = focusOf(graph, this.hovered ?? this.selection) ?? this.highlighted;
-    this.sigma.refresh();
+    this.sigma.refresh({ schedule: true }); // once a frame, however often the pointer moved
   }
 
   private isMuted(key: string): boolean {
@@ -283,7 +290,8 @@ export class Scene {
   private hover(what: Selection | null): void {
     this.container.style.cursor = what ? "pointer" : "";
     this.hovered = what;
-    this.refocus();
+    if (this.sigma.getGraph().order > CROWD) this.drawLabels();
+    else this.refocus();
   }
 }
 

@@ -9,10 +9,20 @@ export interface Theme {
 
 export function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
-  const colour = (property: string) => sixDigits(style.getPropertyValue(property));
+  const colour = remembered((property) => sixDigits(style.getPropertyValue(property)));
   const canvas = channels(colour("--canvas"));
-  const faded = (property: string) => mix(channels(colour(property)), canvas, 0.8);
+  const faded = remembered((property) => mix(channels(colour(property)), canvas, 0.8));
   return { colour, faded, font: style.fontFamily };
+}
+
+/** A style sheet is slow to ask, and every actor and relation asks at every move of the pointer. */
+function remembered(read: (property: string) => string): (property: string) => string {
+  const known = new Map<string, string>();
+  return (property) => {
+    const found = known.get(property) ?? read(property);
+    known.set(property, found);
+    return found;
+  };
 }
 
 const pen = new OffscreenCanvas(1, 1).getContext("2d");

@@ -39,6 +39,15 @@ export async function askSaved(name: string, values: Record<string, string>, sig
   return answered(() => fetch(kept(address), { signal }));
 }
 
+/** A saved question as SPARQL, with these values in their places. */
+export async function boundText(name: string, values: Record<string, string>): Promise<string> {
+  const given = Object.entries(values).filter(([, value]) => value !== "");
+  const response = await fetch(`/queries/${encodeURIComponent(name)}?${new URLSearchParams([...given, ["format", "sparql"]])}`).catch(unreachable);
+  const text = await response.text();
+  if (!response.ok) throw new RequestFailed(problem(text, response.status));
+  return text;
+}
+
 /** Whether the endpoint can read a query, found out without running it: over a graph that holds nothing. */
 export async function check(query: string, signal: AbortSignal): Promise<QueryProblem | null> {
   const response = await post({ query, "default-graph-uri": "urn:x-nothing" }, signal);

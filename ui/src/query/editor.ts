@@ -28,10 +28,11 @@ const PAUSE_MS = 700;
 export interface EditorEvents {
   change(text: string): void;
   run(): void;
+  format(): void;
 }
 
 export function openEditor(parent: HTMLElement, text: string, label: string, vocabulary: () => Vocabulary | null, events: EditorEvents): EditorView {
-  const run = keymap.of([{ key: "Mod-Enter", run: () => (events.run(), true) }]);
+  const run = keymap.of([{ key: "Mod-Enter", run: () => (events.run(), true) }, { key: "Shift-Alt-f", run: () => (events.format(), true) }]);
   const state = EditorState.create({
     doc: text,
     extensions: [

@@ -15,6 +15,8 @@ import { Chart, plotOf } from "./chart";
 import { networkOf } from "./result-network";
 
 const STEP = 200;
+/** Characters of the answer as it came that are laid out; the file has all. */
+const RAW = 100_000;
 
 interface Props {
   answer: Answer;
@@ -46,18 +48,25 @@ export function Results({ answer, view, short, onView }: Props) {
         <button type="button" onClick={() => save(new Blob([csvOf(answer)], { type: "text/csv" }), "result.csv")}>
           {t("save.csv")}
         </button>
+        <button type="button" onClick={() => save(new Blob([answer.raw], { type: answer.isGraph ? "application/n-triples" : "application/sparql-results+json" }), answer.isGraph ? "result.nt" : "result.json")}>
+          {answer.isGraph ? "N-Triples" : "JSON"}
+        </button>
       </div>
       {answer.rows.length === 0 && <p class="notice">{t("bench.nothing")}</p>}
       {shown === "table" && answer.rows.length > 0 && <Table answer={answer} short={short} />}
       {shown === "chart" && plot && <Chart answer={answer} plot={plot} name={short} />}
       {shown === "map" && <LazyMap places={places} />}
+      {shown === "graph" && network && network.undrawn > 0 && <p class="notice">{tn("bench.undrawn", network.undrawn, { drawn: network.network.edges.size })}</p>}
       {shown === "graph" && network && (
-        <Canvas network={network} name={t("bench.result")} selection={null} onSelect={() => undefined} onExpand={(iri) => location.assign(kept(recordAddress(iri)))} />
+        <Canvas network={network.network} name={t("bench.result")} selection={null} onSelect={() => undefined} onExpand={(iri) => location.assign(kept(recordAddress(iri)))} />
       )}
       {shown === "raw" && (
-        <pre class="raw" tabIndex={0}>
-          {answer.raw.slice(0, 100_000)}
-        </pre>
+        <>
+          {answer.raw.length > RAW && <p class="notice">{t("bench.rawCut", { n: RAW, all: answer.raw.length })}</p>}
+          <pre class="raw" tabIndex={0}>
+            {answer.raw.slice(0, RAW)}
+          </pre>
+        </>
       )}
     </section>
   );

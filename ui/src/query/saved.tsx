@@ -53,16 +53,25 @@ export function SavedList({ library: [loaded, retry], chosen, onChoose }: ListPr
   );
 }
 
+/** Where programs ask a saved question with these values. */
+export function savedAddress({ href }: Saved, values: Record<string, string>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== "");
+  return given.length > 0 ? `${href}?${new URLSearchParams(given)}` : href;
+}
+
 interface FormProps {
   saved: Saved;
   values: Record<string, string>;
   onChange(values: Record<string, string>): void;
   onAsk(): void;
+  /** Show the question as SPARQL with the values in their places, to go on from there. */
+  onEdit(): void;
+  /** The code lists of the data, by name: a parameter of that name takes one of them. */
+  codes: Record<string, { name: string; label: string }[]>;
 }
 
-export function SavedForm({ saved, values, onChange, onAsk }: FormProps) {
-  const given = Object.entries(values).filter(([, value]) => value !== "");
-  const address = given.length > 0 ? `${saved.href}?${new URLSearchParams(given)}` : saved.href;
+export function SavedForm({ saved, values, onChange, onAsk, onEdit, codes }: FormProps) {
+  const address = savedAddress(saved, values);
   const submit = (event: Event) => {
     event.preventDefault();
     onAsk();
@@ -73,18 +82,28 @@ export function SavedForm({ saved, values, onChange, onAsk }: FormProps) {
       <p class="soft">{saved.description}</p>
       <div class="fields">
         {saved.parameters.map((parameter) => (
-          <Field key={parameter.name} parameter={parameter} value={values[parameter.name] ?? ""} onInput={(value) => onChange({ ...values, [parameter.name]: value })} />
+          <Field key={parameter.name} parameter={parameter} choices={codes[parameter.name] ?? []} value={values[parameter.name] ?? ""} onInput={(value) => onChange({ ...values, [parameter.name]: value })} />
         ))}
       </div>
       <p class="actions">
         <button class="primary">{t("bench.ask")}</button>
+        <button type="button" onClick={onEdit}>
+          {t("bench.edit")}
+        </button>
         <a href={address}>{t("bench.api")}</a>
       </p>
     </form>
   );
 }
 
-function Field({ parameter, value, onInput }: { parameter: Parameter; value: string; onInput(value: string): void }) {
+interface FieldProps {
+  parameter: Parameter;
+  value: string;
+  choices: { name: string; label: string }[];
+  onInput(value: string): void;
+}
+
+function Field({ parameter, value, choices, onInput }: FieldProps) {
   const { name, type, description, required } = parameter;
   return (
     <label>
@@ -97,8 +116,18 @@ function Field({ parameter, value, onInput }: { parameter: Parameter; value: str
         required={required}
         placeholder={parameter.default ?? ""}
         aria-describedby={`about-${name}`}
+        list={choices.length > 0 ? `choices-${name}` : undefined}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
+      {choices.length > 0 && (
+        <datalist id={`choices-${name}`}>
+          {choices.map((choice) => (
+            <option key={choice.name} value={choice.name}>
+              {choice.label}
+            </option>
+          ))}
+        </datalist>
+      )}
       <span class="soft" id={`about-${name}`}>
         {description}
       </span>

@@ -6,6 +6,16 @@ export function snippet(language: Language, address: string, query: string): str
   return { curl, python, r }[language](address, query);
 }
 
+/** A saved question needs no query: its values are in its address. */
+export function savedSnippet(language: Language, address: string): string {
+  const csv = `${address}${address.includes("?") ? "&" : "?"}format=csv`;
+  return {
+    curl: `curl -s '${csv.replaceAll("'", "%27")}'\n`,
+    python: `import pandas as pd\n\nframe = pd.read_csv(${JSON.stringify(csv)})\n`,
+    r: `frame <- read.csv(${JSON.stringify(csv)})\n`,
+  }[language];
+}
+
 function curl(address: string, query: string): string {
   return `curl -s '${address}' -H 'Accept: text/csv' --data-urlencode query='${query.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,12 +8,13 @@ import { getJson, RequestFailed } from "../data/api";
 import { kept } from "../data/state";
 import { benchAddress, parseBench, RESULT_VIEWS, type Bench, type ResultView } from "../data/workbench";
 import { t } from "../i18n";
-import { ask, askSaved, type Answer, type QueryProblem } from "./answer";
+import { ask, askSaved, boundText, type Answer, type QueryProblem } from "./answer";
 import type { Vocabulary } from "./completion";
 import { mark, openEditor, replaceText } from "./editor";
 import { Results } from "./results";
-import { SavedForm, SavedList, useLibrary, type Saved } from "./saved";
-import { snippet, type Language } from "./snippets";
+import { formatted } from "./format";
+import { SavedForm, SavedList, savedAddress, useLibrary, type Saved } from "./saved";
+import { savedSnippet, snippet, type Language } from "./snippets";
 
 const EXAMPLE = `# Figures with the sentence they come from. Prefixes need not be declared.
 SELECT ?headline ?kind ?verbatim ?status ?quote WHERE {
@@ -48,9 +49,11 @@ export function Workbench() {
   const frame = useRef<HTMLDivElement>(null);
   const running = useRef<AbortController | null>(null);
   const vocabulary = useRef<Vocabulary | null>(null);
-  const [prefixes, setPrefixes] = useState<Record<string, string>>({});
+  const [known, setKnown] = useState<Vocabulary | null>(null);
   const latest = useRef(bench);
   latest.current = bench;
+  const books = useRef(library[0]);
+  books.current = library[0];
 
   const change = (next: Partial<Bench>) => {
     const changed = { ...latest.current, ...next };
@@ -75,7 +78,35 @@ export function Workbench() {
       if (editor.current) mark(editor.current, problem);
     }
   };
-  const runText = () => void run((signal) => ask(text(), signal));
+  /** The saved question as long as its text is as it was saved: its parameters then have their values and defaults. */
+  const untouched = () => {
+    const { saved: name, query } = latest.current;
+    return query === null && books.current.state === "ready" ? (books.current.value.queries.find((one) => one.name === name) ?? null) : null;
+  };
+  const runText = () => {
+    const one = untouched();
+    if (!one) return void run((signal) => ask(text(), signal));
+    const lacking = one.parameters.filter(({ name, required }) => required && !latest.current.values[name]);
+    if (lacking.length === 0) return runSaved(one);
+    setOutcome({ state: "failed", problem: { title: t("bench.lacking", { names: lacking.map(({ name }) => name).join(", ") }), detail: "", status: 0 } });
+  };
+  const format = () => {
+    const view = editor.current;
+    if (!view) return;
+    const asSaved = untouched();
+    replaceText(view, formatted(text()));
+    if (asSaved) change({ query: null }); // laid out anew, it is still the saved question
+  };
+  const edit = async (one: Saved) => {
+    try {
+      const bound = await boundText(one.name, latest.current.values);
+      change({ saved: null, values: {} });
+      if (editor.current) replaceText(editor.current, bound);
+    } catch (error) {
+      const problem: QueryProblem = error instanceof RequestFailed ? error.problem : { title: t("error.server"), detail: "", status: 0 };
+      setOutcome({ state: "failed", problem });
+    }
+  };
   const runSaved = (one: Saved) => void run((signal) => askSaved(one.name, latest.current.values, signal));
 
   useEffect(() => {
@@ -83,13 +114,14 @@ export function Workbench() {
     void getJson<Vocabulary>("/sparql/vocabulary").then(
       (found) => {
         vocabulary.current = found;
-        setPrefixes(found.prefixes);
+        setKnown(found);
       },
       () => undefined, // without it nothing is completed; the editor works all the same
     );
     const view = openEditor(frame.current!, bench.query ?? (bench.saved ? "" : EXAMPLE), t("bench.editor"), () => vocabulary.current, {
       change: (query) => change({ query }),
-      run: runText,
+      run: () => runText(),
+      format: () => format(),
     });
     editor.current = view;
     if (bench.query !== null) runText();
@@ -111,14 +143,14 @@ export function Workbench() {
     if (one.parameters.every(({ required }) => !required)) runSaved(one);
     else setOutcome({ state: "idle" });
   };
-  const short = useMemo(() => shortener(prefixes), [prefixes]);
+  const short = useMemo(() => shortener(known?.prefixes ?? {}), [known]);
 
   return (
     <main id="main" class="workbench" tabIndex={-1}>
       <h1>{t("bench.title")}</h1>
       <SavedList library={library} chosen={bench.saved} onChoose={choose} />
       <div class="work">
-        {saved && <SavedForm saved={saved} values={bench.values} onChange={(values) => change({ values })} onAsk={() => runSaved(saved)} />}
+        {saved && <SavedForm saved={saved} values={bench.values} onChange={(values) => change({ values })} onAsk={() => runSaved(saved)} onEdit={() => void edit(saved)} codes={known?.codes ?? {}} />}
         <div ref={frame} class="editor" />
         <div class="bar">
           {outcome.state === "running" ? (
@@ -130,7 +162,10 @@ export function Workbench() {
               {t("bench.run")} <kbd aria-hidden="true">Ctrl ↵</kbd>
             </button>
           )}
-          <CopyAs query={text} />
+          <button type="button" onClick={format} aria-keyshortcuts="Shift+Alt+F">
+            {t("bench.format")}
+          </button>
+          <CopyAs written={(language) => copied(language, untouched(), latest.current.values, text())} />
           <a class="end" href="/query?plain=1">
             {t("bench.plain")}
           </a>
@@ -154,11 +189,14 @@ function Problem({ problem }: { problem: QueryProblem }) {
 
 const LANGUAGES: readonly [Language, string][] = [["curl", "curl"], ["python", "Python"], ["r", "R"]];
 
-function CopyAs({ query }: { query(): string }) {
+function copied(language: Language, saved: Saved | null, values: Record<string, string>, query: string): string {
+  return saved ? savedSnippet(language, location.origin + savedAddress(saved, values)) : snippet(language, `${location.origin}/sparql`, query);
+}
+
+function CopyAs({ written }: { written(language: Language): string }) {
   const [said, setSaid] = useState("");
   const copy = async (language: Language, name: string) => {
-    const text = snippet(language, `${location.origin}/sparql`, query());
-    await navigator.clipboard.writeText(text).then(
+    await navigator.clipboard.writeText(written(language)).then(
       () => setSaid(t("bench.copied", { name })),
       () => setSaid(t("bench.notCopied")),
     );
