@@ -35,6 +35,8 @@ eval: .venv/installed
 	  echo "== $$gold"; $(KG) eval "$$gold" --markdown docs/quality.md || exit $$?; echo; done
 	@.venv/bin/python -m bench.duplicates data/gold/duplicates.jsonl data/gold/samples.jsonl \
 	  $(wildcard $(BESIDE)/devset.jsonl) --markdown docs/quality.md
+	@echo "== data/gold/cases.jsonl"; $(KG) eval data/gold/cases.jsonl --cases --markdown docs/quality.md \
+	  $(addprefix --texts ,$(wildcard $(BESIDE)/devset.jsonl))
 	@.venv/bin/python -m bench.external $(wildcard $(BESIDE)/external) --markdown docs/quality.md
 
 QUADS ?= 1000000

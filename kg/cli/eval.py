@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kg import pipeline
-from kg.cli import _console
+from kg.cli import _cases_eval, _console
 from kg.errors import BadParameter
 from kg.evaluation import Answer, Score, answer, load_gold, score
 from kg.evaluation.markdown import table, with_section
@@ -31,10 +31,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--compare", type=_FILE, help="Print what changed since an earlier output of --json.")
 @click.option("--predicted", type=_FILE, help="Score these records of kg extract instead of running the reader.")
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the table into this file.")
+@click.option("--cases", is_flag=True, help="Score which events are put in one case; GOLD marks who tells of what.")
+@click.option("--texts", type=_FILE, multiple=True, help="With --cases: a file with the texts that GOLD only names.")
 @_console.tells_errors
 def command(
     gold: Path, lang: str | None, wanted: int, as_json: bool, compare: Path | None, predicted: Path | None,
-    markdown: Path | None,
+    markdown: Path | None, cases: bool, texts: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Run the reader over a gold file and print how much of it was found, by language and slot.
 
@@ -45,18 +47,36 @@ def command(
     Example:
       kg eval data/gold/samples.jsonl --misses 20
       kg eval data/gold/samples.jsonl --lang nl --json
+      kg eval data/gold/cases.jsonl --cases --misses 20
     """
+    if cases:
+        _cases(gold, texts, wanted, markdown)
+        return
     right = [each for each in load_gold(gold) if lang in (None, each.language)]
     if not right:
         raise BadParameter(f"{gold} has no articles{f' in {lang}' if lang else ''}.")
     result = score(right, _records(predicted) if predicted else _read(gold))
     if markdown:
-        old = markdown.read_text(encoding="utf-8") if markdown.exists() else ""
-        markdown.write_text(with_section(old, gold.stem, table(result)), encoding="utf-8")
+        _write(markdown, gold.stem, table(result))
     for line in _output(result, as_json, compare):
         click.echo(line)
     for line in islice(misses(result.comparisons), wanted):
         click.echo(line, err=as_json)
+
+
+def _cases(gold: Path, texts: tuple[Path, ...], wanted: int, markdown: Path | None) -> None:
+    right, read = _cases_eval.run(gold, texts)
+    shown = _cases_eval.table(right, read)
+    if markdown:
+        _write(markdown, _cases_eval.SECTION, shown)
+    click.echo(shown)
+    for line in islice(_cases_eval.told_mistakes(right, read), wanted):
+        click.echo(line)
+
+
+def _write(markdown: Path, section: str, shown: str) -> None:
+    old = markdown.read_text(encoding="utf-8") if markdown.exists() else ""
+    markdown.write_text(with_section(old, section, shown), encoding="utf-8")
 
 
 def _output(result: Score, as_json: bool, compare: Path | None) -> Iterable[str]:
