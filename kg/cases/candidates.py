@@ -15,6 +15,7 @@ from kg.cases import when
 from kg.cases.model import Spot, Told
 from kg.cases.source import Source
 
+_PLACELESS = ("anywhere", "nowhere")
 _CELL = 0.5  # degrees; 55 km from north to south
 _WIDE_KM = 20.0
 _KM_A_DEGREE = 111.0
@@ -34,6 +35,8 @@ class Candidates:
         for day in when.days_to_search(told):
             filed = self._filed(day)
             for key in _looked_for(told.spot):
+                if key in _PLACELESS and (told.span is None or day != told.span.begin):
+                    continue  # without a place, only the same day gives enough
                 for other in filed.get(key, ()):
                     if other.iri not in seen:
                         seen.add(other.iri)
@@ -53,8 +56,8 @@ class Candidates:
 
 def _filed_under(spot: Spot | None) -> list[str]:
     if spot is None:
-        return ["nowhere"]
-    keys = [spot.iri, f"in {spot.country}"]
+        return ["anywhere", "nowhere"]
+    keys = ["anywhere", spot.iri, f"in {spot.country}"]
     if spot.is_point:
         keys.append(_cell(*_indexes(spot)))
     else:
@@ -63,10 +66,13 @@ def _filed_under(spot: Spot | None) -> list[str]:
 
 
 def _looked_for(spot: Spot | None) -> list[str]:
-    """A point meets the points around it and the vaguer places of its country; a vaguer place all of its country."""
+    """A point meets the points around it and the vaguer places of its country; a vaguer place all of its country.
+
+    What has no place meets everything, and is met by everything, of its own day.
+    """
     if spot is None:
-        return []
-    keys = [spot.iri]
+        return ["anywhere"]
+    keys = ["nowhere", spot.iri]
     if spot.is_point:
         return [*keys, *_cells_around(spot), f"vague {spot.country}"]
     return [*keys, f"in {spot.country}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.cases import tolls, when, where, who
 from kg.cases.model import Told
 from kg.cases.reasons import NEVER, Reason, total, veto
-from kg.cases.types import may_be_one
+from kg.cases.types import is_attack, may_be_one
 
 METHOD = "same-event-1"
 THRESHOLD = 0.7  # tuned on the open half of data/gold/cases.jsonl; see docs/cases.md
@@ -35,4 +35,6 @@ def _type(one: Told, two: Told) -> Reason:
         return veto("type", f"{told}, one of them still to come")
     if one.type == two.type:
         return Reason("type", f"both {told}", 0.04 if told == "other" else 0.2)
-    return Reason("type", told, 0.12) if may_be_one(one.type, two.type) else veto("type", told)
+    if not may_be_one(one.type, two.type):
+        return veto("type", told)
+    return Reason("type", told, 0.12 if is_attack(one.type) and is_attack(two.type) else 0.06)

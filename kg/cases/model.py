@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+HAPPENED = frozenset({"reported", "unverified", "claimed"})
 FUTURE = frozenset({"planned", "expected", "feared"})  # the statuses whose cek:tense is future
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.cases import estimates, likeness
+from kg.cases.again import leader
 from kg.cases.candidates import Candidates
 from kg.cases.linkage import components, grouped
 from kg.cases.model import Told
@@ -31,6 +32,7 @@ from kg.stores import Writer
 _SAME_EVENT, _IN_CASE, _ABOUT = term("cek:sameEvent"), term("cek:inCase"), term("cek:about")
 _TYPE, _CASE = term("rdf:type"), term("cek:Case")
 _REVIEW, _DERIVED_BY = term("cek:followsReview"), term("cek:derivedBy")
+AGAIN = "the article tells again, without a day, an actor or a number, of what it can only mean here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class Cases:
         for one, two in self._reviews.same:
             if told.iri in (one, two):
                 yield from filter(None, [self._source.event(two if told.iri == one else one)])
+        yield from filter(None, [self._leader(told)])
+        yield from (other for other in self._source.in_graph(told.graph) if self._leader(other) is told)
 
     def _companions(self, event: str) -> Iterator[Told]:
         """The events that stand in one case with this one so far."""
@@ -194,10 +198,18 @@ class Cases:
     def _cases(self, events: dict[str, Told]) -> Iterator[Case]:
         ties = [(iri, other.iri) for iri, told in events.items() for other in self._tied(told) if other.iri in events]
         for part in components(events, ties):
-            together = self._reviews.together(part)
+            leaders = {iri: led.iri for iri in part if (led := self._leader(events[iri])) and led.iri in events}
+            own = [iri for iri in part if iri not in leaders]
             score = lambda one, two: self._score(events[one], events[two])  # noqa: E731
-            for group in grouped(part, score, likeness.THRESHOLD, together):
-                yield self._case([events[iri] for iri in group])
+            for group in grouped(own, score, likeness.THRESHOLD, self._reviews.together(own)):
+                following = [iri for iri in leaders if leaders[iri] in group]
+                yield self._case([events[iri] for iri in sorted([*group, *following])])
+
+    def _leader(self, told: Told) -> Told | None:
+        """Nobody follows where a reviewer had a word on it."""
+        if told.iri in self._reviews.graphs:
+            return None
+        return leader(told, self._source.in_graph(told.graph))
 
     def _case(self, group: list[Told]) -> Case:
         numbers = [number for told in group for number in told.numbers]
@@ -209,6 +221,9 @@ class Cases:
         )
 
     def _member(self, told: Told, group: list[Told]) -> Member:
+        led_by = self._leader(told)
+        if led_by is not None:
+            return Member(told.iri, likeness.THRESHOLD, led_by.iri, (Reason("again", AGAIN, likeness.THRESHOLD),))
         scored = [(self._score(told, other), other) for other in group if other is not told]
         _, nearest = min(scored, key=lambda each: (-each[0], each[1].iri))
         shown = [reason for reason in likeness.compare(told, nearest, self._source.kin) if reason.points != NEVER]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.cases.model import Number, Told
+from kg.cases.model import FUTURE, HAPPENED, Number, Told
 from kg.cases.reasons import Reason
 
 _FAR = 0.25  # the smaller of two tolls is less than so much of the larger
@@ -23,11 +23,12 @@ def agree(first: Told, second: Told) -> Reason:
 
 
 def _tolls(event: Told) -> dict[str, list[int]]:
-    """Numbers of the event itself, by kind: no parts, no fears, no other times."""
+    """Numbers of the event itself, by kind: no parts, no other times; of what is to come, what is expected."""
+    wanted = FUTURE if event.is_ahead else HAPPENED
     found: dict[str, list[int]] = {}
     for number in event.numbers:
         said = _said(number)
-        if said is not None and number.measure == "flow" and number.status not in ("denied", "feared", "planned"):
+        if said is not None and number.measure == "flow" and number.status in wanted:
             found.setdefault(number.kind, []).append(said)
     return found
 
@@ -44,10 +45,11 @@ def _compared(one: list[int], two: list[int]) -> tuple[str, float]:
         best = max(shared)
         return f"{best:,} in both", 0.2 if best >= _LARGE else 0.12 if best > 2 else 0.05
     ratio = max(min(a, b) / max(a, b) if max(a, b) else 1.0 for a in one for b in two)
+    alone = len(set(one)) == len(set(two)) == 1  # of several numbers each may be of other people
     told = f"{_listed(one)} and {_listed(two)}"
     if ratio >= 0.7:
         return f"{told}, close", 0.06
-    if ratio < _FAR and max(*one, *two) >= _LARGE:
+    if alone and ratio < _FAR and max(*one, *two) >= _LARGE:
         return f"{told}, far apart", -0.15
     return told, 0.0
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
-from pyoxigraph import NamedNode, parse
+from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from kg.files import ontology_dir
 from kg.rdf.namespaces import code, term
 
-_MAY_BE_TOLD, _CLASS = term("cek:mayBeTold"), term("cek:eventClass")
+_MAY_BE_TOLD, _CLASS, _TRAIT = term("cek:mayBeTold"), term("cek:eventClass"), term("cek:trait")
+_ATTACK = term("cek:Attack")
+_WITH_SIDES = (term("cek:Engagement"), term("cek:Operation"))
 _PREFIX = code("event", "").value
 
 
@@ -20,7 +23,16 @@ def may_be_one(first: str, second: str) -> bool:
 
 def has_sides(kind: str) -> bool:
     """Whether both sides act: in a battle, who is agent and who is target is the article's choice."""
-    return kind in _engagements()
+    return _classes().get(kind) in _WITH_SIDES
+
+
+def is_attack(kind: str) -> bool:
+    return _classes().get(kind) == _ATTACK
+
+
+def is_generic(kind: str) -> bool:
+    """Whether its words ("the attack") may name any attack that the same article tells of."""
+    return kind in _generic()
 
 
 @cache
@@ -29,20 +41,30 @@ def _pairs() -> frozenset[frozenset[str]]:
 
 
 @cache
-def _engagements() -> frozenset[str]:
-    engaged = {term("cek:Engagement"), term("cek:Operation")}
-    return frozenset(_code(subject) for subject, object_ in _triples(_CLASS) if object_ in engaged)
+def _classes() -> Mapping[str, NamedNode]:
+    return {_code(subject): object_ for subject, object_ in _triples(_CLASS)}
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(
+        _code(quad.subject)
+        for quad in _quads()
+        if quad.predicate == _TRAIT and quad.object == Literal("generic") and isinstance(quad.subject, NamedNode)
+    )
 
 
 def _triples(predicate: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
     return [
-        (triple.subject, triple.object)
-        for path in sorted(ontology_dir().glob("events/*.ttl"))
-        for triple in parse(path=path)
-        if triple.predicate == predicate
-        and isinstance(triple.subject, NamedNode)
-        and isinstance(triple.object, NamedNode)
+        (quad.subject, quad.object)
+        for quad in _quads()
+        if quad.predicate == predicate and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     ]
+
+
+@cache
+def _quads() -> tuple[Quad, ...]:
+    return tuple(quad for path in sorted(ontology_dir().glob("events/*.ttl")) for quad in parse(path=path))
 
 
 def _code(node: NamedNode) -> str:

@@ -32,6 +32,8 @@ def _spans(one: Span, two: Span) -> Reason:
         apart = abs((one.begin - two.begin).days)
         told = f"{one.begin} and {two.begin}, {'a day' if apart == 1 else f'{apart} days'} apart"
         return Reason("time", told, 0.05) if apart == 1 else veto("time", told)
+    if one.begin == two.begin:
+        return Reason("time", f"{_told(one)} and {_told(two)}, from the same day", 0.2)
     if one.begin <= two.end and two.begin <= one.end:
         return Reason("time", f"{_told(one)} overlaps {_told(two)}", 0.1)
     return veto("time", f"{_told(one)} and {_told(two)}")

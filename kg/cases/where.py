@@ -11,7 +11,7 @@ NEAR_KM = 5.0  # a site of a town, or a town under another name in the gazetteer
 SITE_KM = 15.0
 REACH_KM = {"site": SITE_KM, "town": NEAR_KM, "area": 40.0, "region": 200.0}
 _EARTH_KM = 6371.0
-_SAME = {"site": 0.32, "town": 0.3, "area": 0.2, "region": 0.14, "country": 0.06}
+_SAME = {"site": 0.32, "town": 0.3, "area": 0.2, "region": 0.14, "country": 0.06, "unknown": 0.28}
 
 
 def agree(first: Told, second: Told) -> Reason:
@@ -20,7 +20,7 @@ def agree(first: Told, second: Told) -> Reason:
         return Reason("place", "not told of one of them", 0.0)
     if one.iri == two.iri:
         loosest = max(one.precision, two.precision, key=_looseness)
-        return Reason("place", f"both {one.name}", _SAME.get(loosest, 0.1))
+        return Reason("place", f"both {one.name}", _SAME[loosest])
     return _apart(one, two) if one.is_point and two.is_point else _held(*sorted((one, two), key=_order))
 
 

@@ -14,13 +14,13 @@ _PROVISIONAL = "/x-"
 
 def agree(first: Told, second: Told, kin: Kin) -> Reason:
     if has_sides(first.type) and has_sides(second.type):
-        told, points = _compared(
-            first.agents | first.targets, second.agents | second.targets, kin, "a side", 0.15, 0.25
-        )
-        return Reason("actors", told, points)
+        one, two = first.agents | first.targets, second.agents | second.targets
+        cost = 0.25 if min(len(one), len(two)) > 1 else 0.0  # two articles may each name another side of one battle
+        told, points = _compared(one, two, kin, "side", 0.2 if len(one & two) > 1 else 0.15, cost)
+        return Reason("actors", told or "not told of one of them", points)
     crossed = _shared(first.agents, second.targets, kin) or _shared(first.targets, second.agents, kin)
-    agents, more = _compared(first.agents, second.agents, kin, "who acts", 0.12, 0.3)
-    targets, rest = _compared(first.targets, second.targets, kin, "whom it befell", 0.08, 0.1)
+    agents, more = _compared(first.agents, second.agents, kin, "agent", 0.12, 0.3)
+    targets, rest = _compared(first.targets, second.targets, kin, "target", 0.08, 0.1)
     points = more + rest - (0.2 if crossed and more <= 0 else 0.0)
     told = "; ".join([*filter(None, (agents, targets)), *(["on opposite sides"] if crossed and more <= 0 else [])])
     return Reason("actors", told or "not told of one of them", points)
@@ -36,7 +36,7 @@ def _compared(
     if _shared(one, two, kin):
         return f"related {what}", round(worth * 2 / 3, 2)
     if _known(one) and _known(two):
-        return f"another {what}", -cost
+        return f"another {what}", -cost if cost else 0.0
     return f"{what} told otherwise", 0.0  # "gunmen" may be anybody
 
 

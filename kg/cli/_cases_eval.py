@@ -53,7 +53,8 @@ def read_events(snapshot: Snapshot) -> Iterator[Read]:
     words = defaultdict(list)
     for claim, trigger in _pairs(snapshot, "cek:trigger"):
         words[claim].append(int(starts[trigger]))
-    triggers, told = defaultdict(list), {}
+    triggers: dict[str, list[int]] = defaultdict(list)
+    told = {}
     for claim, event in _pairs(snapshot, "cek:about"):
         if claim in words:
             triggers[event] += words[claim]
