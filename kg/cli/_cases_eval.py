@@ -19,7 +19,8 @@ from kg.evaluation.markdown import as_table
 from kg.model import Outcome
 from kg.rdf.namespaces import term
 from kg.settings import Settings
-from kg.stores import Snapshot, open_store
+from kg.stores import open_store
+from kg.stores.base import View
 
 SECTION = "cases"
 _NOTE = (
@@ -46,7 +47,7 @@ def run(gold: Path, texts: Sequence[Path]) -> tuple[list[CaseGold], list[Read]]:
     return [each for each in right if each.identifier in known], read
 
 
-def read_events(snapshot: Snapshot) -> Iterator[Read]:
+def read_events(snapshot: View) -> Iterator[Read]:
     """Every event in a store with its case and where the words that named it stand."""
     starts = dict(_pairs(snapshot, "cek:start"))
     articles, names = dict(_pairs(snapshot, "cek:inArticle")), dict(_pairs(snapshot, "schema:identifier"))
@@ -63,7 +64,7 @@ def read_events(snapshot: Snapshot) -> Iterator[Read]:
         yield Read(names[told[event]], event, case, tuple(sorted(triggers[event])))
 
 
-def _pairs(snapshot: Snapshot, predicate: str) -> Iterator[tuple[str, str]]:
+def _pairs(snapshot: View, predicate: str) -> Iterator[tuple[str, str]]:
     """Subject and object of each statement, as text."""
     for quad in snapshot.quads(None, term(predicate)):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
