@@ -18,7 +18,7 @@ from kg.gazetteer.fold import fold
 from kg.gazetteer.index import Gazetteer, open_index
 from kg.gazetteer.model import Candidate, Feature
 from kg.gazetteer.scan import Scan, scan
-from kg.gazetteer.unknown import unknown_settlements
+from kg.gazetteer.unknown import located_settlements, unknown_settlements
 from kg.languages import countries as country_words
 from kg.languages import place_words
 from kg.languages.place_words import PlaceWords
@@ -108,7 +108,7 @@ def _known(
 
 
 def _unknown(seen: Scan) -> Iterator[PlaceMention]:
-    for start, end in unknown_settlements(seen):
+    for start, end in {*unknown_settlements(seen), *located_settlements(seen)}:
         yield PlaceMention(start, end, seen.text[start:end], (), _UNKNOWN)
 
 

@@ -1,13 +1,15 @@
-"""Settlements that no gazetteer has, named so by a word beside them: "the village of X", "X, a village"."""
+"""Settlements that no gazetteer has, told by words beside them: "the village of X", "X, a village", "in X, Ituri"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.gazetteer.cues import lead_words
 from kg.gazetteer.scan import Scan
 from kg.languages.tokens import Token
 
 _LONGEST = 3  # tokens of such a name
+_BEHIND = 7  # tokens between such a name and what it lies in
 _ARTICLE = 5  # letters of the longest article of an apposition
 
 
@@ -24,6 +26,40 @@ def unknown_settlements(scan: Scan) -> Iterator[tuple[int, int]]:
                 yield scan.tokens[first].start, scan.tokens[last - 1].end
             if (name := _before_apposition(scan, position, named)) is not None:
                 yield scan.tokens[name].start, scan.tokens[name].end
+
+
+def located_settlements(scan: Scan) -> Iterator[tuple[int, int]]:
+    """Offsets of each name the index lacks behind "in" and before what it lies in: "à Komanda, en Ituri"."""
+    if scan.words.nouns_capitalised or not scan.telling:
+        return  # any noun would do
+    named = scan.named
+    for position in range(1, len(scan.tokens) - 2):
+        last = position
+        while last < len(scan.tokens) and last - position < _LONGEST and _is_name(scan, last, named):
+            last += 1
+        inside = scan.tokens[position - 1].text.islower()  # "In Response, Israel ...": anything may open a sentence
+        if last > position and _is_located(scan, position) and _is_contained(scan, last, named, lower=inside):
+            yield scan.tokens[position].start, scan.tokens[last - 1].end
+
+
+def _is_located(scan: Scan, position: int) -> bool:
+    before = tuple(token.norm for token in lead_words(scan, position))
+    return any(before[-length:] in scan.words.locatives for length in range(1, len(before) + 1))
+
+
+def _is_contained(scan: Scan, position: int, named: frozenset[int], *, lower: bool) -> bool:
+    """A comma, small words of place, and a name that the index has."""
+    if scan.tokens[position].text != ",":
+        return False
+    words = scan.words
+    small = words.particles | words.determiners | words.genitives | words.capital_of
+    small |= {norm for phrase in words.locatives for norm in phrase}
+    for next_ in range(position + 1, min(position + _BEHIND, len(scan.tokens))):
+        if next_ in named:
+            return scan.tokens[next_].capitalised and (next_ > position + 1 or lower)
+        if scan.tokens[next_].norm not in small and scan.tokens[next_].kind != "elision":
+            return False
+    return False
 
 
 def _before_apposition(scan: Scan, position: int, named: frozenset[int]) -> int | None:

@@ -18,7 +18,11 @@ from typing import Any
 import yaml
 from babel import Locale, UnknownLocaleError
 
+from kg.languages import place_words
+
 FOLDER = Path(__file__).parent
+_DECLINED = 4  # letters of the shortest name that is put into other cases
+_VOWELS = "аеёиіїоуыэюяєй"  # behind which no ending is added
 # CLDR's territories that are no country: groupings and test locales.
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
@@ -49,6 +53,7 @@ def load(language: str) -> CountryForms:
     rows: dict[str, dict[str, list[str]]] = data.get("countries", {})
     endings: dict[str, list[str]] = data.get("endings", {})
     names = dict(_cldr_names(language)) | dict(_listed(rows, "aliases"))
+    names = dict(_in_cases(names, place_words.load(language).endings)) | names
     demonyms = dict(_inflected(_listed(rows, "demonyms"), endings, both_cases=data.get("both_cases") == "true"))
     demonyms |= {article + form: code for form, code in demonyms.items() for article in data.get("articles", ())}
     for name in names.keys() & demonyms.keys():
@@ -72,6 +77,17 @@ def inflect(form: str, endings: Mapping[str, Iterable[str]]) -> Iterator[str]:
     if fitting is not None:
         stem = form.removesuffix(fitting)
         yield from (stem + ending for ending in endings[fitting])
+
+
+def _in_cases(names: Mapping[str, str], endings: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Names of one word in their other cases ("России"), by the endings that places take."""
+    for name, code in names.items():
+        if " " in name or len(name) < _DECLINED:
+            continue
+        for ending, subjects in endings.items():
+            for subject in subjects:
+                if name.endswith(subject) and (subject or name[-1] not in _VOWELS):
+                    yield name.removesuffix(subject) + ending, code
 
 
 def _inflected(

@@ -139,8 +139,13 @@ class ActorScan(SourceScan):
             said = any(
                 c.first in (last + 1, last + 2) and c.category in ("speech", "status") for c in self.sentence.cues
             )
-            return said or (first == 0 and not self.cue_at(last + 1, "preposition", "voice"))
+            stands = self.cue_at(last + 1, "preposition", "voice")  # "Kiev is quiet", but "Moscow has sent troops"
+            return said or (first == 0 and (stands is None or stands.code == "perfect") and not self._suffers(last))
         return self.cue_at(last + 1, "preposition", "clause") is None or self.cue_at(last + 1, "clause") is not None
+
+    def _suffers(self, last: int) -> bool:
+        """ "Kiev has been shelled": a passive behind a name."""
+        return any(last < c.first <= last + 3 for c in self.sentence.cues_of("voice") if c.code == "passive_been")
 
     def _beside_verb(self, first: int, last: int) -> bool:
         """Without capitals a subject is known by its verb, right before it ("أعلنت روسيا") or behind."""
@@ -179,6 +184,8 @@ class ActorScan(SourceScan):
             definite = definite or (not self.language.articles and cue.code != "state") or cue.code in _NAMED_BODIES
             seat = self._seat(cue)
             owner = seat or self.issuer or self.focal
+            if self._of_region(cue):
+                continue  # "the authorities of Nagorno-Karabakh" are no state's
             if owner and (definite or seat or self.issuer) and not self.cue_at(cue.first, "title"):
                 yield self._make(cue.first, cue.last, _body(owner, cue.code), DESCRIBED)
 
@@ -193,6 +200,16 @@ class ActorScan(SourceScan):
         ahead = self._before_article(cue.first)
         into = self._ending_at(ahead - 1, "preposition") if ahead > 0 else None
         return self._country_at(ahead, seats_only=True) if into is not None and into.code == "locative" else None
+
+    def _of_region(self, cue: Cue) -> bool:
+        """Whether a general word for authorities is followed by whose they are, a place that is no country."""
+        behind = self.cue_at(cue.last + 1, "preposition")
+        joined = behind is not None and behind.code == "of"
+        first = (behind.last if behind is not None and joined else cue.last) + 1
+        first = first + 1 if joined and self.cue_at(first, "article") else first
+        if cue.code not in ("state", "government") or not (joined or not self.language.articles):
+            return False
+        return first < len(self.tokens) and self.tokens[first].start in self.places and not self._country_at(first)
 
     def _country_at(self, first: int, *, seats_only: bool = False) -> str | None:
         for width in (3, 2, 1):

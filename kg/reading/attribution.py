@@ -64,6 +64,8 @@ def _speakers_of(scene: Scene, cue: Cue, antecedent: tuple[str, ...], last_speak
         return beside(scene, cue)
     if cue.code == "own":
         return own_account(scene, cue) or last_speaker
+    if cue.code == "again":
+        return antecedent  # "he said", "according to the same source"
     if cue.code == "claim_of":
         return owner_of(scene, cue)
     speakers = behind_preposition(scene, cue) if cue.code in ("by", "verb_at", "claim") else ()

@@ -8,7 +8,8 @@ from kg.model import Precision
 from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
 
-_HEADLINE = 25  # what a headline adds to the weight of a place
+_HEADLINE = {Precision.COUNTRY: 4, Precision.REGION: 10}  # what a headline adds to the weight of a place
+_HEADLINE_TOWN = 25
 
 
 def dateline_end(scene: Scene) -> int:
@@ -26,14 +27,27 @@ def dateline_end(scene: Scene) -> int:
 def main_place(scenes: Sequence[Scene], headline: frozenset[str]) -> str | None:
     """The place that is named most outside datelines, towns and areas before countries; the first one on a tie."""
     count: dict[str, int] = {}
+    bonus: dict[str, int] = {}
+    spotted = _opens_in_town(scenes)
     told: set[str] = set()  # named in the story itself, not only where it was filed
     for scene in scenes:
         for mention in scene.places:
             count[mention.place.key] = count.get(mention.place.key, 0) + _weight(scene, mention)
+            wide = _HEADLINE.get(mention.place.precision, _HEADLINE_TOWN) if spotted else _HEADLINE_TOWN
+            bonus[mention.place.key] = wide
             if not scene.sentence.furniture and scene.span(mention)[0] > dateline_end(scene):
                 told.add(mention.place.key)
     led = headline & told
-    return max(count, key=lambda key: count[key] + (_HEADLINE if key in led else 0), default=None)
+    return max(count, key=lambda key: count[key] + (bonus[key] if key in led else 0), default=None)
+
+
+def _opens_in_town(scenes: Sequence[Scene]) -> bool:
+    """Whether the first sentence of the story says in which town it happened."""
+    first = next((scene for scene in scenes if scene.sentence.readable), None)
+    if first is None:
+        return False
+    towns, edge = (Precision.TOWN, Precision.UNKNOWN), dateline_end(first)
+    return any(m.locative and m.place.precision in towns and first.span(m)[0] > edge for m in first.places)
 
 
 def _weight(scene: Scene, mention: PlaceMention) -> int:

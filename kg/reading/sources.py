@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from kg.languages.patterns import Cue
 from kg.model import ActorKind
+from kg.reading.dates import is_calendar_word
 from kg.reading.mentions import DESCRIBED, ActorMention, provisional_key
 from kg.reading.names import NameScan
 
 _LONGEST = 8  # tokens of an unknown subject with what it is of
-_CLOSING = ",”»\"’'"
+_CLOSING = ",”»\"’'،"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class SourceScan(NameScan):
     def _unknown_subject(self, cue: Cue) -> Iterator[ActorMention]:
         """ "An ambulance service counted", "..., the local health directorate reported", "..., said the council"."""
         behind = cue.last + 1
+        while behind < len(self.tokens) and is_calendar_word(self.tokens[behind].norm, self.language.code):
+            behind += 1
         if cue.first > 0 and self.tokens[cue.first - 1].text in _CLOSING and self.cue_at(behind, "article"):
             yield from self._unknown_source(behind)
         for first in range(cue.first - 1, max(-1, cue.first - _LONGEST), -1):

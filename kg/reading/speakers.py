@@ -11,6 +11,8 @@ from kg.reading.scene import Scene
 
 SPEAKERS = frozenset(ActorKind) - {ActorKind.CIVILIANS}
 _NEAR = 7  # tokens between a speech cue and its speaker
+_INSERTION = 24  # tokens of the longest insertion between a speaker and its verb
+_CLOSING = ",”»\"’'–—:،"
 
 
 def owner_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
@@ -62,6 +64,8 @@ def with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...]
     if len(mentions) > 1 and (head.kind is ActorKind.PERSON or head.source_noun):
         gap = scene.span(mentions[1])[0] - scene.span(head)[1]
         body = mentions[1]
+        if any(t.text in ",;:" for t in scene.tokens[scene.span(head)[1] + 1 : scene.span(body)[0]]):
+            return (head.key,)
         # A group that was named for what it did is no body one speaks for.
         if gap <= 5 and not body.counted and body.kind not in (ActorKind.PERSON, ActorKind.CIVILIANS):
             return (head.key, body.key) if body.key != head.key else (head.key,)
@@ -71,17 +75,52 @@ def with_body(scene: Scene, mentions: Sequence[ActorMention]) -> tuple[str, ...]
 def subject_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
     """The subject of a speech verb: right behind it when the clause is inverted, else the nearest one before it."""
     after = [m for m in scene.actors if _right_behind(scene, m, cue) and _has_voice(scene, m, cue)]
+    inserted = _before_insertion(scene, cue)
+    if inserted is not None:
+        return with_body(scene, [m for m in scene.actors if m.start >= inserted.start and scene.span(m)[1] < cue.first])
     before = [m for m in scene.actors if _may_speak(scene, m, cue) and not _is_quoted(scene, m)]
-    inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in ",”»\"’'–—:" or not before
+    inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in _CLOSING or not before or scene.language.uncased
     if inverted and after and not scene.preposition_of(after[0]):
         return with_body(scene, [m for m in scene.actors if m.start >= after[0].start])
-    if not before:
-        before = [m for m in scene.actors if _opens(scene, m, cue)][:1]
+    if inverted and _subject_behind(scene, cue):
+        return ()  # ", said somebody whom no rule knows": the subject of the clause before is not the speaker
     if not before:
         return ()
     subject = _head_of(scene, before)
     rest = [m for m in scene.actors if subject.start <= m.start and scene.span(m)[1] < cue.first]
     return with_body(scene, rest)
+
+
+def _before_insertion(scene: Scene, cue: Cue) -> ActorMention | None:
+    """ "The president, who signed a ceasefire on Saturday, has promised": whom an insertion parts from its verb."""
+    auxiliary = scene.cue_ending(cue.first - 1, "voice")
+    close = (auxiliary.first if auxiliary else cue.first) - 1
+    if close < 1 or scene.tokens[close].text != ",":
+        return None
+    open_ = [m for m in scene.actors if _opens(scene, m, close) and _has_voice(scene, m, cue) and not m.counted]
+    return open_[-1] if open_ else None
+
+
+def _opens(scene: Scene, mention: ActorMention, close: int) -> bool:
+    last = scene.span(mention)[1]
+    preposition = scene.preposition_of(mention)
+    free = preposition is None or preposition.code == "of"
+    marks = [i for i in range(last + 1, close) if scene.tokens[i].text in ",;:"]
+    listed = any(c.first == last + 2 for c in scene.sentence.cues_of("article"))  # "two factions, the one of ..."
+    return last + 1 < close <= last + _INSERTION and free and marks == [last + 1] and not listed
+
+
+def _subject_behind(scene: Scene, cue: Cue) -> bool:
+    """Whether a noun phrase stands right behind a verb, dates not counted, and no clause."""
+    if not scene.language.inverts_speech:
+        return False
+    first = cue.last + 1
+    for date in scene.dates:
+        if date.first <= first <= date.last:
+            first = date.last + 1
+    article = any(c.first == first for c in scene.sentence.cues_of("article"))
+    opened = any(c.first == first for c in scene.sentence.cues_of("clause_open", "clause"))
+    return cue.first > 0 and scene.tokens[cue.first - 1].text == "," and article and not opened
 
 
 def _is_quoted(scene: Scene, mention: ActorMention) -> bool:
@@ -95,7 +134,8 @@ def _right_behind(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     first, _ = scene.span(mention)
     dated = sum(cue.last < i < first for d in scene.dates for i in range(d.first, d.last + 1))
     opened = any(cue.last < c.first < first for c in scene.cues("clause_open"))
-    return 0 < first - cue.last - dated <= 3 and not opened
+    reach = 5 if cue.first and scene.tokens[cue.first - 1].text in _CLOSING else 3
+    return 0 < first - cue.last - dated <= reach and not opened
 
 
 def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
@@ -118,20 +158,15 @@ def _has_voice(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     return not counted and not passive and (cue.first - last == 1 or 1 <= first - cue.last <= 2)
 
 
-def _opens(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
-    """ "President X, who signed a ceasefire on Saturday, has promised": the sentence begins with its subject."""
-    first, last = scene.span(mention)
-    apart = last + 1 < len(scene.tokens) and scene.tokens[last + 1].text == ","
-    closed = scene.tokens[cue.first - 1].text == "," or scene.cue_ending(cue.first - 1, "voice") is not None
-    return first <= 2 and last < cue.first and apart and closed and mention.kind in SPEAKERS and not mention.counted
-
-
 def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
     """Of "the spokesman of the army" the spokesman: step left while the nearest candidate hangs on a source word."""
     best = before[-1]
     for mention in reversed(before[:-1]):
         gap = scene.span(best)[0] - scene.span(mention)[1]
         preposition = scene.preposition_of(best)
+        if gap == 2 and any(c.code == "coordinator" for c in _cues_at(scene, scene.span(best)[0] - 1)):
+            best = mention  # "officials and residents said": the first of them
+            continue
         if gap <= 5 and (
             (preposition is not None and preposition.code in ("source", "of")) or mention.kind is ActorKind.PERSON
         ):
@@ -139,6 +174,10 @@ def _head_of(scene: Scene, before: Sequence[ActorMention]) -> ActorMention:
         else:
             break
     return best
+
+
+def _cues_at(scene: Scene, i: int) -> list[Cue]:
+    return [c for c in scene.sentence.cues_of("clause") if c.first == i]
 
 
 def has_pronoun_subject(scene: Scene, cue: Cue) -> bool:
