@@ -41,7 +41,6 @@ class Language:
     object_first: bool  # verb-final clauses: the object stands before the participle (nl, de)
     clauses_after_comma: bool  # a word opens a clause only behind a comma; elsewhere it is an article or a preposition
     nouns_capitalised: bool  # every noun is written with a capital (de)
-    inverts_speech: bool = False  # a verb of speech behind a comma has its subject behind it ("a annoncé la mission")
     uncased: bool = False  # a script without capitals: nothing but its words tells a name
     articles: bool = True  # nouns without an article are as definite as any ("МВД", "الوزارة") where this is false
     home: tuple[str, ...] = ()  # countries (ISO 3166-1) whose papers and ministries write it, likeliest first

@@ -46,7 +46,6 @@ def parse_language(code: str, data: Mapping[str, Any], triggers: Path) -> Langua
         object_first=bool(data.get("object_first", False)),
         clauses_after_comma=bool(data.get("clauses_after_comma", False)),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
-        inverts_speech=bool(data.get("inverts_speech", False)),
         uncased=bool(data.get("uncased", False)),
         articles=bool(data.get("articles", True)),
         home=tuple(split(data.get("home", ""))),

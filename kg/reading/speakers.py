@@ -82,8 +82,6 @@ def subject_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
     inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in _CLOSING or not before or scene.language.uncased
     if inverted and after and not scene.preposition_of(after[0]):
         return with_body(scene, [m for m in scene.actors if m.start >= after[0].start])
-    if inverted and _subject_behind(scene, cue):
-        return ()  # ", said somebody whom no rule knows": the subject of the clause before is not the speaker
     if not before:
         return ()
     subject = _head_of(scene, before)
@@ -110,19 +108,6 @@ def _opens(scene: Scene, mention: ActorMention, close: int) -> bool:
     return last + 1 < close <= last + _INSERTION and free and marks == [last + 1] and not listed
 
 
-def _subject_behind(scene: Scene, cue: Cue) -> bool:
-    """Whether a noun phrase stands right behind a verb, dates not counted, and no clause."""
-    if not scene.language.inverts_speech:
-        return False
-    first = cue.last + 1
-    for date in scene.dates:
-        if date.first <= first <= date.last:
-            first = date.last + 1
-    article = any(c.first == first for c in scene.sentence.cues_of("article"))
-    opened = any(c.first == first for c in scene.sentence.cues_of("clause_open", "clause"))
-    return cue.first > 0 and scene.tokens[cue.first - 1].text == "," and article and not opened
-
-
 def _is_quoted(scene: Scene, mention: ActorMention) -> bool:
     """ "TASS, citing a security source, claimed": whom a speaker quotes is not the subject of the verb behind."""
     first, _ = scene.span(mention)
@@ -145,7 +130,16 @@ def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     if scene.distance(first, last, cue.first, cue.last) > 14:
         return False
     preposition = scene.preposition_of(mention)
+    if preposition is not None and preposition.code == "of" and _is_agent(scene, preposition.first - 1):
+        return False  # "killed by rebels of the ADF, announced ..."
     return preposition is None or preposition.code in ("source", "of")
+
+
+def _is_agent(scene: Scene, last: int) -> bool:
+    """Whether a group that ends at a token is the agent of a passive, or one that something is done to or with."""
+    group = next((m for m in scene.actors if scene.span(m)[1] == last), None)
+    preposition = scene.preposition_of(group) if group is not None else None
+    return preposition is not None and preposition.code in ("agent", "against", "with")
 
 
 def _has_voice(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
