@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.serving import serve
+from tests.browser.steps import edge_key, network_of, panel
 from tests.browser.test_accessibility import LOOKS, violations
-from tests.browser.world import PAYLOAD, fill
+from tests.browser.world import ARMY, FRONT, PAYLOAD, fill
 
 TOKEN = "sesame"
 
@@ -92,3 +93,17 @@ def test_a_record_has_no_violations(visit: OpenPage, scheme: str, size: dict[str
 def test_the_pages_around_it_have_no_violations(visit: OpenPage, path: str) -> None:
     page = visit(path)
     assert violations(page) == []
+
+
+def test_a_note_stands_beside_the_claim_in_the_network_too(visit: OpenPage, origin: str) -> None:
+    page = visit(network_of(FRONT))
+    edges = page.request.get(f"{origin}/graph/neighbourhood", params={"iri": FRONT}).json()["edges"]
+    edge = next(one for one in edges if (one["relation"], one["source"], one["target"]) == ("against", ARMY, FRONT))
+    note = {"target": edge["claims"][0]["claim"], "reviewer": "The desk", "text": f"Not there. {PAYLOAD}"}
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    assert page.request.post(f"{origin}/reviews", data=note, headers=headers).status == 201
+    page.goto(origin + network_of(FRONT, edge=edge_key("against", ARMY, FRONT)))
+    expect(panel(page).get_by_role("list", name="Notes of readers")).to_contain_text(f"Not there. {PAYLOAD}")
+    expect(panel(page).get_by_role("link", name="Report an error").first).to_have_attribute(
+        "href", re.compile("#report$")
+    )

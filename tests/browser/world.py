@@ -38,17 +38,17 @@ def at(text: str, words: str) -> Evidence:
     return Evidence(start, start + len(words), words)
 
 
-def hostile_reading() -> Reading:
+def hostile_reading(payload: str = PAYLOAD, name: str = "hostile") -> Reading:
     """Headline, publisher, names, quote and population hold markup that would open a dialog if it were run."""
-    clause = f"The {PAYLOAD} Brigade attacked the </script><script>alert(2)</script> Guard"
-    text = f"{clause}. Some 7 {PAYLOAD} people died."
+    clause = f"The {payload} Brigade attacked the </script><script>alert(2)</script> Guard"
+    text = f"{clause}. Some 7 {payload} people died."
     everything = (at(text, text),)
     attack = EventClaim(
         type="offensive",
         status=Status.REPORTED,
         evidence=at(text, clause),
         trigger=at(text, "attacked"),
-        agents=("x-hostile",),
+        agents=(f"x-{name}",),
         targets=("x-guard",),
     )
     toll = Figure(
@@ -58,19 +58,19 @@ def hostile_reading() -> Reading:
         value=7,
         qualifier=Qualifier.EXACT,
         verbatim="7",
-        population=f"{PAYLOAD} people",
+        population=f"{payload} people",
         status=Status.REPORTED,
         measure=Measure.FLOW,
         scope=Scope.INCIDENT,
-        evidence=at(text, f"Some 7 {PAYLOAD} people died"),
+        evidence=at(text, f"Some 7 {payload} people died"),
         place="s-saro",
         event=0,
     )
     saro, latitude, longitude, precision = world.PLACES["s-saro"]
     return Reading(
-        article=Article("hostile", text, "en", f"Headline {PAYLOAD}", f"Paper {PAYLOAD}", dt.date(2024, 10, 1)),
+        article=Article(name, text, "en", f"Headline {payload}", f"Paper {payload}", dt.date(2024, 10, 1)),
         actors=(
-            Actor("x-hostile", f"Brigade {PAYLOAD}", ActorKind.ARMED_GROUP, everything, provisional=True),
+            Actor(f"x-{name}", f"Brigade {payload}", ActorKind.ARMED_GROUP, everything, provisional=True),
             Actor("x-guard", "River Guard", ActorKind.ARMED_GROUP, everything, provisional=True),
         ),
         places=(Place("s-saro", saro, "IQ", latitude, longitude, None, precision, everything),),
@@ -79,13 +79,13 @@ def hostile_reading() -> Reading:
     )
 
 
-def fill(folder: Path) -> None:
-    """Write the world into a store on disk, as an ingest would."""
+def fill(folder: Path, *more: Reading) -> None:
+    """Write the world, and more, into a store on disk, as an ingest would."""
     settings = Settings.from_env({"KG_DATA": str(folder)})
     store = open_store(settings)
     with store.writer() as writer:
         put_graphs(writer, [*ontology_quads(settings.base_iri), *world.curated()])
-        for reading in (*world.readings(), hostile_reading()):
+        for reading in (*world.readings(), hostile_reading(), *more):
             put_reading(store, writer, reading, settings.base_iri)
     store.close()
 

@@ -32,7 +32,7 @@ export function tn(key: PluralKey, n: number, values: Values = {}): string {
 export type PluralKey = { [K in MessageKey]: K extends `${infer Stem}.other` ? Stem : never }[MessageKey];
 
 /** The word for a code of the ontology; a code the catalogue lacks is shown as it is, spaced. */
-export function word(scheme: "kind" | "relation" | "status" | "figure" | "measure", code: string): string {
+export function word(scheme: "kind" | "relation" | "status" | "figure" | "measure" | "review", code: string): string {
   const key = `${scheme}.${code}`;
   return key in messages ? messages[key as MessageKey] : code.replaceAll("_", " ");
 }

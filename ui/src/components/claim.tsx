@@ -3,9 +3,9 @@
 import { useLoaded } from "../data/resource";
 import { fetchArticle } from "../data/api";
 import { hashOfArticle, quoteAddress, recordAddress } from "../data/addresses";
-import type { ArticleAnswer, Claim, ClaimRef } from "../data/types";
+import type { ArticleAnswer, Claim, ClaimRef, Review } from "../data/types";
 import { date, period } from "../format";
-import { t } from "../i18n";
+import { t, word } from "../i18n";
 import { StatusChip } from "./status";
 
 /** Statuses under which a source says that it came to pass; a plan or a fear only has a date. */
@@ -33,11 +33,30 @@ export function ClaimCard({ claim }: { claim: ClaimRef }) {
           {article.article.headline}
         </p>
       )}
+      {article && <Reviews found={article.reviews.filter((one) => one.claim === claim.claim)} />}
       <p class="links">
         <a href={quoteAddress(hash, claim.start, claim.stop)}>{t("claim.open")}</a>
         <a href={recordAddress(claim.claim)}>{t("claim.record")}</a>
+        <a href={`${recordAddress(claim.claim)}#report`}>{t("claim.report")}</a>
       </p>
     </li>
+  );
+}
+
+/** What readers noted beside the claim; the claim stays as it was read. */
+function Reviews({ found }: { found: readonly Review[] }) {
+  if (found.length === 0) return null;
+  return (
+    <ul class="reviews" aria-label={t("claim.reviews")}>
+      {found.map((one) => (
+        <li key={one.iri}>
+          <span dir="auto">{one.text}</span>{" "}
+          <span class="soft">
+            <bdi>{one.reviewer}</bdi>, {date(one.written.slice(0, 10))} · {word("review", one.status)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -125,6 +125,19 @@ export interface ArticleAnswer {
   article: ArticleRef;
   passages: Passage[];
   claims: Claim[];
+  /** Notes of readers on these claims. */
+  reviews: Review[];
+}
+
+export interface Review {
+  iri: string;
+  claim: string;
+  reviewer: string;
+  motivation: string;
+  status: string;
+  text: string;
+  written: string;
+  answers: Review[];
 }
 
 export interface Overview {
