@@ -75,6 +75,8 @@ LIMITS: tuple[Limit, ...] = (
     Limit("remote_batch", 100, "values", "in one query to another server (VALUES), below its limits"),
     Limit("remote_cache_days", 30, "days", "an answer of another server is asked for anew after this, if it can be"),
     Limit("link_candidates", 25, "candidates", "a name that more things bear elsewhere says nothing of which"),
+    Limit("federation_rows", 5_000, "rows", "that a question gives to, or gets from, another server; more is an error"),
+    Limit("federations", 2, "questions", "to other servers under way at once; each holds a thread while it waits"),
     Limit("reconcile_batch", 50, "queries", "of a table that is matched at once; OpenRefine sends ten"),
     Limit("reconcile_candidates", 25, "candidates", "of one name at most, whatever a client asks for"),
     Limit("reconcile_ids", 500, "identifiers", "whose properties are fetched at once"),

@@ -26,7 +26,7 @@ ROUTE = (
     {"updates"},
     {"graph"},
     {"linking"},
-    {"reconciliation"},
+    {"reconciliation", "federation"},
     {"extract", "report", "evaluation"},
     {"pipeline"},
     {"datasets", "feeds", "opendata"},

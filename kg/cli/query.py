@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from rich.table import Column, Table
 
 from kg.cli import _console
 from kg.errors import BadParameter
+from kg.federation import Federator
 from kg.query.engine import Answer, QueryService
 from kg.query.formats import GRAPHS, RESULTS
 from kg.query.resolve import Resolver
@@ -45,7 +48,14 @@ def command(query: str | None, params: tuple[str, ...], form: str) -> None:
     settings = Settings.from_env()
     with QueryService(settings, open_store(settings)) as service:
         text = _text(query, _pairs(params), Resolver(service, settings.base_iri))
-        _print(service.run(text, format=None if form == "table" else form), as_table=form == "table")
+        answer = _asker(settings, service, query)(text, format=None if form == "table" else form)
+        _print(answer, as_table=form == "table")
+
+
+def _asker(settings: Settings, service: QueryService, query: str) -> Callable[..., Answer]:
+    """Saved questions may ask the servers of KG_FEDERATION, others those of KG_FEDERATION_FREE."""
+    federator = Federator(settings, service, patient=True)
+    return partial(federator.run, free=query not in saved_queries())
 
 
 def _text(query: str, params: dict[str, str], resolver: Resolver) -> str:

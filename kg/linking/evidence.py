@@ -17,7 +17,7 @@ from kg.linking.model import Candidate, Family, Name, Point, Thing
 
 NAMES = (0.0, 0.5, 0.62, 0.72)  # in that many languages a name of ours is a name of theirs; more count as three
 ALIAS_ONLY = -0.08  # our name is nowhere their first name
-TYPE, COUNTRY, DATES, NEAR, SAME_PLACE = 0.13, 0.06, 0.12, 0.28, 0.35
+TYPE, COUNTRY, DATES, BEGAN, NEAR, SAME_PLACE = 0.13, 0.06, 0.12, 0.24, 0.28, 0.35
 FOREIGN = -0.2  # an actor said to belong to another country
 SAME_ID, MOST = 0.99, 0.97
 FAR = 5  # times the distance that is near
@@ -75,7 +75,7 @@ def _type(thing: Thing, candidate: Candidate) -> tuple[float, str]:
     if thing.family not in candidate.families:
         what = " or ".join(sorted(candidate.families)) or "none of what we look for"
         raise ContradictionError(f"it is {what}, ours a {thing.family}")
-    return TYPE, f"both a {thing.family}"
+    return TYPE, f"same type: {thing.family}"
 
 
 def _where(thing: Thing, candidate: Candidate) -> tuple[float, str]:
@@ -114,14 +114,16 @@ def _existed(ours: dt.date, theirs: dt.date) -> tuple[float, str]:
 
 
 def _happened(thing: Thing, candidate: Candidate) -> tuple[float, str]:
-    """Within a day, because papers print what happened at night under the next date."""
+    """Within a day, as papers print what happened at night under the next date; a day of a long battle is not it."""
     assert thing.begin is not None
     assert candidate.begin is not None
     ours, theirs = (thing.begin, thing.end or thing.begin), (candidate.begin, candidate.end or candidate.begin)
     if ours[0] > theirs[1] + _DAY or ours[1] < theirs[0] - _DAY:
         raise ContradictionError(f"it was {theirs[0]} to {theirs[1]}, ours {ours[0]} to {ours[1]}")
     words = f"it was {theirs[0]} to {theirs[1]}, ours {ours[0]} to {ours[1]}"
-    return (2 * DATES if abs(ours[0] - theirs[0]) <= _DAY else DATES), words
+    if abs(ours[0] - theirs[0]) > _DAY:
+        return 0.0, f"{words}: rather a part of it"
+    return BEGAN, words
 
 
 def _same_place(thing: Thing, candidate: Candidate) -> tuple[float, str]:

@@ -100,6 +100,7 @@ class How(TypedDict, total=False):
     deadline: float | None
     snapshot: str | None
     gone: Gone | None
+    max_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,12 @@ class QueryService:
         snapshot: str | None = None,
         gone: Gone | None = None,
         base: str = "",
+        max_bytes: int | None = None,
     ) -> Answer:
         """Evaluate a query. ``format`` (a short name) beats ``accept``; ``deadline`` is seconds from now.
 
-        ``base`` is what relative IRIs are resolved against; without it they are errors.
+        ``base`` is what relative IRIs are resolved against; without it they are errors. ``max_bytes`` is for a query
+        that we made longer ourselves than KG_MAX_QUERY_BYTES allows a stranger's to be.
 
         ``snapshot`` is the id of the state to ask, the newest by default. ``gone`` is asked now and then whether
         nobody waits for the answer any more. Raises the QueryError family, NoSnapshot when nothing was ingested yet,
@@ -176,7 +179,7 @@ class QueryService:
         if kept is not None:
             return _again(kept)
         began = time.monotonic()  # the guard's own time counts
-        guarded = check(text, self._int("max_query_bytes"), self._int("max_query_depth"), self.prefixes)
+        guarded = check(text, max_bytes or self._int("max_query_bytes"), self._int("max_query_depth"), self.prefixes)
         written = by_name(guarded.form, format) if format else negotiate(guarded.form, accept)
         seconds = min(deadline or self._settings.limit("query_seconds"), self._settings.limit("query_seconds"))
         request = self._request(guarded, written, seconds, default_graphs, named_graphs)

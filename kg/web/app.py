@@ -7,6 +7,7 @@ import time
 from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
+from kg.federation import Federator
 from kg.query.engine import QueryService
 from kg.settings import Settings
 from kg.stores import open_store
@@ -24,7 +25,7 @@ from kg.web.ops import blueprint as ops
 from kg.web.overview import blueprint as overview
 from kg.web.pages import blueprint as pages
 from kg.web.path import blueprint as path
-from kg.web.queries import blueprint as queries
+from kg.web.queries import blueprint as saved
 from kg.web.reconcile import blueprint as reconcile
 from kg.web.resources import blueprint as resources
 from kg.web.reviews import blueprint as reviews
@@ -37,7 +38,7 @@ BLUEPRINTS = (
     sparql,
     vocabulary,
     gsp,
-    queries,
+    saved,
     neighbourhood,
     path,
     search,
@@ -58,7 +59,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """Assemble the application; it opens nothing but snapshots, and those at the first request."""
     app = Flask("kg.web", static_folder="static", static_url_path="/static")
     served = store or open_store(settings)
-    app.extensions[KEY] = Services(settings, served, QueryService(settings, served), UpdateService(settings))
+    queries = QueryService(settings, served)
+    app.extensions[KEY] = Services(settings, served, queries, UpdateService(settings), Federator(settings, queries))
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.sort_keys = False
     security.register(

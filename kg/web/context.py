@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from flask import current_app, request
 
+from kg.federation import Federator
 from kg.query.engine import Gone, QueryService
 from kg.settings import Settings
 from kg.stores.base import Store
@@ -24,6 +25,7 @@ class Services:
     store: Store
     queries: QueryService
     updates: UpdateService
+    federator: Federator
     metrics: Metrics = field(default_factory=Metrics)
     search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)

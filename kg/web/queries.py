@@ -8,7 +8,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from kg.errors import BadParameter, NotFound
+from kg.errors import BadParameter, NotFound, QueryQueue, QueryRefused, RemoteError
+from kg.federation import asks_others
+from kg.query.engine import Answer
 from kg.query.formats import RESULTS, Format
 from kg.query.resolve import Resolver
 from kg.query.saved import SavedQuery, saved_queries
@@ -82,6 +84,8 @@ def bound(query: SavedQuery) -> str:
 @blueprint.get("/queries/<name>")
 def answer(name: str) -> Response:
     query, chosen = find(name), wanted(OFFERS)
+    if asks_others(query.text):
+        return asked_elsewhere(query, chosen)
     etag = tag("saved", query.text, chosen.name)
     if is_fresh(etag):
         return not_modified(etag)
@@ -93,10 +97,32 @@ def answer(name: str) -> Response:
     return stamp(send(answer), etag)
 
 
+def asked_elsewhere(query: SavedQuery, chosen: Format) -> Response:
+    """The answer to a question that asks another server: no tag, as tomorrow it may be another over one snapshot."""
+    response = Response(page(query)) if chosen is HTML else send(federated(query, chosen.name))
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+def federated(query: SavedQuery, form: str) -> Answer:
+    return services().federator.run(bound(query), format=form, client=client(), gone=gone(), snapshot=snapshot())
+
+
 def page(query: SavedQuery) -> str:
     """The question with a form for its parameters; without the required ones only the form."""
     missing = [p.name for p in query.parameters if p.required and not request.args.get(p.name)]
     shown: dict[str, Any] = {"query": query, "missing": missing, "table": None, "text": sparql_of(query)}
-    if not missing:
+    if not missing and asks_others(query.text):
+        shown |= table_or_problem(query)
+    elif not missing:
         shown["table"] = table(gateway().results(bound(query)))
     return render_template("saved.html", **shown)
+
+
+def table_or_problem(query: SavedQuery) -> dict[str, Any]:
+    """That another server was not asked, or did not answer, is no reason to hide the question."""
+    try:
+        return {"table": table(federated(query, "json").read())}
+    except (QueryRefused, QueryQueue, RemoteError) as problem:
+        return {"problem": str(problem)}

@@ -7,6 +7,7 @@ from rdflib import Graph
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadParameter, KgError
+from kg.federation import asks_others
 from kg.query.engine import Answer
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, gone, services, snapshot
@@ -54,6 +55,8 @@ def posted_update(asked: SparqlRequest, text: str) -> Response:
 
 def answer(asked: SparqlRequest, query: str) -> Response:
     accept = accept_of(asked.format) if asked.format else request.headers.get("Accept", "")
+    if services().settings.federation_free and asks_others(query):
+        return asked_elsewhere(asked, query, accept)
     etag = tag(query, accept, *asked.default_graphs, "", *asked.named_graphs)
     if is_fresh(etag):
         return not_modified(etag)
@@ -64,6 +67,19 @@ def answer(asked: SparqlRequest, query: str) -> Response:
         raise
     services().metrics.add("kg_queries_total", outcome="ok")
     return stamp(response, etag)
+
+
+def asked_elsewhere(asked: SparqlRequest, query: str, accept: str) -> Response:
+    """The answer to a query with SERVICE, where the operator lets anybody ask a server; else the guard refuses it."""
+    if asked.default_graphs or asked.named_graphs:
+        raise BadParameter("A query that asks another server cannot choose graphs; use GRAPH.")
+    found = services().federator.run(
+        query, free=True, accept=accept, client=client(), gone=gone(), snapshot=snapshot(), base=request.base_url
+    )
+    response = send(found)
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
 
 
 def evaluate(asked: SparqlRequest, query: str, accept: str) -> Response:

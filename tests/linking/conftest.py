@@ -41,7 +41,7 @@ def settings(tmp_path: Path, wikidata: Proxy, servers: tuple[str, str]) -> Setti
     return make_settings(tmp_path / "data", wikidata.url, servers[1])
 
 
-def make_settings(folder: Path, wikidata: str, dbpedia: str) -> Settings:
+def make_settings(folder: Path, wikidata: str, dbpedia: str, *, fill: bool = True) -> Settings:
     """Settings with short pauses, and a store in the folder."""
     made = Settings.from_env(
         {
@@ -55,8 +55,9 @@ def make_settings(folder: Path, wikidata: str, dbpedia: str) -> Settings:
             "KG_CONTACT": "someone@example.org",
         }
     )
-    with open_store(made).writer() as writer:
-        writer.replace(named_graph(BASE, "entities"), parsed(HERE / "ours.ttl"))
+    if fill:
+        with open_store(made).writer() as writer:
+            writer.replace(named_graph(BASE, "entities"), parsed(HERE / "ours.ttl"))
     return made
 
 

@@ -47,7 +47,7 @@ def test_a_place_with_a_number_of_geonames_links_by_it_and_not_by_its_name(first
 def test_an_actor_links_by_its_names_in_languages_and_its_type(first: First) -> None:
     found = one(first.found["wikidata"], "islamic-state")
     assert (found.object, found.confidence) == (f"{WD}Q2429253", 0.85)
-    assert found.evidence == ("same name in de, en, fr, nl", "both a armed actor")
+    assert found.evidence == ("same name in de, en, fr, nl", "same type: armed actor")
     assert found.object_label == "Islamic State"
 
 

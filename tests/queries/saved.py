@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kg.federation import asks_others
 from kg.query.saved import SavedQuery, saved_queries
 
 QUERIES: Mapping[str, SavedQuery] = saved_queries()
 NAMES = sorted(QUERIES)
+LOCAL = [name for name in NAMES if not asks_others(QUERIES[name].text)]  # the others: tests/federation
 
 
 def bound(name: str, given: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from kg.reading import read
 from kg.settings import Settings
 from kg.sources import read_source
 from tests.queries import world
-from tests.queries.saved import NAMES, bound
+from tests.queries.saved import LOCAL, bound
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 IMPORTED = {"dataset-matches", "dataset-without-press", "press-without-dataset"}  # see tests/datasets
@@ -67,7 +67,7 @@ def operation(store: ox.Store) -> str:
     return min(quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LOCAL)
 def test_the_query_finds_something_in_the_samples(
     name: str, samples: list[Reading], sampled: ox.Store, select: Select
 ) -> None:
