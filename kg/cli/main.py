@@ -20,6 +20,8 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "link": "Propose links to Wikidata, GeoNames and DBpedia.",
     "query": "Ask the graph: a saved query, a file or SPARQL.",
     "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
+    "dump": "Write graphs as files: N-Quads, TriG, Turtle, Jelly.",
+    "export": "Write the figures as a table with HXL hashtags.",
     "snapshots": "List, keep and let go of former states of the graph.",
     "validate": "Check articles against the shapes without storing them.",
     "doctor": "Check the installation and say what to do.",

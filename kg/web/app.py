@@ -21,6 +21,7 @@ from kg.web.context import KEY, Services, services
 from kg.web.gsp import blueprint as gsp
 from kg.web.lane import Lane
 from kg.web.neighbourhood import blueprint as neighbourhood
+from kg.web.opendata import blueprint as opendata
 from kg.web.ops import blueprint as ops
 from kg.web.overview import blueprint as overview
 from kg.web.pages import blueprint as pages
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     pages,
     api,
     ops,
+    opendata,
     snapshots,
     reconcile,
     reviews,

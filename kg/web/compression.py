@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 LEAST = 1024  # bytes; smaller answers fit into a packet anyway
 LEVEL = 4  # most of the gain for a third of the time of the usual 6
 GZIP = 16 + zlib.MAX_WBITS  # zlib's way to ask for the gzip format
-TYPES = ("json", "xml", "turtle", "n-triples", "javascript", "svg")
+TYPES = ("json", "xml", "turtle", "n-triples", "n-quads", "trig", "javascript", "svg")
 
 
 def compress(response: Response) -> Response:

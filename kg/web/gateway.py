@@ -54,6 +54,10 @@ class Gateway:
         )
         return answer.read(), answer.media_type
 
+    def select(self, text: str) -> Rows:
+        """The rows of a SELECT of ours that is no page query."""
+        return self.service.select(text, client=self.pages, gone=self.gone, snapshot=self.snapshot)
+
     def rows(self, name: str, **values: Any) -> list[Row]:
         return plain(
             self.service.select(bind(name, **values), client=self.pages, gone=self.gone, snapshot=self.snapshot)

@@ -46,7 +46,7 @@ def test_labels_of_metrics_are_escaped() -> None:
 
 def test_the_data_set_is_described_with_its_size_and_licence(client: FlaskClient, store: Store) -> None:
     graph = rdflib.Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
-    dataset = graph.value(predicate=rdflib.RDF.type, object=VOID.Dataset)
+    dataset = next(graph.objects(None, rdflib.FOAF.primaryTopic))
     assert int(str(graph.value(dataset, VOID.triples))) == store.counts().quads
     assert (dataset, VOID.sparqlEndpoint, URIRef("http://localhost/sparql")) in graph
     assert graph.value(dataset, URIRef("http://purl.org/dc/terms/license"))
