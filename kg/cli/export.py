@@ -30,7 +30,7 @@ def command(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with open_store(Settings.from_env()).snapshot() as snapshot:
         with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
-            written = sum(1 for line in lines(rows_of(snapshot)) if file.write(line)) - HEAD
+            written = sum(file.write(line) > 0 for line in lines(rows_of(snapshot))) - HEAD
         _put(folder / CSVW_NAME, csvw())
         _put(folder / "datapackage.json", datapackage(snapshot.id))
     click.echo(f"{folder / TABLE}: {written:,} figures")

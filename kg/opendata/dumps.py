@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.opendata import jelly
 from kg.query.formats import Format
 from kg.rdf.namespaces import PREFIXES
-from kg.stores import Snapshot
+from kg.stores import View
 
 _BATCH = 5_000  # quads
 Pieces = Iterator[bytes]
@@ -56,7 +56,7 @@ FORMATS = {
 }
 
 
-def quads(snapshot: Snapshot, graphs: Iterable[str]) -> Iterator[ox.Quad]:
+def quads(snapshot: View, graphs: Iterable[str]) -> Iterator[ox.Quad]:
     """The quads of these graphs, one graph after the other."""
     for graph in graphs:
         yield from snapshot.quads(graph=ox.NamedNode(graph))

@@ -15,7 +15,7 @@ from pyoxigraph import QuerySolutions
 
 from kg.opendata.columns import COLUMNS, NUMBERS
 from kg.rdf.namespaces import PREFIXES
-from kg.stores import Snapshot
+from kg.stores import View
 
 Row = Mapping[str, str]  # without what is unbound
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula, or hide one behind
@@ -30,7 +30,7 @@ def query() -> str:
     return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.items()) + body
 
 
-def rows_of(snapshot: Snapshot) -> Iterator[Row]:
+def rows_of(snapshot: View) -> Iterator[Row]:
     """The rows in this process, without guard or deadline."""
     found = snapshot.query(query())
     assert isinstance(found, QuerySolutions)

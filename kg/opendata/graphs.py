@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.datasets.formats import formats
 from kg.errors import NotFound, QueryRefused
-from kg.stores import Snapshot
+from kg.stores import View
 
 _ARTICLE = "article/"
 
@@ -24,7 +24,7 @@ class Choice:
     left_out: tuple[str, ...] = ()
 
 
-def choose(snapshot: Snapshot, base: str, wanted: Iterable[str] = (), *, everything: bool = False) -> Choice:
+def choose(snapshot: View, base: str, wanted: Iterable[str] = (), *, everything: bool = False) -> Choice:
     """All graphs that may be passed on, or those named by their IRI or by what follows ``{base}graph/``.
 
     Raises NotFound for one that is not there, and QueryRefused for one that may not be passed on.

@@ -15,7 +15,7 @@ from kg.opendata.dumps import FORMATS, DumpFormat, quads
 from kg.opendata.figures import lines, query
 from kg.opendata.graphs import choose, name_of
 from kg.opendata.metadata import CSVW_NAME, TABLE, csvw, datapackage
-from kg.stores import Snapshot
+from kg.stores import View
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.gateway import plain
@@ -47,7 +47,7 @@ def wanted() -> str:
     return negotiated(request.headers.get("Accept"), offers, request.args.get("format")).name
 
 
-def streamed(snapshot: Snapshot, form: DumpFormat) -> Response:
+def streamed(snapshot: View, form: DumpFormat) -> Response:
     base = services().settings.base_iri
     chosen = choose(snapshot, base, request.args.getlist("graph"))
     if not form.keeps_graphs and len(chosen.graphs) != 1:

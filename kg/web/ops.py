@@ -13,3 +13,78 @@ from kg.errors import NoSnapshot
 from kg.opendata.graphs import name_of, shared_graphs
 from kg.rdf.namespaces import PREFIXES
 from kg.web.catalogue import NamedGraph, add_distributions, named_graph
+from kg.web.conditional import is_fresh, not_modified, stamp, tag
+from kg.web.context import gateway, services
+from kg.web.description import Count, Statistics, dataset_description
+from kg.web.metrics import exposition
+from kg.web.representations import rdf_response
+from kg.web.views.facts import Row
+
+blueprint = Blueprint("ops", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers; it looks at nothing else, so that a full disk does not restart it."""
+    return jsonify({"status": "ok", "version": __version__})
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """There is a snapshot and a query can be answered; else 503 with the reason."""
+    snapshot = services().store.snapshot_id()
+    if snapshot is None:
+        raise NoSnapshot("Nothing has been ingested yet, so there is nothing to serve. Use `kg ingest FILE...`.")
+    gateway().results("ASK {}")
+    counts = services().store.counts()
+    return jsonify({"status": "ready", "snapshot": snapshot, "quads": counts.quads, "graphs": counts.graphs})
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    samples = [*services().metrics.samples(), *gauges()]
+    return Response(exposition(samples), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def gauges() -> list[tuple[str, Any, float]]:
+    ready = services().store.snapshot_id() is not None
+    return [("kg_ready", (), float(ready)), *([("kg_snapshot_age_seconds", (), snapshot_age())] if ready else [])]
+
+
+def snapshot_age() -> float:
+    """Seconds since the newest snapshot was published."""
+    published = max(each.published for each in services().store.snapshots())
+    return max(0.0, time.time() - published.timestamp())
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """The data set as VoID and DCAT, with counts by class and by property; counted once a snapshot."""
+    etag = tag("void", request.host_url)
+    if is_fresh(etag):
+        return not_modified(etag)
+    shown, base = services().snapshot_id(), services().settings.base_iri
+    statistics, graphs = services().dataset_description.get(shown, lambda: (count(), named_graphs(base)))
+    described = dataset_description(request.host_url, base, statistics, PREFIXES, shown)
+    add_distributions(described, request.host_url, graphs, shown)
+    return stamp(rdf_response(described, request.args.get("format")), etag)
+
+
+def count() -> Statistics:
+    door = gateway()
+    return Statistics(
+        triples=int(door.rows("statistics-quads")[0]["number"]),
+        entities=int(door.rows("statistics-entities")[0]["number"]),
+        classes=[Count(row["iri"], int(row["number"])) for row in door.rows("statistics-classes")],
+        properties=[Count(row["iri"], int(row["number"])) for row in door.rows("statistics-properties")],
+    )
+
+
+def named_graphs(base: str) -> list[NamedGraph]:
+    """The graphs that can be taken one by one, with what imported data sets say of themselves."""
+    door = gateway()
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in door.rows("statistics-imports"):
+        told[row["graph"]].append(row)
+    present = [row["graph"] for row in door.rows("statistics-graphs")]
+    return [named_graph(iri, name_of(iri, base), told[iri]) for iri in shared_graphs(present, base)]

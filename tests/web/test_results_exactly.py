@@ -72,7 +72,7 @@ def test_columns_come_as_the_query_names_them(client: FlaskClient, query: str, c
 
 def test_the_data_set_is_in_a_catalogues_words_too(client: FlaskClient) -> None:
     graph = rdflib.Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
-    dataset = graph.value(predicate=rdflib.RDF.type, object=DCAT.Dataset)
+    dataset = next(graph.objects(None, rdflib.FOAF.primaryTopic))
     service = graph.value(predicate=DCAT.servesDataset, object=dataset)
     assert (service, DCAT.endpointURL, URIRef("http://localhost/sparql")) in graph
     assert graph.value(dataset, DCAT.distribution)
