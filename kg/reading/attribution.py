@@ -198,7 +198,7 @@ def _in_reach(scene: Scene, frame: Frame, at: int) -> bool:
 
 def _governs(scene: Scene, cue: Cue, at: int) -> bool:
     """A verb of fear, plan or denial before "that ...": its complement stands in its scope."""
-    if cue.last >= at or cue.code not in ("feared", "denied", "planned"):
+    if cue.last >= at or cue.code not in ("feared", "denied", "planned", "expected"):
         return False
     between = range(cue.last + 1, at)
     complement = any(c.code == "complement" and c.first in between for c in scene.cues("clause_open"))

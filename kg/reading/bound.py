@@ -33,3 +33,4 @@ class Bound:
     sentence: int = -1
     form: str = ""  # of the predicate: "verb" has an agent, "intransitive" has none
     predicate: Cue | None = None
+    denied: bool = False  # a correction takes the number back ("14, not 16")

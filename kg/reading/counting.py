@@ -25,9 +25,23 @@ def bind(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
     noun = counted_noun(scene, number)
     if noun is None:
         return None if number.indefinite else elliptic(scene, number, previous)
+    joined = _joined_one(scene, number, noun, previous)
+    if joined is not None:
+        return joined
     predicate = predicate_of(scene, number, noun)
     listed = _listed(scene, number, noun, predicate, previous)
     return listed or _of_noun(scene, number, noun, predicate)
+
+
+def _joined_one(scene: Scene, number: Number, noun: Counted, previous: Bound | None) -> Bound | None:
+    """ "took 287 pupils and a teacher hostage": one more of what befell the many before it."""
+    if previous is None or not number.indefinite or noun.kind not in (None, previous.kind) or previous.counted is None:
+        return None
+    beside = previous.sentence == scene.sentence.index and previous.counted.last == number.first - 2
+    joined = any(c.code == "coordinator" and c.last == number.first - 1 for c in scene.sentence.cues_of("clause"))
+    if not (beside and joined and previous.kind in (Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED)):
+        return None
+    return Bound(number, previous.kind, noun, number.first, noun.last, "one more, joined to the count before it")
 
 
 def _listed(
@@ -73,9 +87,19 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         first, last = min(number.first, cue.first), max(end, cue.tail)
         form = cue.code.split(":")[1]
         return Bound(number, kind, noun, first, last, f"predicate: {cue.phrase}", form=form, predicate=cue)
+    lost = _tolled(scene, number)
+    if lost is not None:
+        kind = Kind(lost.code.split(":")[0])
+        return Bound(number, kind, noun, lost.first, end, f"toll: {lost.phrase}")
     if noun.group in _ARMED and not number.indefinite and number.value != 1:
         return Bound(number, Kind.STRENGTH, noun, number.first, end, f"armed people without a predicate: {noun.gloss}")
     return None
+
+
+def _tolled(scene: Scene, number: Number) -> Cue | None:
+    """ "put its own losses at 192 soldiers": a toll right before the number."""
+    tolls = [c for c in scene.cues("kind") if c.code.endswith(":toll") and 0 < number.first - c.last <= _BESIDE]
+    return tolls[-1] if tolls and not number.indefinite else None
 
 
 def _is_verb(scene: Scene, number: Number, noun: Counted) -> bool:

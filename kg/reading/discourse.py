@@ -10,6 +10,7 @@ from kg.model import EventClaim, Figure, Scope, Status
 from kg.reading.attribution import Frame, frame_for, is_echo
 from kg.reading.bound import Bound
 from kg.reading.scene import Scene
+from kg.reading.sums import overtake, total
 
 _QUOTES = re.compile(r"[“„«”»]|(?<!\w)‘(?=\w)|(?<=[\w.,!?…])’(?=[\s.,;:)]|$)")
 _OPENING = "“„«‘"
@@ -42,14 +43,19 @@ class Discourse:
         self.events = [replace(e, attribution=speakers) if _open(e, since) else e for e in self.events]
 
     def add(
-        self, scene: Scene, found: Sequence[Frame], counts: Sequence[tuple[Figure, Bound]], events: list[EventClaim]
-    ) -> None:
+        self, scene: Scene, found: Sequence[Frame], counts: Sequence[tuple[Figure, Bound]], events: list[EventClaim],
+        text: str,
+    ) -> None:  # fmt: skip
         """The claims of a sentence, with those it makes about the figures just before it."""
         if not counts:
             self._judge(scene, found)
         first = len(self.figures)
         for figure, bound in counts:
-            self.figures += _versions(scene, found, self._sourced(scene, figure, bound, found), bound)
+            versions = _versions(scene, found, self._sourced(scene, figure, bound, found), bound)
+            self.figures += versions
+            at = len(self.figures) - len(versions)
+            overtake(self.figures, at, scene, bound)
+            self.figures += total(scene, self.figures[at], bound, at, text)
         self.events += events
         if counts:
             self.last = (first, len(self.figures))

@@ -11,6 +11,7 @@ from kg.reading.numbers import Number
 from kg.reading.predicates import TIGHT, predicate_of
 from kg.reading.scene import Scene
 
+_CORRECTION = 9  # tokens between a number and the one that it takes back
 _OPENING = 3  # tokens into a sentence that still look back to the one before
 _MIDDLE = 3  # words between an auxiliary and its participle
 _OF_PEOPLE = ("killed", "injured", "abducted", "released")  # befalls nobody but people, whatever the word behind it
@@ -20,6 +21,9 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
     """A number without a noun: a toll ("to 21"), a participle right behind it, or a part of what was counted before."""
     if number.value is not None and number.bare_digits and 1900 <= number.value <= 2100:
         return None
+    corrected = _corrected(scene, number, previous)
+    if corrected is not None:
+        return corrected
     for cue in scene.cues("kind"):
         if cue.code.endswith(":toll") and 0 < number.first - cue.last <= 7 and not _number_between(scene, cue, number):
             return Bound(number, Kind(cue.code.split(":")[0]), None, cue.first, number.last, f"toll: {cue.phrase}")
@@ -42,9 +46,33 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
         _enclosed(scene, number)
         or _object_alone(scene, number)
         or _others(scene, number, previous)
+        or _equated(scene, number, previous)
         or _recounted(scene, number, previous)
         or _part(scene, number, previous)
     )
+
+
+def _corrected(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """ "14 soldiers, not 16", "65 combattants, et non 80": a number that is taken back for the one before it."""
+    if previous is None or previous.sentence != scene.sentence.index or previous.kind is Kind.STRENGTH:
+        return None
+    no = any(c.last == number.first - 1 for c in scene.sentence.cues_of("negation"))
+    gap = number.first - max(previous.last, previous.number.last)
+    if not no or gap > _CORRECTION or not _closed(scene, number.last + 1):
+        return None
+    return replace(
+        previous, number=number, first=number.first, last=number.last, rule="taken back by a correction", denied=True
+    )
+
+
+def _equated(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
+    """ "Of the 412 dead, 219 were civilians and 60 were children": who some of those counted before were."""
+    if previous is None or previous.sentence != scene.sentence.index:
+        return None
+    verb = next((c for c in scene.sentence.cues_of("voice") if c.first == number.last + 1), None)
+    if verb is None or not any(c.first == verb.last + 1 for c in scene.sentence.cues_of("person")):
+        return None
+    return Bound(number, previous.kind, None, number.first, verb.last + 1, "part: who some of them were", part=True)
 
 
 def _enclosed(scene: Scene, number: Number) -> Bound | None:
@@ -63,13 +91,19 @@ def _enclosed(scene: Scene, number: Number) -> Bound | None:
 
 
 def _others(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:
-    """ "and was preparing for 100,000 more": more of those who were counted before."""
-    if previous is None or previous.sentence != scene.sentence.index or previous.kind is Kind.STRENGTH:
+    """ "and was preparing for 100,000 more", "ещё 20 тысяч ожидают отправки": more of those who were counted before."""
+    if previous is None or previous.sentence != scene.sentence.index:
         return None
-    other = any(c.first == number.last + 1 for c in scene.sentence.cues_of("other"))
-    if not other or not _closed(scene, number.last + 2):
+    others = scene.sentence.cues_of("other")
+    if any(number.first - 1 <= c.last < number.core for c in others):  # "otros 600", "ещё двенадцать"
+        last, rule = number.last, "others than those counted before"
+    elif previous.kind is not Kind.STRENGTH and any(c.first == number.last + 1 for c in others):
+        if not _closed(scene, number.last + 2):
+            return None
+        last, rule = number.last + 1, "more of those counted before"
+    else:
         return None
-    return Bound(number, previous.kind, previous.counted, number.first, number.last + 1, "more of those counted before")
+    return Bound(number, previous.kind, previous.counted, number.first, last, rule)
 
 
 def _risen(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:

@@ -39,6 +39,7 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
     number, at = bound.number, bound.number.core
     frame = frame_for(scene, found, at)
     status = status_of(scene, at, frame, tail=bound.last, counted=_phrase(bound))
+    status = Status.DENIED if bound.denied else status
     measure = _measure(scene, bound)
     date = setting.date_near(scene, at)
     scope = _scope(scene, bound, date, setting)

@@ -81,6 +81,8 @@ def takes(scene: Scene, cue: Cue, number: Number, end: int) -> bool:
     if not nobody_acts and _after_agent_word(scene, number):
         return False
     if form == "event":  # a word that ends in a preposition looks ahead only: "the death of"
+        if any(0 < n.first - cue.last <= 4 for n in scene.numbers):
+            return False  # "مقتل 30 شخصا وإصابة نحو مئة": it looks ahead to a number of its own
         return 0 < cue.first - end <= 6 and scene.cue_ending(cue.last, "preposition", "linker") is None
     if _object_inside(scene, cue, number) or _own_clause(scene, cue, number, end):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg import languages
@@ -67,7 +67,7 @@ def _claims(
             told.enter(scene, found)
             counts = read_figures(scene, found, setting, text)
             here = with_victims(scene, counts, read_events(scene, found, setting, text))
-            told.add(scene, found, counts, here + implied_events(scene, counts, here))
+            told.add(scene, found, counts, here + implied_events(scene, counts, here), text)
             relations += read_relations(scene, found, text)
             told.leave(scene, found, text)
         if scene.sentence.readable or not scene.sentence.foreign:
@@ -75,13 +75,25 @@ def _claims(
     return told.figures, told.events, relations
 
 
-def unique(figures: Iterable[Figure]) -> list[Figure]:
+def unique(figures: Sequence[Figure]) -> list[Figure]:
     """One figure per number per source: repeats of the same number by the same source count once."""
-    kept: dict[tuple[object, ...], Figure] = {}
+    kept: dict[tuple[object, ...], int] = {}
+    home: list[int] = []  # index of a figure -> index of the one that stands for it
+    first: list[Figure] = []
     for figure in figures:
         key = (figure.kind, figure.low, figure.high, figure.status, figure.attribution[:1], figure.scope)
-        kept.setdefault(key, figure)
-    return list(kept.values())
+        if key not in kept:
+            kept[key] = len(first)
+            first.append(figure)
+        home.append(kept[key])
+    return [_pointed(figure, i, home) for i, figure in enumerate(first)]
+
+
+def _pointed(figure: Figure, index: int, home: Sequence[int]) -> Figure:
+    """A figure whose pointers to others follow them to their new places; none points at itself."""
+    parts = tuple(dict.fromkeys(home[i] for i in figure.derived_from if home[i] != index))
+    later = None if figure.superseded_by is None else home[figure.superseded_by]
+    return replace(figure, derived_from=parts, superseded_by=None if later == index else later)
 
 
 def _actors(

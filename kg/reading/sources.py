@@ -78,6 +78,8 @@ class SourceScan(NameScan):
             yield from self._unknown_source(behind)
         for first in range(cue.first - 1, max(-1, cue.first - _LONGEST), -1):
             if self.cue_at(first, "article") and first < cue.first - 1 and self._opens(first):
+                if self.cue_at(first, "back", "count_word"):
+                    return  # ", a figure the army dismissed": what is spoken of, not who speaks
                 yield from self._unknown_source(first)
                 return
             of = self._ending_at(first, "preposition")
