@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.gazetteer.fold import fold
-from kg.linking.model import Candidate, Family, Name, Point, Thing
+from kg.linking.model import EVERY, Candidate, Family, Name, Point, Thing
 
 NAMES = (0.0, 0.5, 0.62, 0.72)  # in that many languages a name of ours is a name of theirs; more count as three
 ALIAS_ONLY = -0.08  # our name is nowhere their first name
@@ -50,10 +50,11 @@ def _said(part: tuple[float, str]) -> list[str]:
 
 def _names(thing: Thing, candidate: Candidate) -> tuple[float, str]:
     ours, theirs, first = by_language(thing.names), by_language(candidate.names), by_language(_preferred(candidate))
-    shared = [tag for tag in ours if tag and ours[tag] & theirs.get(tag, set())]
+    theirs, first = in_every(theirs), in_every(first)
+    shared = [tag for tag in ours if tag and ours[tag] & theirs[tag]]
     if not shared:
         return 0.0, ""
-    leading = any(ours[tag] & first.get(tag, set()) for tag in shared)
+    leading = any(ours[tag] & first[tag] for tag in shared)
     points = NAMES[min(len(shared), len(NAMES) - 1)] + (0.0 if leading else ALIAS_ONLY)
     return points, f"same name in {', '.join(sorted(shared))}" + ("" if leading else ", theirs an alias")
 
@@ -66,6 +67,14 @@ def by_language(names: Iterable[Name]) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for name in names:
         found[name.language].add(fold(name.text))
+    return found
+
+
+def in_every(names: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
+    """With the names of all languages in each."""
+    found: dict[str, set[str]] = defaultdict(lambda: set(names.get(EVERY, ())))
+    for tag, told in names.items():
+        found[tag] |= told
     return found
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.model import ActorKind
 
+EVERY = "mul"  # the language tag of a name that is the same in all: Wikidata keeps it once instead of two hundred times
 LANGUAGES = ("en", "nl", "de", "fr", "es", "ar", "ru", "uk")  # the labels that are compared
 
 
@@ -94,7 +95,7 @@ class Candidate:
     @property
     def label(self) -> str:
         by_language = {name.language: name.text for name in self.names if name.preferred}
-        return next((by_language[tag] for tag in LANGUAGES if tag in by_language), "")
+        return next((by_language[tag] for tag in (*LANGUAGES, EVERY) if tag in by_language), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.linking.asking import Question
 from kg.linking.candidates import Families
-from kg.linking.model import Family, Name, Thing
+from kg.linking.model import EVERY, Family, Name, Thing
 
 Ids = Callable[[Thing, Mapping[str, Mapping[str, str]]], list[str]]  # a thing and all accepted links -> SPARQL terms
 
@@ -31,13 +31,13 @@ class Target:
     ids_of: Ids = no_ids
     labels: Mapping[str, str] = field(default_factory=dict)  # class -> the English label it is expected to have
     classes: Question | None = None  # (kgRow, class) -> label
-    asks_names_of: frozenset[Family] = frozenset(Family)  # where an identifier alone will not do
 
 
-LONGEST_NAMES = 40  # names of one thing that are asked for; an actor with more has its first ones asked
+MOST_NAMES = 40  # names of one thing that are asked for; an actor with more has its first ones asked
 
 
 def names_to_ask(thing: Thing) -> list[Name]:
     """The names with a language, preferred ones first: another graph finds a name by its language only."""
     told = [name for name in thing.names if name.language and len(name.text) > 1]
-    return sorted(told, key=lambda name: (not name.preferred, name.language, name.text))[:LONGEST_NAMES]
+    everywhere = [Name(name.text, EVERY) for name in told if name.preferred and name.language == "en"]
+    return sorted([*told, *everywhere], key=lambda name: (not name.preferred, name.language, name.text))[:MOST_NAMES]

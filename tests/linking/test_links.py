@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from pyoxigraph import Quad
 
 from kg.errors import NotCached
+from kg.linking import wikidata
 from kg.linking.assertions import link_graph, value
-from kg.linking.model import Abstention, Finding, Proposal
+from kg.linking.finding import Finder
+from kg.linking.model import Abstention, Family, Finding, Name, Proposal, Thing
+from kg.linking.run import asker
 from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store
@@ -89,6 +93,38 @@ def test_geonames_takes_known_numbers_as_they_are_and_others_through_wikidata(fi
     assert (mosul.object, mosul.confidence) == ("https://sws.geonames.org/99072/", 1.0)
     assert (bashiqa.object, bashiqa.justification) == ("https://sws.geonames.org/90000021/", "MappingChaining")
     assert "no server to ask" in none(found, "s-hamdan")
+
+
+def test_geonames_is_asked_by_name_where_a_server_has_its_data(
+    link: Link, settings: Settings, servers: tuple[str, str]
+) -> None:
+    asked = replace(settings, endpoints={**settings.endpoints, "geonames": servers[1]})
+    hamdan = one(link("geonames", changed=asked)["geonames"], "s-hamdan")
+    assert (hamdan.object, hamdan.confidence) == ("https://sws.geonames.org/90000012/", 0.84)
+    assert "both of IQ" in hamdan.evidence
+
+
+def test_a_name_that_is_written_once_for_all_languages_counts_in_ours(first: First) -> None:
+    found = one(first.found["wikidata"], "ansar-front")
+    assert (found.object, found.confidence) == (f"{WD}Q90000061", 0.63)
+    assert found.object_label == "Ansar Front"
+
+
+def test_a_class_that_the_server_calls_otherwise_is_no_evidence(settings: Settings) -> None:
+    state = Thing("i", Family.ARMED, (Name("Islamic State", "en"), Name("Islamitische Staat", "nl")))
+    mistaken = replace(wikidata.TARGET, labels=dict.fromkeys(wikidata.TARGET.labels, "mistaken"))
+    told = {}
+    for name, target in (("right", wikidata.TARGET), ("wrong", mistaken)):
+        found = Finder(target, asker(settings, "wikidata"), 10).find([state], {})
+        told[name] = {each.object: each.evidence for each in found if isinstance(each, Proposal)}
+    assert "same type: armed actor" in told["right"][f"{WD}Q2429253"]
+    assert "same type: armed actor" not in told["wrong"][f"{WD}Q2429253"]
+
+
+def test_the_classes_that_are_asked_for_are_those_of_the_table() -> None:
+    assert wikidata.TARGET.facts is not None
+    asked = set(re.findall(r"wd:(Q\d+)", wikidata.TARGET.facts.text))
+    assert asked == {iri.removeprefix(WD) for iri in wikidata.TARGET.labels}
 
 
 def test_dbpedia_links_by_what_it_says_is_the_same_item_of_wikidata(first: First) -> None:
