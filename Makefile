@@ -5,6 +5,7 @@
 # make bench-network  how a network of 5,000 actors feels in Chromium
 # make hostile attack a running server beside a normal client, and print what became of both
 # make conformance  run the W3C's suites against the server, and write docs/conformance.md
+# make notebook  run docs/notebook.ipynb again, and keep what it shows
 # make bench-reading   how fast articles are read, beside spaCy's small pipelines, and whether time grows with length alone
 # make check   everything a change must pass: lint, format, types, tests
 
@@ -17,7 +18,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench bench-network hostile conformance check clean
+.PHONY: help demo test eval bench bench-network hostile conformance notebook check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -52,6 +53,10 @@ hostile: .venv/installed
 
 conformance: .venv/installed-for-tests
 	@.venv/bin/python -m tests.conformance
+
+notebook: .venv/installed-for-tests
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[notebook]'
+	@.venv/bin/jupyter execute --inplace docs/notebook.ipynb
 
 bench-reading: .venv/installed output/spacy/installed
 	@.venv/bin/python -m bench.reading.growth

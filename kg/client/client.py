@@ -23,6 +23,7 @@ PREFIXES = {
     "kind": "https://w3id.org/cekg/v/kind/",
     "status": "https://w3id.org/cekg/v/status/",
     "event": "https://w3id.org/cekg/v/event/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
