@@ -1,7 +1,7 @@
 """The groups of a query as far as rewriting needs them: blocks of triples, what is optional, what stands before it.
 
-Reads tokens, not the grammar: what is not understood is left alone (``NotUnderstoodError`` for a whole query, no triples for a
-block), so a query can at worst stay as it was. See docs/decisions/0019.
+Reads tokens, not the grammar: what is not understood is left alone (NotUnderstoodError for a whole query, no triples
+for a block), so a query can at worst stay as it was. See docs/decisions/0019.
 """
 
 from __future__ import annotations

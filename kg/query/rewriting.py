@@ -1,8 +1,8 @@
 """A query as the engine answers it right and fast; it means the same. See docs/decisions/0019.
 
 Right: the engine gives a pair once that a path of alternatives (``p|q``) reaches in two ways; SPARQL defines a union.
-Fast: in an OPTIONAL it does not join two patterns by what is bound outside, but reads all that fit either. A second name
-for the shared variable makes it one.
+Fast: in an OPTIONAL it does not join two patterns by what is bound outside, but reads all that fit either. A second
+name for the shared variable makes it one.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from kg.query.copying import Copy, asks_union_only
 from kg.query.datasets import NOTHING, chosen, merged
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
 from kg.query.lifeline import end_with
+from kg.query.rewriting import rewritten
 from kg.query.writers import write_answer
 from kg.stores.kept import open_by_id
 from kg.stores.layout import Layout
@@ -109,7 +110,10 @@ def _evaluate(
         columns = NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))
         if isinstance(columns, ox.QuerySolutions):
             text = spelt_out(text, (variable.value for variable in columns.variables))
-    answer = store.query(text, base_iri=base, prefixes=dict(prefixes), **how)
+    try:
+        answer = store.query(rewritten(text), base_iri=base, prefixes=dict(prefixes), **how)
+    except SyntaxError:  # whose place must be that in the text as it was asked
+        answer = store.query(text, base_iri=base, prefixes=dict(prefixes), **how)
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
 
 
