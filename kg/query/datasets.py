@@ -68,11 +68,12 @@ def merged(store: ox.Store, dataset: Dataset, graphs_matter: bool) -> tuple[ox.S
 
     ``graphs_matter``: the query says GRAPH, so the named ones have to be there too.
     """
-    how: dict[str, Any] = {"default_graph": list(dataset.default), "named_graphs": list(dataset.named)}
-    if len(set(dataset.default)) < 2:
+    default = list(dict.fromkeys(dataset.default))
+    how: dict[str, Any] = {"default_graph": default, "named_graphs": list(dataset.named)}
+    if len(default) < 2:
         return store, how
     memory = ox.Store()
-    for graph in dict.fromkeys(dataset.default):
+    for graph in default:
         quads = store.quads_for_pattern(None, None, None, graph)
         memory.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     for graph in dict.fromkeys(dataset.named) if graphs_matter else ():
