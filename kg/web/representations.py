@@ -23,8 +23,18 @@ WRITERS: Mapping[str, RdfFormat] = {
 }
 
 
+DESCRIPTIVE = {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
+
+
 def serialise(triples: Iterable[Triple], wanted: Format) -> bytes:
-    found = pyoxigraph.serialize(triples, format=WRITERS[wanted.name], prefixes=PREFIXES)
+    """In the order of the subjects, so that what is said of one thing stands together."""
+    ordered = sorted(triples, key=str)
+    found = pyoxigraph.serialize(ordered, format=WRITERS[wanted.name], prefixes={**PREFIXES, **DESCRIPTIVE})
     return found or b""
 
 
