@@ -110,7 +110,10 @@ def test_a_frame_cut_anywhere_is_put_together_again() -> None:
         assert unpacker.feed(stream[:cut]) + unpacker.feed(stream[cut:]) == [(DATA, b"abc"), (END, b"")]
 
 
-def test_a_reader_keeps_its_snapshot_to_the_end_of_its_query_though_articles_arrive(tmp_path: Path) -> None:
+def test_a_reader_keeps_its_snapshot_to_the_end_of_its_query_though_articles_arrive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.query.worker._limit_memory", lambda _: None)  # this process is none that may die
     settings = small(tmp_path)
     store = open_store(replace(settings, limits={**settings.limits, "snapshots_kept": 1}))
     with store.writer() as writer:
