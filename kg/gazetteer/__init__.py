@@ -5,7 +5,7 @@ ontology/entities/places.ttl; ``open_index`` builds it when it is not there.
 """
 
 from kg.gazetteer.build import build_index
-from kg.gazetteer.index import Gazetteer, open_index
+from kg.gazetteer.index import Gazetteer, built_index, open_index
 from kg.gazetteer.model import Candidate, Feature
 from kg.gazetteer.places import Mentions, PlaceMention, find_places
 from kg.gazetteer.resolve import resolve
@@ -17,6 +17,7 @@ __all__ = [
     "Mentions",
     "PlaceMention",
     "build_index",
+    "built_index",
     "find_places",
     "open_index",
     "resolve",

@@ -45,6 +45,11 @@ class Gazetteer:
         for key in islice(self._names.iterkeys(fold(name) + " "), _LONGER):
             yield from self.lookup_folded(key)
 
+    def beginning(self, start: str, most: int = _LONGER) -> Iterator[tuple[str, Candidate]]:
+        """Names that begin so, folded, each with the places that it may mean; of the first ``most`` names."""
+        for key in islice(self._names.iterkeys(fold(start)), most):
+            yield from ((key, candidate) for candidate in self.lookup_folded(key))
+
     def __contains__(self, folded: str) -> bool:
         return folded in self._names
 
@@ -68,6 +73,11 @@ class Gazetteer:
             division,
             own_name,
         )
+
+
+def built_index() -> Gazetteer | None:
+    """The index where it is built: for who can do without, and must not wait for minutes."""
+    return open_index() if index_path(SUPPLEMENT).is_dir() else None
 
 
 @cache

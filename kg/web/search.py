@@ -7,16 +7,28 @@ from collections import Counter
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.errors import BadParameter
+from kg.gazetteer import built_index
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.filters import href
 from kg.web.negotiation import wants_html
 from kg.web.parameters import integer
-from kg.web.views.search_index import Entry, SearchIndex, best_of_each, build, entries_from, find
+from kg.web.views.search_index import (
+    Entry,
+    SearchIndex,
+    best_of_each,
+    build,
+    each_once,
+    entries_from,
+    find,
+    under_other_names,
+)
 
 blueprint = Blueprint("search", __name__)
 TYPES = ("actor", "place", "eventtype")
 MOST = 100
+LEAST_ELSEWHERE = 3  # letters: fewer begin too many of the gazetteer's names
+MOST_NAMES = 2_000
 
 
 def load() -> SearchIndex:
@@ -33,7 +45,7 @@ def index() -> SearchIndex:
 
 def names() -> dict[str, str]:
     """The name that each thing is shown by."""
-    return {entry.iri: entry.label for entry in index().entries}
+    return {iri: entry.label for iri, entry in index().things.items()}
 
 
 def as_json(entry: Entry) -> dict[str, object]:
@@ -54,6 +66,16 @@ def wanted_types() -> tuple[str, ...]:
     return types
 
 
+def places_elsewhere_called(query: str) -> list[Entry]:
+    """Places of the store by the names that they have in the gazetteer, in all its languages and scripts."""
+    types, gazetteer = wanted_types(), built_index()
+    if gazetteer is None or len(query.strip()) < LEAST_ELSEWHERE or (types and "place" not in types):
+        return []
+    base = services().settings.base_iri
+    names = ((f"{base}id/place/{candidate.key}", name) for name, candidate in gazetteer.beginning(query, MOST_NAMES))
+    return under_other_names(index(), names)
+
+
 @blueprint.get("/search")
 def search() -> Response:
     """``{"query", "total", "totals", "results": [{iri, href, type, label, match, articles}]}``, best match first.
@@ -66,7 +88,7 @@ def search() -> Response:
     etag = tag("search", str(page))
     if is_fresh(etag):
         return not_modified(etag)
-    found = find(index(), query, wanted_types())
+    found = each_once([*find(index(), query, wanted_types()), *places_elsewhere_called(query)])
     totals = Counter(entry.type for entry in found)
     listed = [as_json(entry) for entry in best_of_each(found, each)[:limit]]
     answer = {"query": query, "total": len(found), "totals": dict(totals), "results": listed}

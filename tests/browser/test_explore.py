@@ -56,10 +56,55 @@ def test_the_query_behind_a_selection_gives_the_same(visit: OpenPage) -> None:
     expect(page.locator(".results tbody tr")).to_have_count(shown)
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", {"width": 1280, "height": 900}), ("dark", PHONE)])
-def test_the_facets_have_no_violations(visit: OpenPage, scheme: str, size: dict[str, int]) -> None:
-    page = visit("/?type=figure&type=event", color_scheme=scheme, viewport=size)
+def test_the_table_has_a_row_for_each_claim_of_the_page(visit: OpenPage) -> None:
+    page = visit("/?type=figure")
     expect(page.locator(".browse .account").first).to_be_visible()
+    number = page.locator(".browse .account").count()
+    page.get_by_role("link", name="Table", exact=True).click()
+    rows = page.locator("table.claims tbody tr")
+    expect(rows).to_have_count(number)
+    expect(page).to_have_url(re.compile("as=table"))
+    row = rows.filter(has_text="deserters")
+    expect(row).to_contain_text("12 killed")
+    row.get_by_role("link", name=re.compile("executed 12 deserters")).click()
+    expect(page).to_have_url(re.compile("/articles/[0-9a-f]{64}#char="))
+
+
+def test_the_histogram_shows_the_range_of_the_kind_that_is_selected(visit: OpenPage) -> None:
+    page = visit("/?code=killed")
+    expect(page.get_by_role("region", name="killed, lowest to highest: said to have happened")).to_be_visible()
+    page.get_by_role("combobox", name="Show").select_option("how many claims")
+    expect(page.get_by_role("region", name="When it happened")).to_be_visible()
+    expect(page).to_have_url(re.compile("what=claims"))
+
+
+def test_a_mark_of_the_small_map_narrows_down_to_its_place(visit: OpenPage) -> None:
+    page = visit("/?type=event")
+    small = page.get_by_role("region", name="On a small map")
+    small.get_by_role("button", name=re.compile("^Karem")).first.click()
+    expect(page.locator(".pills li")).to_contain_text(["Figures or events: events", "Place: "])
+    chosen = page.locator(".pills li", has_text="Place: ").all_inner_texts()
+    listed = page.locator(".browse .account .facts").all_inner_texts()
+    assert all(any(name.removeprefix("Place: ").split()[0] in facts for name in chosen) for facts in listed)
+
+
+def test_the_extent_that_one_sees_can_be_a_filter(visit: OpenPage) -> None:
+    page = visit("/?type=event")
+    small = page.get_by_role("region", name="On a small map")
+    small.get_by_role("group", name=re.compile("Map of")).focus()
+    page.keyboard.press("+")
+    small.get_by_role("button", name="Only what lies in this extent").click()
+    expect(page).to_have_url(re.compile("bbox="))
+    page.get_by_role("button", name=re.compile("Take off Extent")).click()
+    expect(page).not_to_have_url(re.compile("bbox="))
+
+
+@pytest.mark.parametrize("shape", ["cards", "table"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", {"width": 1280, "height": 900}), ("dark", PHONE)])
+def test_the_facets_have_no_violations(visit: OpenPage, scheme: str, size: dict[str, int], shape: str) -> None:
+    page = visit(f"/?type=figure&type=event&as={shape}", color_scheme=scheme, viewport=size)
+    expect(page.locator(".browse :is(.account, table.claims)").first).to_be_visible()
+    expect(page.locator(".small-map .mark").first).to_be_visible()
     if size is PHONE:
         page.get_by_text("Filters", exact=True).click()
     assert violations(page) == []

@@ -77,7 +77,13 @@ def test_keys_move_and_zoom_the_map(visit: OpenPage) -> None:
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", {"width": 1280, "height": 900}), ("dark", PHONE)])
 def test_the_map_has_no_violations(visit: OpenPage, scheme: str, size: dict[str, int]) -> None:
-    page = visit("/map?what=displaced&show=happened&show=feared", color_scheme=scheme, viewport=size)
+    page = visit(
+        "/map?what=events&show=happened&show=feared&by=actor&begin=2024-01-01&end=2024-03-31&country=IQ",
+        color_scheme=scheme,
+        viewport=size,
+    )
     expect(page.locator(".account").first).to_be_visible()
+    expect(page.locator(".multiples .grid li").first).to_be_visible()
+    expect(page.get_by_role("region", name="Against the period before")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.steps import network_of, panel, wait_until_drawn
+from tests.browser.test_accessibility import violations
 from tests.browser.world import FRONT
 
 WINDOW = {"begin": "2024-03-01", "end": "2024-03-31"}
@@ -147,6 +148,7 @@ def test_a_former_state_survives_every_link_and_every_question(visit: OpenPage, 
     wait_until_drawn(page)
     assert foreign(page, state) == []
     assert astray == []
+    assert violations(page) == []
     page.get_by_role("link", name="The newest state").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Northern Front")
     assert "snapshot" not in page.url

@@ -60,8 +60,9 @@ def test_a_file_describes_the_type_it_is_named_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_has_labels_in_five_languages_and_definitions_in_two(path: Path) -> None:
-    assert sorted(label.language for label in facts(path, "skos:prefLabel")) == ["de", "en", "es", "fr", "nl"]
+def test_a_file_has_labels_in_eight_languages_and_definitions_in_two(path: Path) -> None:
+    labelled = sorted(label.language for label in facts(path, "skos:prefLabel"))
+    assert labelled == ["ar", "de", "en", "es", "fr", "nl", "ru", "uk"]
     assert sorted(text.language for text in facts(path, "skos:definition")) == ["en", "nl"]
 
 

@@ -56,6 +56,17 @@ def test_head_tells_what_get_would_send(client: FlaskClient) -> None:
     assert head.headers["ETag"] == whole.headers["ETag"]
 
 
+def test_a_file_of_the_page_is_compressed_and_stays_the_same_file(client: FlaskClient) -> None:
+    plain = client.get("/static/site.css", buffered=True)
+    packed = client.get("/static/site.css", headers=GZIP)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) == packed.content_length < len(plain.data)
+    assert packed.headers["Content-Type"] == plain.headers["Content-Type"]
+    again = client.get("/static/site.css", headers={**GZIP, "If-None-Match": packed.headers["ETag"]}, buffered=True)
+    assert again.status_code == 304
+
+
 @pytest.fixture(scope="module")
 def open_app(settings: Settings, store: Store) -> Iterator[Flask]:
     made = create_app(dataclasses.replace(settings, cors_origins=(NAMED,)), store)

@@ -1,8 +1,19 @@
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
-from kg.web.views.search_index import Entry, SearchIndex, build, entries_from, find, fold
+from kg.gazetteer import open_index
+from kg.web.views.search_index import (
+    Entry,
+    SearchIndex,
+    build,
+    each_once,
+    entries_from,
+    find,
+    fold,
+    under_other_names,
+)
 from tests.web.conftest import ARMY, BASE, BROWSER, PAYLOAD, body
 
 
@@ -109,3 +120,15 @@ def test_no_type_crowds_out_another(client: FlaskClient) -> None:
     types = [one["type"] for one in answer["results"]]
     assert len(types) == len(set(types)) > 1
     assert answer["total"] == sum(answer["totals"].values()) > len(types)
+
+
+def test_a_place_is_found_by_the_names_that_the_gazetteer_has_of_it() -> None:
+    names = SearchIndex((), (), (), {"urn:mosul": Entry("urn:mosul", "place", "Mosul", "Mosul", 4)})
+    (found,) = under_other_names(names, [("urn:mosul", "мосул"), ("urn:elsewhere", "мостар")])
+    assert (found.label, found.name, found.mentions) == ("Mosul", "Мосул", 4)
+    assert each_once([found, Entry("urn:mosul", "place", "Mosul", "Mosul", 4)]) == [found]
+
+
+@pytest.mark.parametrize("typed", ["Mosoe", "mossou", "Мосу", "الموص"])
+def test_the_gazetteer_knows_a_name_from_its_beginning_in_any_script(typed: str) -> None:
+    assert "gn-99072" in {candidate.key for _, candidate in open_index().beginning(typed, 2_000)}

@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_QUERY = 100  # characters; a name is shorter
 
@@ -27,6 +27,7 @@ class SearchIndex:
     entries: tuple[Entry, ...]
     folded: tuple[str, ...]  # the names of the entries as they are compared
     words: tuple[tuple[str, int], ...]  # (word, number of the entry), sorted
+    things: Mapping[str, Entry]  # by IRI, under any of their names
 
 
 def fold(text: str) -> str:
@@ -39,7 +40,7 @@ def build(entries: Iterable[Entry]) -> SearchIndex:
     kept = tuple(sorted(set(entries), key=lambda entry: (entry.iri, entry.name)))
     folded = tuple(fold(entry.name) for entry in kept)
     words = sorted((word, number) for number, name in enumerate(folded) for word in set(name.split()))
-    return SearchIndex(kept, folded, tuple(words))
+    return SearchIndex(kept, folded, tuple(words), {entry.iri: entry for entry in kept})
 
 
 def entries_with(index: SearchIndex, prefix: str) -> set[int]:
@@ -71,6 +72,17 @@ def find(index: SearchIndex, query: str, types: Sequence[str] = ()) -> list[Entr
         if not types or entry.type in types:
             best.setdefault(entry.iri, entry)
     return list(best.values())
+
+
+def under_other_names(index: SearchIndex, names: Iterable[tuple[str, str]]) -> list[Entry]:
+    """What the store knows of these (IRI, name in small letters), by that name, the often mentioned first."""
+    found = [(index.things[iri], name) for iri, name in names if iri in index.things]
+    ranked = sorted(found, key=lambda pair: (-pair[0].mentions, len(pair[1]), pair[0].iri))
+    return [replace(thing, name=name.title()) for thing, name in ranked]
+
+
+def each_once(found: Iterable[Entry]) -> list[Entry]:
+    return list({entry.iri: entry for entry in reversed(list(found))}.values())[::-1]
 
 
 def best_of_each(found: Iterable[Entry], most: int) -> list[Entry]:

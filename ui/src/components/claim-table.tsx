@@ -11,7 +11,7 @@ const COLUMNS = ["what", "who", "status", "place", "when", "source", "words"] as
 
 export function ClaimTable({ claims }: { claims: readonly Account[] }) {
   return (
-    <div class="scroll" role="region" aria-label={t("browse.title")} tabIndex={0}>
+    <div class="scroll" role="region" aria-label={t("browse.asTable")} tabIndex={0}>
       <table class="claims">
         <thead>
           <tr>

@@ -51,12 +51,12 @@ export function Header({ withSearch }: { withSearch: boolean }) {
   return (
     <>
     {snapshot !== null && (
-      <p class="state">
+      <aside class="state" aria-label={t("state.label")}>
         {t("state.former", { name: snapshot })}{" "}
         <a href={newest()} data-newest>
           {t("state.newest")}
         </a>
-      </p>
+      </aside>
     )}
     <header class="site">
       <a class="skip" href="#main">
