@@ -64,7 +64,8 @@ class Asker:
     ) -> Iterator[tuple[Sequence[str], Mapping[str, Sequence[Row]]]]:
         """A batch that is too much for the server is halved until one value is left."""
         try:
-            yield batch, by_value(batch, self.remote.select(question.about(batch), self.deadline), self.remote.name)
+            rows = self.remote.select(question.about(batch), self.deadline, insist=len(batch) == 1)
+            yield batch, by_value(batch, rows, self.remote.name)
         except (RemoteTimeout, RemoteTooLarge):
             if len(batch) == 1 or self.deadline is not None:
                 raise

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import __version__
 from kg.linking.choosing import ACCEPT
 from kg.linking.model import Abstention, Finding, Proposal
+from kg.linking.normal import SPACES
 from kg.rdf.iris import digest, named_graph, thing
 from kg.rdf.literals import date, decimal, english, text
 from kg.rdf.namespaces import term
@@ -41,10 +42,12 @@ def quads_of(findings: Iterable[Finding], base: str, target: str, today: dt.date
 
 
 def _triples(finding: Finding, base: str, target: str, today: dt.date) -> Triples:
-    return _proposal(finding, base, today) if isinstance(finding, Proposal) else _none(finding, base, target, today)
+    if isinstance(finding, Proposal):
+        return _proposal(finding, base, target, today)
+    return _none(finding, base, target, today)
 
 
-def _proposal(proposal: Proposal, base: str, today: dt.date) -> Triples:
+def _proposal(proposal: Proposal, base: str, target: str, today: dt.date) -> Triples:
     ours, theirs, predicate = NamedNode(proposal.thing.iri), NamedNode(proposal.object), predicate_of(proposal)
     node = thing(base, "link", digest("link", ours.value.removeprefix(base), theirs.value))
     yield ours, predicate, theirs
@@ -58,7 +61,7 @@ def _proposal(proposal: Proposal, base: str, today: dt.date) -> Triples:
     yield node, term("sssom:confidence"), decimal(proposal.confidence)
     yield node, term("sssom:mapping_justification"), NamedNode(SEMAPV + proposal.justification)
     yield node, term("sssom:comment"), english("; ".join(proposal.evidence))
-    yield from _made(node, today)
+    yield from _made(node, target, today)
 
 
 def _none(abstention: Abstention, base: str, target: str, today: dt.date) -> Triples:
@@ -67,10 +70,11 @@ def _none(abstention: Abstention, base: str, target: str, today: dt.date) -> Tri
     yield from typed(node, "cek:LinkAbstention")
     yield node, SUBJECT, ours
     yield node, term("sssom:comment"), english(abstention.reason)
-    yield from _made(node, today)
+    yield from _made(node, target, today)
 
 
-def _made(node: NamedNode, today: dt.date) -> Triples:
+def _made(node: NamedNode, target: str, today: dt.date) -> Triples:
+    yield node, term("sssom:object_source"), NamedNode(SPACES[target])
     yield node, term("sssom:mapping_tool"), text(TOOL)
     yield node, term("sssom:mapping_tool_version"), text(__version__)
     yield node, DATE, date(today)

@@ -30,6 +30,7 @@ Row = Mapping[str, Binding]
 LONGEST_PAUSE = 60.0  # seconds, between two attempts of our own accord
 _PASSING = frozenset({429, 500, 502, 503, 504})  # HTTP statuses that another attempt may not meet
 _PIECE = 65_536
+_TOO_LONG = b"TimeoutException"  # what Blazegraph, behind Wikidata, says with a 500 when a query took too long
 
 
 class RemoteTooLarge(RemoteError):
@@ -91,13 +92,18 @@ class Remote:
         self.name, self.url = name, url
         self._manners, self._sleep, self._clock = manners, sleep, clock
 
-    def select(self, query: str, deadline: float | None = None) -> list[Row]:
-        """The rows of a SELECT; raises the RemoteError family. ``deadline`` is a time of ``clock``."""
+    def select(self, query: str, deadline: float | None = None, *, insist: bool = True) -> list[Row]:
+        """The rows of a SELECT; raises the RemoteError family. ``deadline`` is a time of ``clock``.
+
+        ``insist``: try again what took too long, too; who can ask for less does not.
+        """
         for attempt in range(1, self._manners.attempts + 1):
             try:
                 return rows_of(self._fetch(query, deadline))
             except _Passing as failure:
                 last = failure
+                if last.kind is RemoteTimeout and not insist:
+                    break
             pause = self._pause(attempt, last.retry_after)
             if attempt == self._manners.attempts or (deadline is not None and self._clock() + pause > deadline):
                 break
@@ -154,7 +160,8 @@ class Remote:
     def _refusal(self, error: HTTPError) -> Exception:
         said = f"{error.code} {error.reason}"
         if error.code in _PASSING:
-            return _Passing(RemoteError, f"answered {said}", seconds_of(error.headers.get("Retry-After")))
+            kind = RemoteTimeout if error.code == 504 or _TOO_LONG in error.read(_PIECE) else RemoteError
+            return _Passing(kind, f"answered {said}", seconds_of(error.headers.get("Retry-After")))
         if 300 <= error.code < 400:
             where = error.headers.get("Location", "elsewhere")
             return RemoteRefused(f"{self.name} answered {said} and points to {where}: set that as its address.")

@@ -103,6 +103,8 @@ def proxy(behind: str) -> Iterator[Proxy]:
                 self.answer(200, b" " * int(value) + body)
             elif kind == "redirect":
                 self.answer(302, b"", location=value)
+            elif kind == "blazegraph":
+                self.answer(500, b"java.util.concurrent.TimeoutException at ...", "text/plain")
             elif kind.isdigit():
                 self.answer(int(kind), b"no", retry_after=value)
             else:

@@ -13,6 +13,7 @@ from tests.queries import world
 from tests.queries.samples import sample_parameters
 from tests.queries.saved import LOCAL, bound
 
+ABOUT_LINKS = {"links-to-check"}
 WD = "http://www.wikidata.org/entity/"
 
 
@@ -42,10 +43,20 @@ def linked(plain: ox.Store) -> ox.Store:
     return made
 
 
-@pytest.mark.parametrize("name", LOCAL)
+@pytest.mark.parametrize("name", sorted({*LOCAL} - ABOUT_LINKS))
 def test_a_saved_question_is_answered_as_without_links(name: str, plain: ox.Store, linked: ox.Store) -> None:
     asked = bound(name, sample_parameters(name, plain))
     before, after = (store.query(asked, use_default_graph_as_union=True) for store in (plain, linked))
     assert isinstance(before, ox.QuerySolutions)
     assert isinstance(after, ox.QuerySolutions)
     assert [str(row) for row in after] == [str(row) for row in before]
+
+
+def test_the_question_about_links_lists_what_has_none_and_what_is_not_sure(plain: ox.Store, linked: ox.Store) -> None:
+    for store, why in ((plain, None), (linked, "so")):
+        rows = store.query(bound("links-to-check", {}), use_default_graph_as_union=True)
+        assert isinstance(rows, ox.QuerySolutions)
+        told = [(row["object"], row["why"], row["confidence"]) for row in rows]
+        assert told
+        assert {reason.value if reason else None for _, reason, _ in told} == {why}
+        assert {str(score.value) for _, _, score in told if score} == ({"0.7"} if why else set())

@@ -37,7 +37,7 @@ def kg(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProc
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
 
 
-def test_a_killed_run_goes_on_where_it_was(environment: dict[str, str], wikidata: Proxy) -> None:
+def test_a_killed_run_goes_on_and_tells_what_it_found(environment: dict[str, str], wikidata: Proxy) -> None:
     wikidata.tricks = ["", "", "", "slow"]
     with subprocess.Popen([sys.executable, "-m", "kg", "link", "wikidata"], env=environment) as process:
         while len(wikidata.queries) < 4:
@@ -46,18 +46,16 @@ def test_a_killed_run_goes_on_where_it_was(environment: dict[str, str], wikidata
         process.send_signal(signal.SIGKILL)
     wikidata.released.set()
     before = list(wikidata.queries)
-    told = kg(environment, "link", "wikidata").stderr
-    assert "wikidata: 3 sure" in told
+    done = kg(environment, "link", "wikidata", "--json")
+    assert "wikidata: 3 sure" in done.stderr
     assert not set(before[:3]) & set(wikidata.queries[4:])
     assert before[3] in wikidata.queries[4:]
 
-
-def test_progress_goes_to_stderr_and_findings_to_stdout(environment: dict[str, str]) -> None:
-    done = kg(environment, "link", "wikidata", "--json")
+    assert re.search(r"wikidata: names \d+/\d+", done.stderr), "progress goes to stderr"
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert {each["object"] for each in found if each["label"] == "Mosul"} == {"http://www.wikidata.org/entity/Q83317"}
     assert all(each["reason"] for each in found if each["object"] is None)
-    assert re.search(r"wikidata: names \d+/\d+", done.stderr)
+
     exported = kg(environment, "link", "wikidata", "--export").stdout
     check_sssom(exported)
     assert "actor:islamic-state\tIslamic State\tschema:sameAs\twd:Q2429253" in exported

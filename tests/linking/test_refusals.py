@@ -122,12 +122,16 @@ def test_values_go_in_batches_and_come_back_each_with_its_rows(
     assert len(wikidata.queries) == 2
 
 
-def test_a_batch_that_is_too_much_is_halved(remote: Make, wikidata: Proxy, settings: Settings) -> None:
-    wikidata.tricks = ["large 5000"]
+@pytest.mark.parametrize("trick", ["large 5000", "504", "blazegraph"])
+def test_a_batch_that_is_too_much_is_halved_at_once(
+    remote: Make, wikidata: Proxy, settings: Settings, pauses: Pauses, trick: str
+) -> None:
+    wikidata.tricks = [trick]
     names = ['"Mosul"@en', '"Bashiqa"@nl']
     found = asker(remote(max_remote_bytes=4_000), settings, batch=2).ask(LABEL, names)
     assert [len(found[name].rows) for name in names] == [3, 1]
     assert len(wikidata.queries) == 3
+    assert not pauses
 
 
 def test_what_was_answered_before_a_refusal_is_not_asked_again(

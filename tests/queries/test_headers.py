@@ -26,6 +26,7 @@ COMPETENCY = {
     13: "actor-network",
     14: "roll-up-to-state",
     15: "our-range-against-wikidata",
+    16: "links-to-check",
     17: "dataset-matches",
     18: "evidence-audit",
 }
