@@ -19,7 +19,7 @@ from kg.linking.model import Point
 LONGEST = 31  # days; of a longer period the days say too little
 MOST = 5  # proposals for one event of the press
 NO_PARTY, ONE_SIDE, BOTH_SIDES = 0.5, 0.8, 1.0
-WORST_DAY, WORST_KILOMETRE = 0.75, 0.75  # what is left at the edge of the window
+WORST_DAY, WORST_KILOMETRE, WORST_SPAN = 0.75, 0.75, 0.6  # what is left at the edge of the window, of a whole month
 AHEAD = 0.05  # by how much the first must lead to be said to be the one
 
 
@@ -125,7 +125,9 @@ def _match(ours: Happening, theirs: Happening, days: int, far: float, window: Wi
     parties = NO_PARTY if not shared else ONE_SIDE if shared == 1 else BOTH_SIDES
     in_time = 1 - (1 - WORST_DAY) * days / max(window.days, 1)
     in_space = 1 - (1 - WORST_KILOMETRE) * far / max(window.kilometres, 1e-9)
-    return Match(ours, theirs, days, far, shared, round(parties * in_time * in_space, 3))
+    spans = max((event.end - event.begin).days for event in (ours, theirs))
+    exact = 1 - (1 - WORST_SPAN) * spans / LONGEST
+    return Match(ours, theirs, days, far, shared, round(parties * in_time * in_space * exact, 3))
 
 
 def _best(of_one: list[Match]) -> Iterator[Match]:

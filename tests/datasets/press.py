@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
+from pyoxigraph import Quad
+
+from kg.cases.refresh import Cases
 from kg.model import Actor, ActorKind, Evidence, Kind, Place, Precision, Reading
 from kg.rdf import Iris, ontology_quads, quads
 from kg.stores import ArticleGraphs, Store
@@ -42,11 +46,22 @@ def reading(**changes: Any) -> Reading:
 
 
 def store_press(store: Store, told: Reading) -> None:
-    """The article and the vocabulary, which says what belongs to what and which types are like which."""
+    """The article, its cases with their estimates, and what the vocabulary says of types and of units."""
     iris = Iris(BASE, told.article.content_hash)
     made = quads(told, BASE)
     own = tuple(quad for quad in made if quad.graph_name == iris.graph)
     meta = tuple(quad for quad in made if quad.graph_name != iris.graph)
     with store.writer() as writer:
         writer.put(ArticleGraphs(iris.article, iris.graph, own, meta))
-        writer.bulk(ontology_quads(BASE))
+        writer.bulk(vocabulary())
+        Cases(writer, BASE).rebuild()
+
+
+@cache
+def vocabulary() -> tuple[Quad, ...]:
+    """Without the names of the entities and the lexicons, which are most of it."""
+    return tuple(
+        quad
+        for quad in ontology_quads(BASE)
+        if str(quad.graph_name).endswith("/ontology>") or quad.predicate.value.endswith("#unitOf")
+    )

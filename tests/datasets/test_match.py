@@ -58,22 +58,33 @@ def test_the_clash_is_found_in_the_data_set_with_the_reasons(
     assert row["eventName"].startswith("battle: Iraqi Army → Islamic State, Karem")
     assert row["recorded"].endswith("/ucdp-900001")
     assert (row["dataset"], row["days"], row["km"], row["sides"]) == ("ucdp", "1", "1.4", "2")
-    assert row["comment"] == "1 days apart; 1.4 km apart; 2 of 2 sides in common; types that may be one"
     assert 0.8 < float(row["confidence"]) < 1
 
 
 @pytest.mark.parametrize(
-    ("best", "low", "high", "inside"), [(9, 9, 9, "true"), (8, 8, 14, "false"), (12, 8, 14, "false")]
+    ("best", "low", "high", "verdict"),
+    [(9, 9, 9, "within our range"), (8, 8, 14, "below our range"), (12, 8, 14, "above our range")],
 )
 def test_whether_their_best_lies_in_our_range(
-    press: Any, load: Import, matched: Any, asked: Asked, best: int, low: int, high: int, inside: str
+    press: Any, load: Import, matched: Any, asked: Asked, best: int, low: int, high: int, verdict: str
 ) -> None:
     press()
     load("ucdp", {"best": best, "low": low, "high": high})
     matched()
     (row,) = asked("dataset-matches")
-    assert (row["ourLow"], row["ourHigh"], row["best"]) == ("9", "9", str(best))
-    assert row["bestInside"] == inside
+    assert (row["ourLow"], row["ourBest"], row["ourHigh"], row["population"]) == ("9", "9", "9", "people")
+    assert (row["low"], row["best"], row["high"]) == (str(low), str(best), str(high))
+    assert row["verdict"] == verdict
+
+
+def test_where_the_press_names_no_number_it_says_so(press: Any, load: Import, matched: Any, asked: Asked) -> None:
+    press()
+    saro = {"where_coordinates": "Saro", "latitude": 36.9, "longitude": 44.1}
+    load("ucdp", {**saro, "date_start": "2024-03-05", "date_end": "2024-03-05"})
+    matched()
+    (row,) = asked("dataset-matches")
+    assert row["eventName"].startswith("bombing")
+    assert row["verdict"] == "we have no number"
 
 
 def test_what_the_press_counts_and_the_data_set_does_not_is_named(
@@ -83,7 +94,7 @@ def test_what_the_press_counts_and_the_data_set_does_not_is_named(
     load("acled")
     matched("acled")
     (row,) = asked("dataset-matches", dataset="acled")
-    assert row["pressOnly"] == "injured"
+    assert row["alsoCounted"] == "injured"
 
 
 def test_what_the_data_set_lacks_and_what_the_press_lacks(press: Any, load: Import, matched: Any, asked: Asked) -> None:
@@ -91,7 +102,8 @@ def test_what_the_data_set_lacks_and_what_the_press_lacks(press: Any, load: Impo
     later = {"date_start": "2024-03-08", "date_end": "2024-03-08"}
     load("ucdp", {}, {"id": 2, "where_coordinates": "Elsewhere", "latitude": 33.0, **later})
     matched()
-    assert [row["placeName"] for row in asked("press-without-dataset")] == ["Saro"]
+    missing = asked("press-without-dataset")
+    assert [(row["placeName"], row["type"], row["counted"]) for row in missing] == [("Saro", "bombing", "")]
     missing = asked("dataset-without-press", begin="2024-03-01", end="2024-03-31")
     assert [(row["placeName"], row["best"]) for row in missing] == [("Elsewhere", "8")]
 
@@ -130,6 +142,7 @@ def test_an_event_without_parties_is_proposed_with_less_confidence_and_not_as_th
     press(agents=(), targets=())
     load("ucdp")
     (match,) = matched().proposals
+    assert match.comment == "1 days apart; 1.4 km apart; no party named; types that may be one"
     assert match.confidence < 0.5
     assert not match.is_the_one
 
@@ -187,6 +200,14 @@ def test_the_window_is_kept_at_both_edges() -> None:
     assert near <= set(range(7, 16))
     assert {10, 11, 12} <= near
     assert max(match.days for match in found) <= 3
+
+
+def test_a_vague_period_is_less_sure_than_a_day() -> None:
+    exact, vague = happening("exact", 10, 10), happening("vague", 1, 28)
+    theirs = happening("theirs", 10, 10)
+    found = matches([exact, vague], [theirs], lambda events: {"theirs": (frozenset("a"),)}, Window())
+    sure = {match.press.iri: match.confidence for match in found}
+    assert sure["vague"] < sure["exact"]
 
 
 def test_an_event_after_the_last_imported_day_is_not_called_missing(

@@ -215,3 +215,18 @@ def test_quads_in_bulk_are_what_they_are_one_by_one_and_in_the_union_once(strict
         union = [(row["s"], row["p"], row["o"]) for row in snapshot.query("SELECT * { ?s ?p ?o }")]
         assert len(union) == len(set(union))
         assert set(union) == {(quad.subject, quad.predicate, quad.object) for quad in snapshot.quads()}
+
+
+def test_a_bulk_that_breaks_off_leaves_a_union_that_is_the_graphs(store: Store) -> None:
+    ingest(store, [article("a")])
+
+    def broken() -> Iterable[Quad]:
+        yield from article("b").quads
+        raise KeyboardInterrupt
+
+    with store.writer() as writer, pytest.raises(KeyboardInterrupt):
+        writer.bulk(broken())
+    ingest(store, [article("c")])
+    with store.snapshot() as snapshot:
+        union = {(row["s"], row["p"], row["o"]) for row in snapshot.query("SELECT * { ?s ?p ?o }")}
+        assert union == {(quad.subject, quad.predicate, quad.object) for quad in snapshot.quads()}
