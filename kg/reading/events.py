@@ -10,11 +10,14 @@ from kg.reading import acts
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.eventtypes import with_trait
 from kg.reading.lead import dateline_end
-from kg.reading.roles import is_definite, sides
+from kg.reading.roles import is_definite, is_passive, sides
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting
 
 _LONGEST_QUOTE = 240
+_OWN_ACT = 12  # tokens between a verb of speech and the act its speaker tells of
+_DECLARED = 3  # tokens between a verb of speech and the noun that is its object
+_BESIDE = 4  # tokens between a verb of speech and its subject
 
 
 def read_events(scene: Scene, found: Sequence[Frame], setting: Setting, text: str) -> list[EventClaim]:
@@ -60,7 +63,9 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
     if _negated(scene, cue):
         status = Status.DENIED
     speakers = set(frame.speakers) if frame is not None and form == "noun" else set()
-    agents, targets = sides(scene, cue, form, speakers)
+    agents, targets = sides(scene, cue, form, speakers, _spoken(scene, frame))
+    if frame is not None and not agents and _tells_of_itself(scene, cue, form, frame):
+        agents = tuple(key for key in frame.speakers[:1] if key not in targets)
     if kind in with_trait("befalls"):
         everyone = sides(scene, cue, form, set(frame.speakers) if frame is not None else set())
         agents, targets = (), _victims(scene, everyone[1] or everyone[0])
@@ -76,6 +81,24 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
         attribution=frame.speakers if frame else setting.issuer, background=setting.is_past(date),
         rule=f"{acts.RECALLED if form == 'noun' and is_definite(scene, cue) else form} trigger: {cue.phrase}",
     )  # fmt: skip
+
+
+def _spoken(scene: Scene, frame: Frame | None) -> frozenset[int]:
+    """Offsets of the mentions beside a verb of speech that are its subject."""
+    if frame is None:
+        return frozenset()
+    near = [m for m in scene.actors if m.key in frame.speakers]
+    spans = [(m.start, *scene.span(m)) for m in near]
+    return frozenset(s for s, a, b in spans if 0 < frame.first - b <= _BESIDE or 0 < a - frame.last <= _BESIDE)
+
+
+def _tells_of_itself(scene: Scene, cue: Cue, form: str, frame: Frame) -> bool:
+    """ "The army says it has freed ...", "affirme avoir libéré", "declared a ceasefire": whose act a force tells of."""
+    armed = {m.key for m in scene.actors if m.kind in (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.STATE)}
+    gap = cue.first - frame.last
+    if not 0 < gap <= (_DECLARED if form == "noun" else _OWN_ACT) or frame.speakers[0] not in armed:
+        return False
+    return form == "noun" or not is_passive(scene, cue)
 
 
 def _place(scene: Scene, cue: Cue, kind: str, setting: Setting) -> str | None:

@@ -44,10 +44,28 @@ def with_victims(
         if m.start < f.evidence.end and m.end > f.evidence.start and m.counted
     }
     violent = with_trait("harms")
+    events = [replace(e, type=_worse(e, counts)) for e in events]
     return [
         replace(e, targets=tuple(k for k in keys if k not in e.agents)) if not e.targets and e.type in violent else e
         for e in events
     ]
+
+
+def _worse(event: EventClaim, counts: Sequence[tuple[Figure, Bound]]) -> str:
+    """The type of an attack by whom it killed: civilians make it one on civilians, ten or more of them a massacre."""
+    if event.type not in with_trait("generic") or event.status is Status.DENIED:
+        return event.type
+    killed = [(f, b) for f, b in counts if _explains(event, f) and f.kind is Kind.KILLED and f.scope is not Scope.PART]
+    civil = [f for f, b in killed if b.counted is not None and b.counted.group == "civil" and f.measure is Measure.FLOW]
+    if not civil or len(civil) < len(killed) or (event.type == "battle" and (event.targets or _is_fight(event))):
+        return event.type
+    once = any(f.low is not None and f.low >= _MANY and f.scope is not Scope.CUMULATIVE for f in civil)
+    return "massacre" if once else "attack_on_civilians"
+
+
+def _is_fight(event: EventClaim) -> bool:
+    """Whether two sides fight: who is named on both, or nobody at all."""
+    return len(event.agents) > 1
 
 
 def _explains(event: EventClaim, figure: Figure) -> bool:
@@ -63,7 +81,7 @@ def _type(figure: Figure, bound: Bound) -> str | None:
         return None
     if bound.counted.group != "civil":
         return "battle"  # kept only where the text says who killed them
-    many = figure.low is not None and figure.low >= _MANY
+    many = figure.low is not None and figure.low >= _MANY and figure.scope is not Scope.CUMULATIVE
     return "massacre" if many else "attack_on_civilians"
 
 

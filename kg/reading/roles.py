@@ -14,10 +14,16 @@ _ACTING = frozenset(ActorKind) - {ActorKind.MEDIA}
 _REACH = 24  # weighted tokens between a trigger and its arguments
 
 
-def sides(scene: Scene, cue: Cue, form: str, speakers: set[str]) -> Sides:
-    """Keys of the agents and of the targets; who speaks of an act is not thereby its agent."""
-    acting = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun and m.key not in speakers]
-    inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first]
+def sides(
+    scene: Scene, cue: Cue, form: str, speakers: set[str], spoken: frozenset[int] = frozenset()
+) -> Sides:  # fmt: skip
+    """Keys of the agents and of the targets; who speaks of an act is not thereby its agent.
+
+    ``speakers`` are keys, ``spoken`` the offsets of mentions that are but the subject of a verb of speech.
+    """
+    free = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun]
+    acting = [m for m in free if m.key not in speakers and m.start not in spoken]
+    inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first and not m.counted]
     if inside:
         return _keys(inside), ()
     both = _between(scene, acting)
@@ -117,9 +123,19 @@ def _owns(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
         return True  # "a Russian air strike"
     if first > cue.last:
         preposition = scene.preposition_of(mention)
-        return preposition is not None and preposition.code in ("of", "agent") and first - cue.last <= 4
+        if preposition is None:
+            return _is_genitive(scene, mention, cue)
+        return preposition.code in ("of", "agent") and first - cue.last <= 4
     possessive = last + 1 < len(scene.tokens) and scene.tokens[last + 1].kind == "possessive"
     return possessive and cue.first - last <= 4
+
+
+def _is_genitive(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """ "der Angriff der Miliz", "наступление армии": languages with cases need no "of"."""
+    cases = scene.language.nouns_capitalised or not scene.language.articles
+    armed = mention.kind in (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE) and not mention.counted
+    between = scene.tokens[cue.last + 1 : scene.span(mention)[0]]
+    return cases and armed and len(between) <= 2 and all(token.is_word for token in between)
 
 
 def coordinated(scene: Scene, mentions: Sequence[ActorMention], *, last: bool) -> list[ActorMention]:

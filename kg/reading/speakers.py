@@ -80,13 +80,19 @@ def subject_of(scene: Scene, cue: Cue) -> tuple[str, ...]:
         return with_body(scene, [m for m in scene.actors if m.start >= inserted.start and scene.span(m)[1] < cue.first])
     before = [m for m in scene.actors if _may_speak(scene, m, cue) and not _is_quoted(scene, m)]
     inverted = cue.first == 0 or scene.tokens[cue.first - 1].text in _CLOSING or not before or scene.language.uncased
-    if inverted and after and not scene.preposition_of(after[0]):
+    if inverted and after and _is_subject_behind(scene, after[0]):
         return with_body(scene, [m for m in scene.actors if m.start >= after[0].start])
     if not before:
         return ()
     subject = _head_of(scene, before)
     rest = [m for m in scene.actors if subject.start <= m.start and scene.span(m)[1] < cue.first]
     return with_body(scene, rest)
+
+
+def _is_subject_behind(scene: Scene, mention: ActorMention) -> bool:
+    """ "said the army", "a annoncé la mission de l'ONU": free, or what a body is of."""
+    preposition = scene.preposition_of(mention)
+    return preposition is None or preposition.code == "of"
 
 
 def _before_insertion(scene: Scene, cue: Cue) -> ActorMention | None:
@@ -130,9 +136,17 @@ def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     if scene.distance(first, last, cue.first, cue.last) > 14:
         return False
     preposition = scene.preposition_of(mention)
+    if scene.tokens[cue.first - 1].text in _CLOSING and mention.key in _agents_before(scene, cue):
+        return False  # "killed by rebels of the ADF (ADF), announced ..."
     if preposition is not None and preposition.code == "of" and _is_agent(scene, preposition.first - 1):
         return False  # "killed by rebels of the ADF, announced ..."
     return preposition is None or preposition.code in ("source", "of")
+
+
+def _agents_before(scene: Scene, cue: Cue) -> set[str]:
+    """Keys of the agents of passives before a verb of speech."""
+    before = [m for m in scene.actors if scene.span(m)[1] < cue.first]
+    return {m.key for m in before if (p := scene.preposition_of(m)) is not None and p.code == "agent"}
 
 
 def _is_agent(scene: Scene, last: int) -> bool:
