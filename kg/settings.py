@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -107,11 +108,13 @@ def default_data_dir(env: Mapping[str, str] = os.environ) -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "conflict-kg"
 
 
-ENDPOINTS: Mapping[str, str] = {  # SPARQL servers known by name; KG_<NAME>_ENDPOINT sets another address, a mirror say
+ENDPOINTS: Mapping[str, str] = {  # SPARQL servers known by name
     "wikidata": "https://query.wikidata.org/sparql",
     "dbpedia": "https://dbpedia.org/sparql",
     "geonames": "",  # has none of its own
 }
+
+_ENDPOINT_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # against DNS rebinding: a web page elsewhere cannot use these names
 
@@ -124,7 +127,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = LOOPBACK  # Host headers the server answers to; ("*",) = any
     update_token: str = field(default="", repr=False)  # who sends it may write over HTTP; empty: nobody may
     cors_origins: tuple[str, ...] = ()  # web pages of these origins may use the service; ("*",) = any may read
-    endpoints: Mapping[str, str] = field(default_factory=lambda: ENDPOINTS)  # SPARQL servers that `kg link` asks
+    endpoints: Mapping[str, str] = field(default_factory=lambda: ENDPOINTS)  # SPARQL servers that may be asked
     federation: tuple[str, ...] = ()  # names of endpoints that saved questions may ask
     federation_free: tuple[str, ...] = ()  # ... and that anybody's query may ask
     contact: str = ""  # mail address or page of who runs this, told to the servers that are asked
@@ -152,7 +155,7 @@ class Settings:
             _names(env.get("KG_TRUSTED_HOSTS", "")) or LOOPBACK,
             env.get("KG_UPDATE_TOKEN", "").strip(),
             _names(env.get("KG_CORS_ORIGINS", "")),
-            {name: env.get(f"KG_{name.upper()}_ENDPOINT", usual).strip() for name, usual in ENDPOINTS.items()},
+            endpoints_of(env),
             _endpoint_names("KG_FEDERATION", env),
             _endpoint_names("KG_FEDERATION_FREE", env),
             env.get("KG_CONTACT", "").strip(),
@@ -168,11 +171,27 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in listed.split(",") if name.strip())
 
 
+def endpoints_of(env: Mapping[str, str]) -> Mapping[str, str]:
+    """Names and addresses: those known, with KG_<NAME>_ENDPOINT, and the operator's own, as KG_ENDPOINTS="a=https://...".
+
+    Raises BadParameter for what is no name and address.
+    """
+    found = {name: env.get(f"KG_{name.upper()}_ENDPOINT", usual).strip() for name, usual in ENDPOINTS.items()}
+    for pair in env.get("KG_ENDPOINTS", "").split():
+        name, _, address = pair.partition("=")
+        if not _ENDPOINT_NAME.fullmatch(name) or not address.startswith(("http://", "https://")):
+            raise BadParameter(f"KG_ENDPOINTS has {pair!r}; write name=https://address, several apart by blanks.")
+        found[name] = address
+    return found
+
+
 def _endpoint_names(variable: str, env: Mapping[str, str]) -> tuple[str, ...]:
-    names = _names(env.get(variable, ""))
+    names, known = _names(env.get(variable, "")), endpoints_of(env)
     for name in names:
-        if name not in ENDPOINTS:
-            raise BadParameter(f"{variable} names {name!r}, which is none of {', '.join(ENDPOINTS)}.")
+        if name not in known:
+            raise BadParameter(
+                f"{variable} names {name!r}, which is none of {', '.join(known)}; KG_ENDPOINTS adds some."
+            )
     return names
 
 

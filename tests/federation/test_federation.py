@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from kg.errors import KgError, NotCached, QueryRefused, QueryTooLarge, RemoteError
+from kg.errors import BadParameter, KgError, NotCached, QueryRefused, QueryTooLarge, RemoteError
 from kg.federation import Federator
 from kg.query.engine import QueryService
 from kg.query.saved import saved_queries
@@ -157,6 +157,29 @@ def test_nobody_is_asked_unless_the_operator_says_so(ask: Ask, settings: Setting
         ask(ITEMS, free=True)
     assert ask(ITEMS, replace(settings, federation=(), federation_free=("wikidata",)), free=True)
     assert len(wikidata.queries) == 1
+
+
+def test_the_operator_may_name_servers_of_his_own(ask: Ask, settings: Settings, wikidata: Proxy) -> None:
+    text = ITEMS.replace("endpoint:wikidata", "endpoint:mine")
+    with pytest.raises(QueryRefused, match="no server of that name"):
+        ask(text)
+    environment = {"KG_ENDPOINTS": f"other=http://127.0.0.1:9/ mine={wikidata.url}", "KG_FEDERATION": "mine"}
+    told = Settings.from_env(environment)
+    own = replace(settings, endpoints=told.endpoints, federation=told.federation)
+    assert len(ask(text, own)) == 1
+    with pytest.raises(QueryRefused, match="KG_FEDERATION=other"):
+        ask(text.replace("mine", "other"), own)
+
+
+@pytest.mark.parametrize("odd", ["mine", "mine=", "mine=file:///etc/passwd", "Mine=http://x", "../x=http://y"])
+def test_what_is_no_name_and_address_is_told(odd: str) -> None:
+    with pytest.raises(BadParameter, match="KG_ENDPOINTS"):
+        Settings.from_env({"KG_ENDPOINTS": odd})
+
+
+def test_a_name_that_nobody_gave_is_told() -> None:
+    with pytest.raises(BadParameter, match="KG_FEDERATION names 'nobody'"):
+        Settings.from_env({"KG_FEDERATION": "nobody"})
 
 
 def test_more_rows_than_the_limit_are_an_error_not_a_part(ask: Ask, settings: Settings) -> None:
