@@ -13,7 +13,7 @@ from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.base import Store
 from kg.updates.service import UpdateService
-from kg.web import carry, compression, cors, errors, filters, security
+from kg.web import carry, compression, cors, errors, filters, security, wording
 from kg.web.accounts import blueprint as accounts
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
@@ -76,6 +76,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     carry.register(app)  # after it, so that it runs before: it needs the text
     errors.register(app)
     filters.register(app)
+    wording.register(app)
     count_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

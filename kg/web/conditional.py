@@ -8,6 +8,7 @@ from flask import Response, request
 
 from kg import __version__
 from kg.web.context import services
+from kg.web.wording import language
 
 CACHE = "no-cache"
 SNAPSHOT = "KG-Snapshot"  # the header that says from which state of the graph an answer was taken
@@ -15,7 +16,8 @@ SNAPSHOT = "KG-Snapshot"  # the header that says from which state of the graph a
 
 def tag(*parts: str) -> str:
     """A strong validator for an answer made of these parts in the current snapshot by this version."""
-    return tag_of(services().snapshot_id(), request.path, request.query_string.decode("latin-1"), *parts)
+    told = () if language() == "en" else (language(),)  # a page is told in the language of the browser
+    return tag_of(services().snapshot_id(), request.path, request.query_string.decode("latin-1"), *parts, *told)
 
 
 def tag_of(snapshot: str, *parts: str) -> str:

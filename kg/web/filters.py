@@ -13,6 +13,7 @@ from kg.web.context import services
 from kg.web.links import external_href, local_href, short_name
 from kg.web.views.claims import Claim, Number, Period, Quote, happening
 from kg.web.views.facts import PREFIXED, Facts, text_of
+from kg.web.wording import coded, spaced, t, thousands
 
 HASH = re.compile(r"^(x-)?[0-9a-f]{32,64}$")
 STANDARD_MEMBERS = ("type", "title", "status", "detail", "instance")
@@ -70,10 +71,6 @@ RIVAL_REASONS: Mapping[str, str] = {
 }
 
 
-def thousands(number: int) -> str:
-    return f"{number:,}"
-
-
 def number_words(number: Number) -> str:
     """The interval as a reader says it: exact, about, at least, at most, or from-to."""
     low, high, value = number.low, number.high, number.value
@@ -82,10 +79,10 @@ def number_words(number: Number) -> str:
     if low is not None and high is not None:
         return f"{thousands(low)}–{thousands(high)}"
     if low is not None:
-        return f"at least {thousands(low)}"
+        return t("at least {n}", n=low)
     if high is not None:
-        return f"up to {thousands(high)}"
-    return f"about {thousands(value)}" if value is not None else "an unknown number"
+        return t("up to {n}", n=high)
+    return t("about {n}", n=value) if value is not None else t("an unknown number")
 
 
 def claim_words(claim: Claim) -> str:
@@ -93,12 +90,12 @@ def claim_words(claim: Claim) -> str:
     number, about = claim.number, claim.about
     if number:
         whom = f" ({number.population})" if number.population else ""
-        what = f"{number_words(number)} {spaced(number.kind)}{whom}"
+        what = f"{number_words(number)} {coded(number.kind, 'kind')}{whom}"
     elif about:
         what = about.name
     else:
-        what = f"{claim.type} claim"
-    return f"{what}, {claim.status}" if claim.status else what
+        what = t(f"{claim.type} claim")
+    return f"{what}, {coded(claim.status, 'status')}" if claim.status else what
 
 
 def period_words(period: Period | None) -> str:
@@ -107,7 +104,7 @@ def period_words(period: Period | None) -> str:
         return ""
     begin, end = period.begin or period.end or "", period.end or period.begin or ""
     cut = {"month": 7, "year": 4}.get(period.precision or "", 10)
-    return begin[:cut] if begin[:cut] == end[:cut] else f"{begin} to {end}"
+    return begin[:cut] if begin[:cut] == end[:cut] else t("{begin} to {end}", begin=begin, end=end)
 
 
 def claim_id(claim: Claim) -> str:
@@ -157,11 +154,6 @@ def names_by_language(facts: Facts, iri: str) -> dict[str, list[str]]:
         for term in facts.terms(iri, name):
             found.setdefault(getattr(term, "language", None) or "", set()).add(text_of(term))
     return {language: sorted(found[language]) for language in sorted(found, key=lambda code: (code != "en", code))}
-
-
-def spaced(code: str) -> str:
-    """``state_force`` and ``atLeast`` as words."""
-    return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in code.replace("_", " "))
 
 
 def prefixed(iri: str) -> str:

@@ -27,6 +27,7 @@ from kg.web.representations import serialise
 from kg.web.spreadsheet import CSV
 from kg.web.views.facts import Facts
 from kg.web.views.record import things_of
+from kg.web.wording import language
 
 blueprint = Blueprint("resources", __name__)
 OFFERS = (*GRAPHS, HTML)
@@ -118,7 +119,7 @@ def page(iri: str, facts: Facts, links: list[Mapping[str, str]]) -> str:
     if not query:
         return render_template(template, **shared)
     listed = claims_of(query, iri, integer("page", 1, least=1, most=100_000))
-    record = claim_record(listed.claims[0]) if template == "claim.html" and listed.claims else None
+    record = claim_record(listed.claims[0], language()) if template == "claim.html" and listed.claims else None
     shown = {
         "record": record,
         "elsewhere": links_of([iri]),

@@ -114,7 +114,7 @@ function Table({ answer, short }: { answer: Answer; short(iri: string): string }
             {rows.slice(0, most).map((row, index) => (
               <tr key={index}>
                 {columns.map((column) => (
-                  <td key={column} class={numberOf(row[column]) !== null ? "num" : undefined}>
+                  <td key={column} class={numberOf(row[column]) !== null ? "num" : /^\d{4}-\d\d-\d\d$/.test(textOf(row[column])) ? "nowrap" : undefined}>
                     <Cell term={row[column]} short={short} />
                   </td>
                 ))}
