@@ -8,6 +8,7 @@
 # make notebook  run docs/notebook.ipynb again, and keep what it shows
 # make bench-reading   how fast articles are read, beside spaCy's small pipelines, and whether time grows with length alone
 # make bench-page      how heavy each page is and how soon a reader can use it, in a real browser
+# make pictures  take the README's pictures again, from the sample articles
 # make check   everything a change must pass: lint, format, types, tests
 
 SHELL := /bin/sh
@@ -19,7 +20,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench bench-network bench-page hostile conformance notebook check clean
+.PHONY: help demo test eval bench bench-network bench-page pictures hostile conformance notebook check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -63,6 +64,11 @@ bench-reading: .venv/installed output/spacy/installed
 	@.venv/bin/python -m bench.reading.growth
 	@.venv/bin/python -m bench.reading data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl) \
 	  --spacy output/spacy/bin/python
+
+pictures: .venv/installed-for-tests chromium
+	@rm -rf output/pictures && mkdir -p output/pictures
+	@KG_DATA=output/pictures $(KG) ingest $$($(KG) samples) >/dev/null
+	@.venv/bin/python -m tests.browser.pictures output/pictures docs/pictures --readme
 
 bench-page: .venv/installed-for-tests chromium
 	@.venv/bin/python -m bench.page

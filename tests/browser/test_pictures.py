@@ -42,5 +42,5 @@ def test_lines_and_shapes_are_painted_in_their_colours(visit: OpenPage) -> None:
 
 def test_pictures_of_every_look_are_written(browser: Browser, origin: str) -> None:
     written = [picture.name for picture in take(browser, origin, OUTPUT)]
-    assert len(written) == 15
+    assert len(written) == 21
     assert all((OUTPUT / name).stat().st_size > 10_000 for name in written)

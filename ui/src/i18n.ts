@@ -33,8 +33,8 @@ export type PluralKey = { [K in MessageKey]: K extends `${infer Stem}.other` ? S
 
 /** The word for a code of the ontology; a code the catalogue lacks is shown as it is, spaced. */
 export function word(scheme: "kind" | "relation" | "status" | "figure" | "measure" | "review", code: string): string {
-  const key = `${scheme}.${code}`;
-  return key in messages ? messages[key as MessageKey] : code.replaceAll("_", " ");
+  const key = [`${scheme}.${code}`, `event.${code}`].find((one) => one in messages);
+  return key ? messages[key as MessageKey] : code.replaceAll("_", " ");
 }
 
 /** A group of people that is counted: "soldiers of Ostland" with the words the catalogue has, the rest as the data say it. */

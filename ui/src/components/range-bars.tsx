@@ -19,12 +19,13 @@ export interface Sums {
   undated: number;
 }
 
-/** Every account stands in the stretch that holds its first day. */
+/** Every account stands in the stretch that holds its first day; one that began before them all, in the first. */
 export function sumsOver(accounts: readonly Drawn[], bins?: readonly Bin[]): Sums {
   const dated = accounts.filter(({ begin }) => begin);
   const made = bins ?? binsOver(dated.flatMap(({ begin, end }) => [begin!, end ?? begin!]));
   const held = made.map((): Drawn[] => []);
-  for (const one of dated) held[touched(made, one.begin!, one.begin!)[0] ?? -1]?.push(one);
+  const first = made[0]?.begin ?? "";
+  for (const one of dated) held[one.begin! < first ? 0 : (touched(made, one.begin!, one.begin!)[0] ?? -1)]?.push(one);
   return { bins: made, sums: held.map(tally), undated: accounts.length - dated.length };
 }
 

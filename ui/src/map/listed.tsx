@@ -6,11 +6,13 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { AccountItem } from "../components/account";
 import { range } from "../components/range-bars";
 import { realityOf, type Account } from "../data/accounts";
-import { tally } from "../data/tally";
+import { tally, type Tally } from "../data/tally";
 import { number, t, tn, who, word } from "../i18n";
 import { changeMap, type MapView } from "./view";
 
 const LISTED = 40;
+/** Groups of people that are named at once. */
+const GROUPS = 4;
 
 interface Props {
   accounts: readonly Account[];
@@ -69,19 +71,31 @@ function Summary({ accounts, view }: { accounts: readonly Account[]; view: MapVi
             <p>
               <span class="interval">{range(sum)}</span> {view.what === "events" ? t("map.events") : word("figure", view.what)}, {t(`map.${reality}`)}
             </p>
-            {view.what !== "events" && (
-              <ul class="groups soft">
-                {sum.groups.map((group) => (
-                  <li key={group.who}>
-                    {t("map.group", { who: who(group.who), range: range(group) })} <span class="num">({number(group.accounts)})</span>
-                  </li>
-                ))}
-              </ul>
-            )}
+            {view.what !== "events" && <Groups groups={sum.groups} />}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+function Groups({ groups }: { groups: Tally["groups"] }) {
+  const rest = groups.slice(GROUPS);
+  const item = (group: Tally["groups"][number]) => (
+    <li key={group.who}>
+      {t("map.group", { who: who(group.who), range: range(group) })} <span class="num">({number(group.accounts)})</span>
+    </li>
+  );
+  return (
+    <>
+      <ul class="groups soft">{groups.slice(0, GROUPS).map(item)}</ul>
+      {rest.length > 0 && (
+        <details class="soft">
+          <summary>{tn("map.moreGroups", rest.length)}</summary>
+          <ul class="groups">{rest.map(item)}</ul>
+        </details>
+      )}
+    </>
   );
 }
 

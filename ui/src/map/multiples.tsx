@@ -6,6 +6,7 @@ import { RangeBar, range, sumsOver } from "../components/range-bars";
 import { countryName } from "../components/pills";
 import type { Account } from "../data/accounts";
 import { isWithin } from "../data/accounts";
+import { binsOver } from "../data/periods";
 import { tally } from "../data/tally";
 import { period } from "../format";
 import { number, t, tn, who, word } from "../i18n";
@@ -72,7 +73,10 @@ function Grid({ ever, view, by }: { ever: readonly Account[]; view: MapView; by:
   const [most, setMost] = useState(FIRST);
   const { bins, parts, none } = useMemo(() => {
     const timely = ever.filter((one) => isWithin(one, view.begin, view.end));
-    return { ...partsBy(timely, by), bins: sumsOver(timely).bins };
+    // Of what reaches beyond the period only the part within it is drawn.
+    const [first, last] = [view.begin ?? "", view.end ?? "9999-12-31"];
+    const days = timely.flatMap(({ begin, end }) => (begin ? [begin < first ? first : begin, (end ?? begin) > last ? last : (end ?? begin)] : []));
+    return { ...partsBy(timely, by), bins: binsOver(days) };
   }, [ever, by, view.begin, view.end]);
   const shown = useMemo(() => parts.slice(0, most).map((part) => ({ ...part, sums: sumsOver(part.accounts, bins).sums })), [parts, most, bins]);
   if (parts.length === 0) return <p class="soft">{t("many.nobody")}</p>;

@@ -19,7 +19,7 @@ const COUNTRIES = feature(topology, topology.objects.countries) as FeatureCollec
 const REACH: Record<string, number> = { area: 0.35, region: 1.1, unknown: 1.1 };
 const AIR = 40;
 /** An area is never drawn smaller than this, in pixels: one must see that it is no point. */
-const LEAST = 15;
+const LEAST = 22;
 
 interface Props {
   accounts: readonly Drawn[];
@@ -154,6 +154,7 @@ function said({ places, tally, reality, accounts }: Mark): string {
   const [first, ...others] = new Set(places.map(({ name }) => name));
   const where = others.length > 0 ? tn("map.places", others.length + 1, { first: first! }) : first!;
   const counted = tally.groups.map((group) => who(group.who)).filter(Boolean);
+  if (tally.accounts === 0) return t("map.mark", { where, range: t("claim.overtaken"), status: t(`map.${reality}`), n: accounts.length });
   const amount = counted.length > 0 ? `${range(tally)} (${counted.join(", ")})` : range(tally);
   return t("map.mark", { where, range: amount, status: t(`map.${reality}`), n: accounts.length });
 }
@@ -185,12 +186,12 @@ function controls(mark: Mark, { lit, selected, onLight, onSelect }: ShapeProps, 
 
 function Disc({ mark, most, ...props }: { mark: Mark; most: number } & ShapeProps) {
   const radius = (value: number) => 7 + 25 * Math.sqrt(value / most);
-  const { low, best, high, open } = mark.tally;
+  const { low, best, high, open, accounts } = mark.tally;
   return (
     <g transform={`translate(${mark.x} ${mark.y})`} {...controls(mark, props, "disc")}>
       <circle class={open ? "ring open" : "ring"} r={radius(high) + 3} />
       <circle class="core" r={radius(low)} />
-      <text y="4.5">{short(best)}</text>
+      {accounts > 0 && <text y="4.5">{short(best)}</text>}
     </g>
   );
 }
@@ -200,9 +201,11 @@ function Area({ mark, d, ...props }: { mark: Vague; d: string } & ShapeProps) {
     <g {...controls(mark, props, "vague")}>
       <path d={d} />
       <path class="hatched" d={d} />
-      <text x={mark.x} y={mark.y + 4.5}>
-        {short(mark.tally.best)}
-      </text>
+      {mark.tally.accounts > 0 && (
+        <text x={mark.x} y={mark.y + 4.5}>
+          {short(mark.tally.best)}
+        </text>
+      )}
     </g>
   );
 }
