@@ -65,6 +65,11 @@ def command(dataset: str, files: tuple[Path, ...], version: str | None, retrieve
         click.echo(_summary(report, time.monotonic() - started))
         done += report.rows or report.known
         failed += report.refused_count
+    if done and not formats()[dataset].shared:
+        _console.tell(
+            f"note: the terms of {formats()[dataset].title} do not let it be passed on: dumps leave it out, and a "
+            f"server that others reach must not hold it. See {formats()[dataset].licence}"
+        )
     _console.exit_after(done, failed)
 
 

@@ -84,7 +84,7 @@ class Describer:
         return False
 
     def event(self, identifier: str) -> NamedNode:
-        return iris.thing(self.base, "event", f"{self.format.name}-{identifier}")
+        return iris.thing(self.base, "dataset-event", f"{self.format.name}-{identifier}")
 
     def _event(self, event: NamedNode, row: Row, edition: str) -> Triples:
         yield event, TYPE, cek("DatasetEvent")
@@ -120,7 +120,9 @@ class Describer:
         known = actor_of(side.name)
         if known is not None:
             return iris.actor(self.base, known.key)
-        actor = iris.actor(self.base, f"{self.format.name}-{side.key or iris.provisional_key(side.name)}")
+        actor = iris.thing(
+            self.base, "dataset-actor", f"{self.format.name}-{side.key or iris.provisional_key(side.name)}"
+        )
         if not self._is_told(actor):
             shared.append((actor, TYPE, cek("Actor")))
             shared.append((actor, cek("provisional"), _TRUE))
@@ -128,7 +130,7 @@ class Describer:
         return actor
 
     def _spot(self, event: NamedNode, spot: Spot, shared: list[tuple[NamedNode, NamedNode, Node]]) -> Triples:
-        place = iris.place(self.base, f"{self.format.name}-{_place_key(spot)}")
+        place = iris.thing(self.base, "dataset-place", f"{self.format.name}-{_place_key(spot)}")
         if not self._is_told(place):
             shared += self._place(place, spot)
         yield event, cek("place"), place
@@ -148,7 +150,7 @@ class Describer:
                 yield place, cek("country"), text(country)
 
     def _toll(self, event: NamedNode, row: Row, toll: Toll, shared: list[tuple[NamedNode, NamedNode, Node]]) -> Triples:
-        figure = iris.thing(self.base, "claim", f"{self.format.name}-{row.id}-{toll.part}")
+        figure = iris.thing(self.base, "dataset-figure", f"{self.format.name}-{row.id}-{toll.part}")
         yield figure, TYPE, cek("DatasetFigure")
         yield figure, cek("about"), event
         yield figure, cek("kind"), _KILLED

@@ -18,7 +18,7 @@ from kg.rdf.namespaces import PREFIXES
 from kg.stores import View
 
 Row = Mapping[str, str]  # without what is unbound
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula, or hide one behind
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula, or hide one behind
 HEAD = 2  # lines before the first figure
 _NAMES = tuple(column.name for column in COLUMNS)
 
@@ -59,7 +59,7 @@ def _cells(row: Row) -> dict[str, str]:
 
 def _cell(name: str, value: str) -> str:
     """A text that looks like a formula gets an apostrophe before it, which spreadsheets show as text."""
-    return f"'{value}" if name not in NUMBERS and value.startswith(_FORMULA) else value
+    return f"'{value}" if name not in NUMBERS and value.startswith(FORMULA) else value
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
+from kg.opendata.figures import FORMULA
 from kg.query.formats import Format
 
 CSV = Format("csv", "text/csv")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | float | bool | None
 
 

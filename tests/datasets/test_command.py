@@ -34,7 +34,9 @@ def test_the_summary_goes_to_stdout_and_the_notes_to_stderr(run: CliRunner, tmp_
 
 def test_the_same_file_twice_is_said_to_be_known(run: CliRunner, tmp_path: Path) -> None:
     path = write(tmp_path, "acled", [{}])
-    assert called(run, "acled", path).exit_code == 0
+    first = called(run, "acled", path)
+    assert first.exit_code == 0
+    assert "must not hold it" in first.stderr
     again = called(run, "acled", path)
     assert again.exit_code == 0
     assert "imported already, nothing changed" in again.stdout

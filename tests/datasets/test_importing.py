@@ -140,7 +140,7 @@ def test_an_interrupted_import_is_taken_up_again_and_ends_the_same(
     assert not report.known
     assert report.rows == 6
     assert {row.split("> ")[0] for row in content(store) if "DatasetEvent" in row} == {
-        f"<https://w3id.org/cekg/id/event/ucdp-{number}" for number in range(1, 7)
+        f"<https://w3id.org/cekg/id/dataset-event/ucdp-{number}" for number in range(1, 7)
     }
 
 

@@ -31,7 +31,7 @@ def described(dataset: str, row: Row) -> list[Quad]:
 
 
 def integers(quads: list[Quad], figure: str, name: str) -> list[int]:
-    node = NamedNode(f"{DEFAULT_BASE}id/claim/{figure}")
+    node = NamedNode(f"{DEFAULT_BASE}id/dataset-figure/{figure}")
     return [int(q.object.value) for q in quads if q.subject == node and q.predicate.value == CEK + name]
 
 

@@ -51,7 +51,7 @@ FORMAT = Format(
     name="acled",
     title="Armed Conflict Location and Event Data",
     publisher="Armed Conflict Location and Event Data",
-    licence="https://acleddata.com/terms-and-conditions/",
+    licence="https://acleddata.com/terms-of-use-and-attribution-policy",
     homepage="https://acleddata.com/",
     note=(
         "Not to be passed on: dumps leave this graph out. Actors 1 and 2 are not attacker and attacked. Fatalities are "
