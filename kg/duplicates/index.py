@@ -1,7 +1,7 @@
 """The index of fingerprints: which articles may be near-duplicates of one, and which are. One SQLite file.
 
 It holds nothing that the graph and the archive do not, so it can be thrown away: the next writer makes it again. As
-quads the same would be twenty times as large.
+quads the same would be ten times as large.
 """
 
 from __future__ import annotations
