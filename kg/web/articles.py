@@ -26,6 +26,7 @@ from kg.web.representations import serialise
 from kg.web.reviews import notes_on
 from kg.web.spreadsheet import CSV, csv_response
 from kg.web.views.claims import ArticleRef, Claim, article_ref
+from kg.web.views.copies import Copy, copies
 from kg.web.views.imprint import Imprint, imprint
 from kg.web.views.passages import Passage
 from kg.web.views.reviews import Note, by_claim
@@ -52,13 +53,19 @@ def article_iri(digest: str) -> str:
 
 
 def as_json(
-    article: ArticleRef, about: Imprint, claims: Sequence[Claim], text: Sequence[Passage], reviews: Sequence[Note]
+    article: ArticleRef,
+    about: Imprint,
+    claims: Sequence[Claim],
+    text: Sequence[Passage],
+    reviews: Sequence[Note],
+    same: Sequence[Copy],
 ) -> dict[str, Any]:
     return {
         "article": {**asdict(article), "href": f"/articles/{article.hash}", **asdict(about)},
         "passages": [asdict(passage) for passage in text],
         "claims": [asdict(claim) for claim in claims],
         "reviews": [asdict(note) for note in reviews],
+        "copies": [asdict(copy) for copy in same],
     }
 
 
@@ -82,10 +89,11 @@ def article(digest: str) -> BaseResponse:
         return stamp(claims_csv(claims), etag)
     about, text = imprint(facts, iri), shown_text(described, claims)
     reviews = notes_on([claim.iri for claim in claims])
+    same = copies(gateway().rows("copies-of-article", iri=iri))
     if wanted is JSON:
-        return stamp(jsonify(as_json(described, about, claims, text, reviews)), etag)
+        return stamp(jsonify(as_json(described, about, claims, text, reviews, same)), etag)
     shown = {"article": described, "about": about, "claims": claims, "passages": text, "reviews": by_claim(reviews)}
-    body = render_template("article.html", **shown, numbers=numbered(claims))
+    body = render_template("article.html", **shown, numbers=numbered(claims), copies=same)
     return stamp(Response(body), etag)
 
 
