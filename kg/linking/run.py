@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import BadParameter
 from kg.linking import dbpedia, geonames, wikidata
 from kg.linking.asking import Asker
-from kg.linking.assertions import SAME, link_graph, merged, predicate_of, quads_of
+from kg.linking.assertions import SAME, SUBJECT, link_graph, merged, predicate_of, quads_of
 from kg.linking.cache import AnswerCache
 from kg.linking.chaining import chained, waiting
 from kg.linking.finding import Finder, Report
@@ -81,7 +83,8 @@ class Run:
         fresh = quads_of(findings, base, target.name, today())
         with self.store.writer() as writer:
             stored = list(writer.find(graph=graph))
-            return writer.replace(graph, merged(stored, fresh, [finding.thing.iri for finding in findings]))
+            considered = {finding.thing.iri for finding in findings} | _cases(stored, base)
+            return writer.replace(graph, merged(stored, fresh, considered))
 
     def _finder(self, target: Target) -> Finder:
         return Finder(
@@ -90,6 +93,12 @@ class Run:
 
     def _report(self, target: Target) -> Report:
         return lambda stage, done, total: self.report(f"{target.name}: {stage}", done, total)
+
+
+def _cases(stored: Iterable[Quad], base: str) -> set[str]:
+    """The cases that have links: each run looks at all there are, and one that went into another is no more."""
+    subjects = (quad.object for quad in stored if quad.predicate == SUBJECT)
+    return {node.value for node in subjects if isinstance(node, NamedNode) and node.value.startswith(f"{base}id/case/")}
 
 
 def today() -> dt.date:

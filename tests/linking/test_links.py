@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Quad
 
-from kg.errors import NotCached
+from kg.errors import NotCached, RemoteError
 from kg.linking import wikidata
 from kg.linking.assertions import link_graph, value
 from kg.linking.finding import Finder
 from kg.linking.model import Abstention, Family, Finding, Name, Proposal, Thing
 from kg.linking.run import asker
+from kg.rdf.iris import named_graph
 from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store
@@ -182,6 +183,25 @@ def test_links_of_things_that_were_not_looked_at_stay(link: Link, store: Store) 
     link("wikidata", everything=True)
     link("wikidata")
     assert about(quads(store, "wikidata"), "actor/iraq")
+
+
+def test_links_of_a_case_that_is_no_more_go(link: Link, store: Store) -> None:
+    link("wikidata")
+    assert about(quads(store, "wikidata"), "case/offensive")
+    with store.writer() as writer:
+        there = [q for q in writer.find(graph=named_graph(BASE, "entities")) if "sameEvent" not in q.predicate.value]
+        writer.replace(named_graph(BASE, "entities"), there)
+    link("wikidata")
+    assert not about(quads(store, "wikidata"), "case/offensive")
+
+
+def test_what_was_found_at_one_server_is_stored_before_the_next_is_asked(
+    link: Link, settings: Settings, store: Store
+) -> None:
+    gone = replace(settings, endpoints={**settings.endpoints, "dbpedia": "http://127.0.0.1:1/sparql"})
+    with pytest.raises(RemoteError, match="dbpedia is out of reach"):
+        link(changed=gone)
+    assert about(quads(store, "wikidata"), "actor/islamic-state")
 
 
 def test_every_thing_ends_with_a_link_or_a_reason(first: First) -> None:
