@@ -1,8 +1,9 @@
-"""``/graph/neighbourhood``: what lies around one thing, as JSON, GraphML or GEXF."""
+"""``/graph/neighbourhood``: what lies around one thing, as JSON, GraphML, GEXF or CSV."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -15,13 +16,16 @@ from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.negotiation import choose
 from kg.web.parameters import integer, required
+from kg.web.spreadsheet import CSV, Cell, csv_response
 
 blueprint = Blueprint("neighbourhood", __name__)
 FORMATS = (
     Format("json", "application/json"),
     Format("graphml", "application/graphml+xml"),
     Format("gexf", "application/gexf+xml"),
+    CSV,
 )
+COLUMNS = ("source", "source_name", "relation", "target", "target_name", "weight", "begin", "end", "claims", "quote")
 
 
 @blueprint.get("/graph/neighbourhood")
@@ -48,10 +52,21 @@ def wanted_format() -> Format:
 def write(found: Neighbourhood, wanted: Format) -> Response:
     if wanted.name == "json":
         return jsonify(to_json(found))
+    if wanted is CSV:
+        return csv_response(COLUMNS, rows(found))
     body = to_graphml(to_networkx(found)) if wanted.name == "graphml" else to_gexf(to_networkx(found))
     response = Response(body, content_type=wanted.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="neighbourhood.{wanted.name}"'
     return response
+
+
+def rows(found: Neighbourhood) -> Iterator[tuple[Cell, ...]]:
+    """A relation a row, with the first of its sentences."""
+    names = {node.iri: node.label for node in found.nodes}
+    for edge in found.edges:
+        ends = (edge.source, names.get(edge.source), edge.relation, edge.target, names.get(edge.target))
+        quote = edge.claims[0].quote if edge.claims else None
+        yield (*ends, edge.weight, edge.begin, edge.end, edge.claims_total, quote)
 
 
 def filters() -> Filters:

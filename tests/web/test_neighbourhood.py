@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 
 import networkx as nx
@@ -57,3 +58,14 @@ def test_what_makes_no_sense_is_the_clients_error(client: FlaskClient) -> None:
     ):
         assert client.get("/graph/neighbourhood", query_string=wrong).status_code == 400, wrong
     assert client.get("/graph/neighbourhood?iri=https://example.org/nobody").status_code == 404
+
+
+def test_the_relations_come_as_rows_for_a_spreadsheet_too(client: FlaskClient) -> None:
+    query = {"iri": ARMY}
+    edges = body(client.get("/graph/neighbourhood", query_string=query))["edges"]
+    answer = client.get("/graph/neighbourhood", query_string={**query, "format": "csv"})
+    told = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [(row["source"], row["relation"], row["target"]) for row in told] == [
+        (edge["source"], edge["relation"], edge["target"]) for edge in edges
+    ]
+    assert told[0]["quote"] == edges[0]["claims"][0]["quote"]
