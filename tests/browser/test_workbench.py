@@ -172,6 +172,7 @@ def test_every_saved_question_keeps_its_words_when_it_is_laid_out(visit: OpenPag
         assert letters(once) == letters(before)
         page.get_by_role("button", name="Format").click()
         assert text_of(page) == once
+        expect(page.get_by_role("button", name="Run")).to_be_visible()  # its answer has come: one question at a time
 
 
 def test_a_saved_question_runs_with_its_values_until_it_is_edited(visit: OpenPage) -> None:
