@@ -34,11 +34,11 @@ WHOLE = {
     "explore": ".small-map .mark",
     "network": ".panel section",
     "relation": ".claim .headline",
-    "map": ".mark, .notice",
+    "map": ".world .mark, main .notice",  # the brand of the site is a mark too
     "record": "main h1",
     "query": ".results",
 }
-CHART = "SELECT ?kind (COUNT(*) AS ?figures) WHERE { ?figure cek:kind ?kind } GROUP BY ?kind ORDER BY DESC(?figures)"
+CHART = "SELECT ?kind (COUNT(*) AS ?figures) WHERE { ?figure a cek:Figure ; cek:kind ?kind } GROUP BY ?kind ORDER BY DESC(?figures)"
 DRAWN = ("network", "relation")
 README = ("explore", "relation", "map", "record", "query")
 

@@ -71,7 +71,7 @@ def test_the_actor_that_is_selected_goes_along_to_the_map_and_to_the_query(visit
     page.go_back()
     page.locator(".elsewhere").get_by_role("link", name="On the map").click()
     expect(page.locator(".pills li")).to_contain_text(["Actor: Valley Army"])
-    expect(page.locator(".mark").first).to_be_visible()
+    expect(page.locator(".world .mark").first).to_be_visible()
 
 
 def test_the_pages_of_the_site_keep_the_period_and_the_name_starts_afresh(visit: OpenPage) -> None:
@@ -136,7 +136,7 @@ def test_a_former_state_survives_every_link_and_every_question(visit: OpenPage, 
     page.locator(".facets").get_by_role("checkbox", name=re.compile("denied")).check()
     expect(page.locator(".browse .account")).to_have_count(1)
     page.get_by_role("link", name="On the map", exact=True).click()
-    expect(page.locator(".mark").first).to_be_visible()
+    expect(page.locator(".world .mark").first).to_be_visible()
     assert foreign(page, state) == []
     page.get_by_role("link", name="Articles").click()
     assert foreign(page, state) == []

@@ -2,16 +2,18 @@
 
 import type { MapView } from "../map/view";
 import { WHATS } from "../map/whats";
-import { REALITIES, realityOf, STATUSES } from "./accounts";
+import { REALITIES, realityOf, STATUSES, type Drawn } from "./accounts";
 import type { Filters } from "./filters";
 import { NO_VALUES, type Selection, type Values } from "./selection";
 import { seedView, type View } from "./view";
 
-/** The map counts one thing at a time: the kind that is selected, else the dead. */
-export function mapOf({ values, begin, end, box, what }: Filters): MapView {
+/** The map counts one thing at a time: the kind that is selected, else the first of those that the selection has on the map. */
+export function mapOf({ values, begin, end, box, what }: Filters, drawn: readonly Drawn[] = []): MapView {
   const kinds: readonly string[] = WHATS;
   const onlyEvents = values.type.join() === "event" || (values.code.length > 0 && !values.code.some((code) => kinds.includes(code)));
-  const counted = onlyEvents ? "events" : ([what ?? "", ...values.code].find((code) => kinds.includes(code)) ?? "killed");
+  const there = new Set(drawn.filter(({ place }) => place && place.latitude !== null).map(({ type, code }) => (type === "event" ? "events" : code)));
+  const chosen = [what ?? "", ...values.code].find((code) => kinds.includes(code));
+  const counted = onlyEvents ? "events" : (chosen ?? WHATS.find((one) => there.has(one)) ?? "killed");
   const shown = REALITIES.filter((reality) => values.status.some((status) => realityOf(status) === reality));
   const own = { ...values, type: [], code: onlyEvents ? values.code : [] };
   return { values: own, begin, end, box, what: counted, shown: shown.length > 0 ? shown : ["happened"], by: null, at: [] };
