@@ -38,7 +38,8 @@ WHOLE = {
     "record": "main h1",
     "query": ".results",
 }
-CHART = "SELECT ?kind (COUNT(*) AS ?figures) WHERE { ?figure a cek:Figure ; cek:kind ?kind } GROUP BY ?kind ORDER BY DESC(?figures)"
+CHART = """SELECT ?kind (COUNT(*) AS ?figures) WHERE { ?figure a cek:Figure ; cek:kind ?kind }
+GROUP BY ?kind ORDER BY DESC(?figures)"""
 DRAWN = ("network", "relation")
 README = ("explore", "relation", "map", "record", "query")
 
