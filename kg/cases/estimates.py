@@ -46,14 +46,15 @@ def no_copies(article: str) -> frozenset[str]:
     return frozenset({article})
 
 
-def estimates(numbers: Iterable[Number], copies: Copies = no_copies) -> list[Estimate]:
+def estimates(numbers: Sequence[Number], copies: Copies = no_copies) -> list[Estimate]:
     """In the order of their keys."""
+    repeated = repeats(numbers, copies)
     groups: dict[Key, list[Number]] = defaultdict(list)
     for number in numbers:
         key = key_of(number)
-        if key is not None:
+        if key is not None and number.iri not in repeated:
             groups[key].append(number)
-    return [_estimate(key, groups[key], copies) for key in sorted(groups)]
+    return [_estimate(key, groups[key]) for key in sorted(groups)]
 
 
 def key_of(number: Number) -> Key | None:
@@ -67,8 +68,10 @@ def key_of(number: Number) -> Key | None:
     return Key(number.kind, number.population, number.measure, number.status, number.unit, scope)
 
 
-def _estimate(key: Key, group: Sequence[Number], copies: Copies) -> Estimate:
-    voices = _voices(group, copies)
+def _estimate(key: Key, group: Sequence[Number]) -> Estimate:
+    voices: dict[str, list[Number]] = defaultdict(list)
+    for number in group:
+        voices[number.root].append(number)
     last = [number for spoken in voices.values() for number in _last(spoken)]
     lows = [number.least for number in last if number.least is not None]
     points = [number.point for number in last if number.point is not None]
@@ -83,21 +86,34 @@ def _estimate(key: Key, group: Sequence[Number], copies: Copies) -> Estimate:
     )
 
 
-def _voices(group: Sequence[Number], copies: Copies) -> dict[str, list[Number]]:
-    """Who speaks: the root source; of those that give one number in articles that are copies, the first by name."""
-    found: dict[str, list[Number]] = defaultdict(list)
-    roots: dict[tuple[object, ...], list[tuple[str, str]]] = defaultdict(list)
-    for number in group:
-        roots[_said(number)].append((number.article, number.root))
-    for number in group:
-        twins = copies(number.article)
-        found[min(root for article, root in roots[_said(number)] if article in twins)].append(number)
+def repeats(numbers: Iterable[Number], copies: Copies) -> dict[str, str]:
+    """Figures that only repeat one which a near-duplicate of their article gave before, and that one: IRI -> IRI.
+
+    Agency copy in two papers is one word, whomever each of them credits.
+    """
+    said: dict[tuple[object, ...], list[Number]] = defaultdict(list)
+    for number in numbers:
+        key = key_of(number)
+        if key is not None:
+            said[key, number.qualifier, number.value, *_bounds(number)].append(number)
+    found = {}
+    for alike in said.values():
+        alike.sort(key=_when)
+        for index, number in enumerate(alike):
+            twins = copies(number.article) - {number.article} if index else ()
+            first = next((other for other in alike[:index] if other.article in twins), None)
+            if first is not None:
+                found[number.iri] = first.iri
     return found
 
 
-def _said(number: Number) -> tuple[object, ...]:
-    bounds = (number.lower, number.upper, number.conventional_lower, number.conventional_upper)
-    return (number.qualifier, number.value, *bounds)
+def _bounds(number: Number) -> tuple[int | None, ...]:
+    return number.lower, number.upper, number.conventional_lower, number.conventional_upper
+
+
+def _when(number: Number) -> tuple[dt.date, str, str]:
+    """An article without a day may have been the last to say it."""
+    return number.asserted or dt.date.max, number.article, number.iri
 
 
 def _last(spoken: Sequence[Number]) -> list[Number]:

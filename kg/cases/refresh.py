@@ -31,7 +31,7 @@ from kg.stores import Writer
 
 _SAME_EVENT, _IN_CASE, _ABOUT = term("cek:sameEvent"), term("cek:inCase"), term("cek:about")
 _TYPE, _CASE = term("rdf:type"), term("cek:Case")
-_REVIEW, _DERIVED_BY = term("cek:followsReview"), term("cek:derivedBy")
+_REVIEW, _DERIVED_BY, _REPEATS = term("cek:followsReview"), term("cek:derivedBy"), term("cek:repeats")
 AGAIN = "the article tells again, without a day, an actor or a number, of what it can only mean here"
 
 
@@ -102,7 +102,7 @@ class Cases:
             old = list(self._writer.find(graph=self._graph))
         else:
             events = self._reached(self._seeds())
-            old = list(self._written(events))
+            old = list(self._written(events.values()))
         cases = list(self._cases(events))
         done = Refreshed(len(events), len(cases), self._whole)
         mark = Quad(self._graph, _DERIVED_BY, Literal(self._method()), self._graph)
@@ -176,10 +176,12 @@ class Cases:
             if isinstance(quad.subject, NamedNode):
                 yield from filter(None, [self._source.event(quad.subject.value)])
 
-    def _written(self, events: Iterable[str]) -> Iterator[Quad]:
+    def _written(self, events: Iterable[Told]) -> Iterator[Quad]:
         """What the merged graph says of the cases of these events and of the events that are gone."""
-        gone = (told.iri for former in self._former.values() for told in former)
-        ties = {q for iri in {*events, *gone} for q in self._find(subject=NamedNode(iri), predicate=_SAME_EVENT)}
+        told = [*events, *(each for former in self._former.values() for each in former)]
+        for figure in {number.iri for each in told for number in each.numbers}:
+            yield from self._find(subject=NamedNode(figure), predicate=_REPEATS)
+        ties = {q for each in told for q in self._find(subject=NamedNode(each.iri), predicate=_SAME_EVENT)}
         for case in {quad.object for quad in ties if isinstance(quad.object, NamedNode)}:
             yield from self._find(subject=case)
             yield from self._find(predicate=_SAME_EVENT, object=case)
@@ -217,6 +219,7 @@ class Cases:
             events=tuple(group),
             members=tuple(self._member(told, group) for told in group) if len(group) > 1 else (),
             estimates=tuple(estimates.estimates(numbers, self._source.copies)),
+            repeats=estimates.repeats(numbers, self._source.copies),
             reviews=frozenset(graph for told in group for graph in self._reviews.graphs.get(told.iri, ())),
         )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -39,6 +39,7 @@ class Case:
     events: tuple[Told, ...]
     members: tuple[Member, ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    repeats: Mapping[str, str] = field(default_factory=dict)  # figure -> the one that it repeats
     reviews: frozenset[str] = frozenset()  # graphs
 
 
@@ -68,6 +69,8 @@ def _triples(base: str, case: Case) -> Triples:
         yield from facts(node, followsReview=NamedNode(graph))
     for told in case.events:
         yield from facts(NamedNode(told.iri), sameEvent=node)
+    for figure, first in sorted(case.repeats.items()):
+        yield from facts(NamedNode(figure), repeats=NamedNode(first))
     for member in case.members:
         yield from _assertion(base, node, member)
     for estimate in case.estimates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from kg.model import (
     Actor,
@@ -55,24 +56,32 @@ def paper(name: str, *acts: tuple[EventClaim, int | None], published: int = 6) -
     article = Article(name, text, "en", name, name, MARCH + dt.timedelta(days=published - 1))
     actors = tuple(Actor(key, key, ActorKind.STATE_FORCE, (Evidence(0, 1, "A"),)) for key in ACTORS)
     figures = tuple(
-        Figure(
-            Kind.KILLED,
-            killed,
-            killed,
-            killed,
-            Qualifier.EXACT,
-            str(killed),
-            "people",
-            claim.status,
-            Measure.FLOW,
-            Scope.INCIDENT,
-            words,
-            event=index,
-        )
-        for index, (claim, killed) in enumerate(acts)
-        if killed is not None
+        exactly(killed, words, claim.status, index) for index, (claim, killed) in enumerate(acts) if killed is not None
     )
     return Reading(article, actors, tuple(PLACES.values()), tuple(claim for claim, _ in acts), figures)
+
+
+def exactly(killed: int, words: Evidence, status: Status, event: int) -> Figure:
+    return Figure(
+        Kind.KILLED,
+        killed,
+        killed,
+        killed,
+        Qualifier.EXACT,
+        str(killed),
+        "people",
+        status,
+        Measure.FLOW,
+        Scope.INCIDENT,
+        words,
+        event=event,
+    )
+
+
+def with_figures(reading: Reading, *changes: dict[str, Any]) -> Reading:
+    """The figures of the reading's first event made anew, one for each set of changes."""
+    first = exactly(1, reading.events[0].evidence, Status.REPORTED, 0)
+    return replace(reading, figures=tuple(replace(first, **each) for each in changes))
 
 
 def corrected(reading: Reading, killed: int) -> Reading:

@@ -88,6 +88,15 @@ def test_nobody_killed_is_zero_and_unknown_is_nothing() -> None:
     assert estimates([number("a")]) == []
 
 
+def test_agency_copy_printed_late_does_not_bring_back_an_overtaken_number() -> None:
+    monday, tuesday, wednesday = (dt.date(2024, 3, day) for day in (4, 5, 6))
+    twins = frozenset({f"{BASE}id/article/a", f"{BASE}id/article/c"})
+    first, update = exactly(12, "a", asserted=monday), exactly(15, "b", asserted=tuesday)
+    late = exactly(12, "c", asserted=wednesday)
+    (found,) = estimates([first, update, late], lambda article: twins if article in twins else frozenset({article}))
+    assert (found.low, found.best, found.high, found.sources) == (15, 15, 15, 1)
+
+
 def test_one_number_in_two_near_duplicates_has_one_source_whatever_they_credit() -> None:
     twins = frozenset({f"{BASE}id/article/a", f"{BASE}id/article/b"})
 

@@ -27,4 +27,4 @@ def event(store: ox.Store, type_: str) -> str:
     """The IRI of the first event of a type, in the order of the IRIs."""
     property_, code = ox.NamedNode(world.CEK + "eventType"), ox.NamedNode(f"{world.BASE}v/event/{type_}")
     found = {quad.subject for quad in store.quads_for_pattern(None, property_, code, None)}
-    return min(node.value for node in found if isinstance(node, ox.NamedNode))
+    return min(node.value for node in found if isinstance(node, ox.NamedNode) and "/id/event/" in node.value)

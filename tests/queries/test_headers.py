@@ -19,16 +19,21 @@ COMPETENCY = {
     2: "figures-with-evidence",
     3: "attribution-chains",
     4: "displacement-by-status",
+    5: "contradictions",
+    6: "estimates",
     7: "events-known-late",
     8: "timeline",
     9: "events-in-area",
     11: "alliances-on",
+    12: "figures-by-a-party",
     13: "actor-network",
     14: "roll-up-to-state",
     15: "our-range-against-wikidata",
     16: "links-to-check",
     17: "dataset-matches",
     18: "evidence-audit",
+    19: "known-on",
+    20: "denials",
 }
 
 

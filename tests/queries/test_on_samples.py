@@ -31,7 +31,8 @@ def samples() -> list[Reading]:
 @pytest.fixture(scope="module")
 def sampled(samples: list[Reading]) -> ox.Store:
     made = ox.Store()
-    made.extend([quad for sample in samples for quad in quads(sample, world.BASE)])
+    told = [quad for sample in samples for quad in quads(sample, world.BASE)]
+    made.extend([*told, *world.derived(told)])
     made.extend(ontology_quads(world.BASE))
     return made
 

@@ -8,10 +8,13 @@ people; an attack is planned; a bombing becomes known eight months late.
 from __future__ import annotations
 
 import datetime as dt
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.cases import Cases
+from kg.cases.writing import merged_graph
 from kg.model import (
     Actor,
     ActorKind,
@@ -31,6 +34,8 @@ from kg.model import (
     Status,
 )
 from kg.rdf import ontology_quads, quads
+from kg.settings import Settings
+from kg.stores import open_store
 
 BASE = "https://w3id.org/cekg/"
 CEK = "https://w3id.org/cekg/ns#"
@@ -206,7 +211,17 @@ def readings() -> tuple[Reading, ...]:
 
 def quads_of_the_world() -> list[Quad]:
     told = [quad for source in readings() for quad in quads(source, BASE)]
-    return [*told, *ontology_quads(BASE), *curated()]
+    return [*told, *ontology_quads(BASE), *curated(), *derived([*told, *curated()])]
+
+
+def derived(told: list[Quad]) -> list[Quad]:
+    """The cases and estimates that follow."""
+    with TemporaryDirectory() as folder:
+        store = open_store(Settings.from_env({"KG_DATA": folder}), "memory")
+        with store.writer() as writer:
+            writer.add(told)
+            Cases(writer, BASE).rebuild()
+            return list(writer.find(graph=merged_graph(BASE)))
 
 
 def actor(key: str) -> str:
