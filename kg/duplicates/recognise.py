@@ -112,6 +112,7 @@ class Recogniser:
         said = {quad.predicate: quad.object for quad in found}
         day = said.get(term("schema:datePublished"))
         agency, publisher = said.get(term("schema:sourceOrganization")), said.get(term("dcterms:publisher"))
+        claims = self._claims(iris)
         voice = agency or publisher
         return Imprint(
             content_hash,
@@ -119,13 +120,28 @@ class Recogniser:
             frozenset(map(_word, filter(_is_credit, found))),
             agency if isinstance(agency, NamedNode) else None,
             publisher if isinstance(publisher, NamedNode) else None,
-            frozenset(self._claims(iris, voice)) if isinstance(voice, NamedNode) else frozenset(),
+            claims.pop(voice, frozenset()) if isinstance(voice, NamedNode) else frozenset(),
+            self._unknown(iris, claims),
         )
 
-    def _claims(self, iris: Iris, root: NamedNode) -> Iterator[NamedNode]:
-        for quad in self._writer.find(None, term("cek:rootSource"), root, iris.graph):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject
+    def _claims(self, iris: Iris) -> dict[NamedNode, frozenset[NamedNode]]:
+        """The claims of an article by their root source."""
+        found: dict[NamedNode, set[NamedNode]] = {}
+        for quad in self._writer.find(None, term("cek:rootSource"), None, iris.graph):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                found.setdefault(quad.object, set()).add(quad.subject)
+        return {root: frozenset(claims) for root, claims in found.items()}
+
+    def _unknown(
+        self, iris: Iris, claims: Mapping[NamedNode, frozenset[NamedNode]]
+    ) -> dict[str, tuple[NamedNode, frozenset[NamedNode]]]:
+        """Those of the sources that no list knows; of two with one name nothing is said."""
+        named: dict[str, list[NamedNode]] = {}
+        for root in claims:
+            if any(True for _ in self._writer.find(root, term("cek:provisional"), None, iris.graph)):
+                for quad in self._writer.find(root, term("rdfs:label"), None, iris.graph):
+                    named.setdefault(_word(quad), []).append(root)
+        return {name: (roots[0], claims[roots[0]]) for name, roots in named.items() if len(set(roots)) == 1}
 
 
 def _is_credit(quad: Quad) -> bool:

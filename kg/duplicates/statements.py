@@ -17,7 +17,11 @@ _NEVER = 10_000_000  # sorts after every day
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the graph says of one article; ``voice`` is who speaks where it quotes nobody."""
+    """What the graph says of one article; ``voice`` is who speaks where it quotes nobody.
+
+    ``unknown`` are the root sources that no list knows ("residents"), by name, each with its claims: another article's
+    source of that name is another actor, but in a copy of it, it is the same one.
+    """
 
     content_hash: str
     day: int | None  # proleptic ordinal
@@ -25,6 +29,7 @@ class Imprint:
     agency: NamedNode | None
     publisher: NamedNode | None
     unquoted: frozenset[NamedNode]  # claims whose root source is its own voice
+    unknown: Mapping[str, tuple[NamedNode, frozenset[NamedNode]]]
 
     @property
     def voice(self) -> NamedNode | None:
@@ -45,6 +50,7 @@ def statements(base: str, article: Imprint, others: Mapping[str, Imprint], share
         for triple in _assertion(base, article, other, shares[other.content_hash])
     ]
     triples += _counted_as(article, others.values())
+    triples += _unknown_as(article, others.values())
     return in_graph(triples, duplicates_graph(base, article.content_hash))
 
 
@@ -80,3 +86,13 @@ def _counted_as(article: Imprint, others: Iterable[Imprint]) -> Triples:
         return
     for claim in article.unquoted:
         yield claim, term("cek:countedAs"), first.voice
+
+
+def _unknown_as(article: Imprint, others: Iterable[Imprint]) -> Triples:
+    """A source without a name of its own is who it is in the first of the copies that quotes it."""
+    copies = (article, *others)
+    for name, (root, claims) in article.unknown.items():
+        first = min((each for each in copies if name in each.unknown), key=lambda each: each.age)
+        if first.unknown[name][0] != root:
+            for claim in claims:
+                yield claim, term("cek:countedAs"), first.unknown[name][0]

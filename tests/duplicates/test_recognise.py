@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import pipeline, rdf
 from kg.duplicates import recognise
-from kg.model import Article, Reading
+from kg.model import Actor, ActorKind, Article, Reading
 from kg.rdf import canonical
 from kg.rdf.namespaces import term
 from kg.settings import Settings
@@ -109,6 +109,13 @@ def voices(store: Store) -> set[str]:
         return {names[source] for source in (roots | counted).values()}
 
 
+def count_of_voices(store: Store) -> int:
+    with store.snapshot() as snapshot:
+        counted = {quad.subject: quad.object for quad in snapshot.quads(None, term("cek:countedAs"))}
+        roots = {quad.subject: quad.object for quad in snapshot.quads(None, term("cek:rootSource"))}
+        return len(set((roots | counted).values()))
+
+
 def dump(store: Store) -> bytes:
     with store.snapshot() as snapshot:
         return canonical(snapshot.quads())
@@ -128,6 +135,25 @@ def test_the_later_paper_points_at_the_earlier_and_says_how_alike_they_are(store
 def test_two_papers_with_one_copy_are_one_voice(store: Store, tmp_path: Path) -> None:
     ingest(store, tmp_path, HERALD, POST)
     assert voices(store) == {"The Valley Post"}
+
+
+def test_a_source_without_a_name_is_one_in_all_copies(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "The mayor of the town" is another actor in each article, because two papers may mean two mayors."""
+
+    def read(article: Article) -> Reading:
+        key = f"x-{article.content_hash[:12]}"
+        mayor = Actor(key, "mayor", ActorKind.OTHER, (quote("mayor", article.text),), provisional=True)
+        said = quote("Twelve villagers were killed", article.text)
+        figure = make_figure(evidence=said, attribution=(key,), event=None, place=None)
+        return Reading(article=article, actors=(mayor,), figures=(figure,))
+
+    monkeypatch.setattr(pipeline, "read", read)
+    ingest(store, tmp_path, POST, LATE)
+    assert count_of_voices(store) == 2  # no copies: months apart
+    ingest(store, tmp_path, HERALD, WIRE)
+    assert count_of_voices(store) == 2
 
 
 def test_copy_that_an_agency_is_credited_for_anywhere_is_the_agencys(store: Store, tmp_path: Path) -> None:
