@@ -48,6 +48,12 @@ class KgError(Exception):
         self.extra = extra  # members of the problem+json object, e.g. line, column, hint
 
 
+def as_error(code: str, message: str) -> KgError:
+    """The error that was told elsewhere as its code and message."""
+    kinds = [kind for kind in globals().values() if isinstance(kind, type) and issubclass(kind, KgError)]
+    return next((kind for kind in kinds if kind.code == code), KgError)(message)
+
+
 class SourceError(KgError):
     code, status = "source", 422
 

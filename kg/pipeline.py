@@ -10,25 +10,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from kg import rdf
 from kg.cases import Cases
-from kg.deadline import deadline
 from kg.duplicates import Recogniser, recogniser
-from kg.errors import KgError, ReadingError, ShapeViolation
+from kg.errors import KgError
 from kg.extract import as_record
 from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
-from kg.rdf.iris import Iris
+from kg.prepare import Prepared, isolated, made_of, prepare
 from kg.reading import read
 from kg.reading.explain import SentenceStory, explain
 from kg.settings import Settings
 from kg.sources import SourceFailure, count_articles, files_below, read_source
 from kg.sources.jsonl import as_line
-from kg.stores import Archive, ArticleGraphs, Put, Store, Writer
+from kg.stores import Archive, Put, Store, Writer
 
-T = TypeVar("T")
 DUPLICATES = {
     Put.UNCHANGED: "This article is stored already.",
     Put.PUBLICATION: "The text is stored already; this publication of it was added.",
@@ -39,7 +37,7 @@ DUPLICATES = {
 class Progress:
     """How far a batch is; ``total`` is 0 while a stage cannot count."""
 
-    stage: str  # "places" | "vocabulary" | "articles"
+    stage: str  # "places" | "vocabulary" | "articles"; of archives "parts" | "storing"
     done: int
     total: int
     source: str = ""
@@ -52,23 +50,6 @@ class Checked:
     source: str
     problems: tuple[str, ...]
     counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    reading: Reading
-    graphs: ArticleGraphs
-    problems: tuple[str, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {
-            "figures": len(self.reading.figures),
-            "events": len(self.reading.events),
-            "actors": len(self.reading.actors),
-            "places": len(self.reading.places),
-            "quads": len(self.graphs.quads),
-        }
 
 
 def extract(paths: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any] | SourceFailure]:
@@ -87,7 +68,7 @@ def explained(
         if isinstance(item, SourceFailure):
             yield item
             continue
-        story = _isolated(item, settings, partial(explain, item))
+        story = isolated(item, settings, partial(explain, item))
         yield SourceFailure(item.source, story, as_line(item)) if isinstance(story, KgError) else story
 
 
@@ -121,7 +102,7 @@ def take_in(
         ):
             for done, item in enumerate(items):
                 progress(Progress("articles", done, total, item.source))
-                disposition = _dispose(item, settings, store.archive, duplicates, cases)
+                disposition = dispose(prepare(item, settings), store.archive, duplicates, cases)
                 store.archive.record(disposition)
                 yield disposition
         progress(Progress("articles", total, total))
@@ -131,8 +112,8 @@ def check(paths: Iterable[Path], settings: Settings) -> Iterator[Checked]:
     """What `kg validate` prints: the problems of each article's graph, without storing it."""
     open_index()
     for item in _inputs(paths, settings):
-        made = item if isinstance(item, SourceFailure) else _make_isolated(item, settings)
-        if isinstance(made, _Made):
+        made = item if isinstance(item, SourceFailure) else isolated(item, settings, partial(made_of, item, settings))
+        if isinstance(made, Prepared):
             yield Checked(item.source, made.problems, made.counts)
         else:
             yield Checked(item.source, (str(getattr(made, "error", made)),), {})
@@ -154,73 +135,31 @@ def put_vocabulary(writer: Writer, settings: Settings) -> None:
         writer.replace(graph, quads)
 
 
-def _dispose(
-    item: Article | SourceFailure, settings: Settings, archive: Archive, duplicates: Recogniser, cases: Cases
-) -> Disposition:
+def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogniser, cases: Cases) -> Disposition:
+    """Store one article, or bury one input."""
     if isinstance(item, SourceFailure):
-        return _bury(item.source, item.error, item.content, archive)
-    made = _make_isolated(item, settings)
-    if isinstance(made, KgError):
-        return _bury(item.source, made, as_line(item), archive)
-    if made.problems:
-        return _bury(item.source, ShapeViolation(_as_sentence(made.problems)), as_line(item), archive)
+        archive.bury(item.source, item.error.code, str(item.error), item.content)
+        return Disposition(item.source, Outcome.DEAD, reason=str(item.error), code=item.error.code)
     archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
-    with cases.change(made.graphs.graph):
-        put, copies = duplicates.put(made.graphs, item.content_hash)
-    return _stored(made, put, copies)
+    with cases.change(item.graphs.graph):
+        put, copies = duplicates.put(item.graphs, item.content_hash)
+    return stored(item, put, copies)
 
 
 def _record(article: Article, settings: Settings) -> dict[str, Any] | SourceFailure:
-    record = _isolated(article, settings, lambda: as_record(read(article), settings.base_iri))
+    record = isolated(article, settings, lambda: as_record(read(article), settings.base_iri))
     return SourceFailure(article.source, record, as_line(article)) if isinstance(record, KgError) else record
 
 
-def _make_isolated(article: Article, settings: Settings) -> _Made | KgError:
-    return _isolated(article, settings, lambda: _make(article, settings))
-
-
-def _isolated(article: Article, settings: Settings, work: Callable[[], T]) -> T | KgError:
-    """The result of some work on one article, or what went wrong: the boundary that keeps a batch going."""
-    seconds = settings.limit("reading_seconds")
-    overdue = ReadingError(f"{article.source} took longer than {seconds:g} seconds to read; raise KG_READING_SECONDS.")
-    try:
-        with deadline(seconds, overdue):
-            return work()
-    except KgError as error:
-        return error
-    except Exception as error:  # any bug may hide in any text; the article is kept as a dead letter to look at
-        return ReadingError(f"{article.source} could not be read: {type(error).__name__}: {error}. Please report it.")
-
-
-def _make(article: Article, settings: Settings) -> _Made:
-    reading = read(article)
-    quads = rdf.quads(reading, settings.base_iri)
-    iris = Iris(settings.base_iri, article.content_hash)
-    own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
-    meta = tuple(quad for quad in quads if quad.graph_name != iris.graph)
-    return _Made(reading, ArticleGraphs(iris.article, iris.graph, own, meta), rdf.violations(quads, article.text))
-
-
-def _as_sentence(problems: tuple[str, ...]) -> str:
-    more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-    return f"The graph of the article breaks the shapes: {'; '.join(problems[:3])}{more}."
-
-
-def _bury(source: str, error: KgError, content: bytes, archive: Archive) -> Disposition:
-    archive.bury(source, error.code, str(error), content)
-    return Disposition(source, Outcome.DEAD, reason=str(error), code=error.code)
-
-
-def _stored(made: _Made, put: Put, copies: Mapping[str, float]) -> Disposition:
-    article = made.reading.article
+def stored(item: Prepared, put: Put, copies: Mapping[str, float]) -> Disposition:
     known = put in (Put.UNCHANGED, Put.PUBLICATION)
     return Disposition(
-        source=article.source,
+        source=item.source,
         outcome=Outcome.DUPLICATE if known else Outcome.STORED,
-        content_hash=article.content_hash,
+        content_hash=item.content_hash,
         reason=DUPLICATES.get(put, ""),
-        counts=made.counts,
-        notes=(*article.notes, *made.reading.notes, *_copy_notes(copies)),
+        counts=item.counts,
+        notes=(*item.notes, *_copy_notes(copies)),
     )
 
 

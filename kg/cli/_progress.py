@@ -16,7 +16,13 @@ from rich.table import Column
 from kg.cli import _console
 from kg.pipeline import Progress
 
-STAGES = {"places": "Opening the place names", "vocabulary": "Loading the vocabulary", "articles": "Reading articles"}
+STAGES = {
+    "places": "Opening the place names",
+    "vocabulary": "Loading the vocabulary",
+    "articles": "Reading articles",
+    "parts": "Reading parts",
+    "storing": "Storing articles",
+}
 
 
 COLUMNS = (  # together 80 wide
@@ -78,7 +84,7 @@ class LineMeter:
     def show(self, progress: Progress) -> None:
         if progress.stage != self._stage:
             self._stage = progress.stage
-            amount = f" ({progress.total})" if progress.stage == "articles" else ""
+            amount = f" ({progress.total})" if progress.total else ""
             _console.tell(f"{STAGES[progress.stage]}{amount} ...")
 
     def tell(self, message: str) -> None:

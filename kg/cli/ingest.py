@@ -5,31 +5,39 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from kg import pipeline
+from kg.archives import engine_of, ingest_archives
+from kg.archives.places import is_address
 from kg.cli import _console
 from kg.cli._progress import Meter, meter
 from kg.cli.report import print_short
-from kg.errors import EmptySource
+from kg.errors import BadParameter, EmptySource
 from kg.model import Disposition, Outcome
 from kg.report import report
 from kg.settings import Settings
 from kg.sources import files_below
-from kg.stores import STORES, Store, open_store
+from kg.stores import STORES, open_store
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--engine", default="", help="For archives: processes, here or dask://HOST:PORT read their parts.")
+@click.option("--jobs", default=0, type=click.IntRange(0, 512), help="How many processes; by default one a core.")
+@click.option("--parts", default="", help="Where parts are kept until they are stored: a folder all workers see.")
 @click.option("--store", "kind", default="", help=f"Where to: {', '.join(sorted(STORES))}, or sparql+http://HOST:PORT.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an input on stdout.")
 @click.option("--report", "with_report", is_flag=True, help="Print the foremost figures in the store afterwards.")
 @_console.tells_errors
-def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool) -> None:
-    """Read articles (.txt, .jsonl, .html or folders of them) into the store in KG_DATA.
+def command(
+    paths: tuple[str, ...], engine: str, jobs: int, parts: str, kind: str, as_json: bool, with_report: bool
+) -> None:
+    """Read articles (.txt, .jsonl, .html, .warc, .parquet or folders of them) into the store in KG_DATA.
 
     What cannot be read is kept as a dead letter with its reason. Works while a server runs; the same article twice
     is stored once.
@@ -38,13 +46,18 @@ def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool
     Example:
       kg ingest article.txt archive.jsonl
       kg ingest data/samples --report
+      kg ingest archive.warc.gz 's3://bucket/2024-*.jsonl' --engine processes
     """
     settings = Settings.from_env()
     store = open_store(settings, kind)
-    _say_what_is_passed_over(paths)
     started = time.monotonic()
     with meter() as progress:
-        counts = _run(paths, settings, store, progress, as_json)
+        if engine or jobs or any(map(is_address, paths)):
+            chosen = engine_of(engine or "processes", jobs)
+            stored = ingest_archives(paths, chosen, settings, store, progress.show, parts)
+        else:
+            stored = pipeline.ingest(_existing(paths), settings, store, progress.show)
+        counts = _run(stored, progress, as_json)
     if not as_json:
         click.echo(_summary(counts, time.monotonic() - started))
     if with_report:
@@ -53,9 +66,19 @@ def command(paths: tuple[Path, ...], kind: str, as_json: bool, with_report: bool
     _console.exit_after(counts[Outcome.STORED] + counts[Outcome.DUPLICATE], counts[Outcome.DEAD])
 
 
-def _run(paths: tuple[Path, ...], settings: Settings, store: Store, progress: Meter, as_json: bool) -> Counter[Outcome]:
+def _existing(paths: tuple[str, ...]) -> list[Path]:
+    """The paths, after a word on what in them is no article."""
+    found = [Path(path) for path in paths]
+    for path in found:
+        if not path.exists():
+            raise BadParameter(f"There is no file or folder {path}.")
+    _say_what_is_passed_over(found)
+    return found
+
+
+def _run(stored: Iterator[Disposition], progress: Meter, as_json: bool) -> Counter[Outcome]:
     counts: Counter[Outcome] = Counter()
-    for disposition in pipeline.ingest(paths, settings, store, progress.show):
+    for disposition in stored:
         counts[disposition.outcome] += 1
         _tell(disposition, progress)
         if as_json:
@@ -72,7 +95,7 @@ def _tell(disposition: Disposition, progress: Meter) -> None:
         progress.tell(f"note: {disposition.source}: {note}")
 
 
-def _say_what_is_passed_over(paths: tuple[Path, ...]) -> None:
+def _say_what_is_passed_over(paths: list[Path]) -> None:
     for path in paths:
         passed_over = files_below(path)[1]
         if passed_over:

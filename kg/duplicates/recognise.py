@@ -45,6 +45,10 @@ class Recogniser:
             return put, self._index.pairs(content_hash)
         return put, self.recognise(content_hash)
 
+    def announce(self, content_hash: str) -> None:
+        """An article is about to be stored by somebody else, who then says ``recognise``."""
+        self._index.announce(content_hash)
+
     def recognise(self, content_hash: str) -> Mapping[str, float]:
         """Compare an announced and stored article with those of about its day; returns hash -> share of its copies."""
         prints, day = self._prints(content_hash), self._day(content_hash)

@@ -12,7 +12,7 @@ import io
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
 
@@ -69,7 +69,7 @@ def files_below(path: Path) -> tuple[list[Path], int]:
     if not path.is_dir():
         return [path], 0
     files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-    known = [file for file in files if file.suffix.lower() in _formats()]
+    known = [file for file in files if file.name.lower().endswith(tuple(_formats()))]
     return known, len(files) - len(known)
 
 
@@ -83,8 +83,9 @@ def count_articles(path: Path) -> int:
 
 
 def _format(name: str) -> ModuleType:
-    """By suffix; anything else is taken for text, which refuses what is none."""
-    return _formats().get(PurePath(name).suffix.lower(), text)
+    """By suffix, the longest that is known; anything else is taken for text, which refuses what is none."""
+    ends = [suffix for suffix in _formats() if name.lower().endswith(suffix)]
+    return _formats()[max(ends, key=len)] if ends else text
 
 
 @cache

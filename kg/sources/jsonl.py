@@ -23,6 +23,7 @@ from kg.sources._decode import decode, refuse_known_binaries
 from kg.sources._failure import SourceFailure
 
 SUFFIXES = (".jsonl", ".ndjson", ".jl")
+KEYS = ("id", "lang", "published", "publisher", "title", "url", "text")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)*", re.IGNORECASE)
 CHUNK = 65_536
 
@@ -39,6 +40,11 @@ def articles(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Articl
             yield _article(line, source, PurePath(name).stem, settings)
         except SourceError as error:
             yield SourceFailure(source, error, line or b"")
+
+
+def article_of(line: bytes, source: str, settings: Settings) -> Article:
+    """The article of one line (or of a row written as one); raises a SourceError that names ``source``."""
+    return _article(line, source, PurePath(source.rsplit(":", 1)[0]).stem, settings)
 
 
 def count(path: Path) -> int:

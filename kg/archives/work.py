@@ -1,0 +1,129 @@
+"""One part: articles in, two files out, whoever does it and however often.
+
+``part-N.nq`` holds the quads of each article in the order of N-Quads lines, ``part-N.jsonl`` a line an input: how many
+bytes of the other file are its quads, and what a store and a journal need; or why it is none. It is written last.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from kg.archives.places import Folder, opened
+from kg.archives.plan import Part
+from kg.errors import SourceError, as_error
+from kg.gazetteer import open_index
+from kg.model import Article
+from kg.prepare import Prepared, prepare
+from kg.settings import Settings
+from kg.sources import SourceFailure, read_stream
+from kg.stores import ArticleGraphs
+
+_NQUADS = ox.RdfFormat.N_QUADS
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a part."""
+
+    number: int
+    inputs: int
+    refused: int
+
+
+def process_part(part: Part, folder: str, settings: Settings) -> Done:
+    """Read a part and write its files, unless they are there already."""
+    place = Folder(folder)
+    if place.has(f"{part.name}.jsonl"):
+        return _counted(part, place)
+    open_index()
+    quads, lines = io.BytesIO(), io.BytesIO()
+    for item in items(part, settings):
+        made = prepare(item, settings)
+        told = _refused(made) if isinstance(made, SourceFailure) else _kept(made, quads)
+        lines.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    place.write(f"{part.name}.nq", quads.getvalue())
+    place.write(f"{part.name}.jsonl", lines.getvalue())
+    return _counted(part, place)
+
+
+def items(part: Part, settings: Settings) -> Iterator[Article | SourceFailure]:
+    """The articles of a part; a file that cannot be opened is one failure."""
+    try:
+        with opened(part.address) as stream:
+            yield from read_stream(_stretch(stream, part), part.label, settings)
+    except OSError as error:
+        yield SourceFailure(part.label, SourceError(f"{part.label} cannot be read: {error.strerror or error}."))
+
+
+def results(part: Part, folder: Folder) -> Iterator[Prepared | SourceFailure]:
+    """What ``process_part`` made, as it was before it was written."""
+    quads, at = folder.read(f"{part.name}.nq"), 0
+    for line in folder.read(f"{part.name}.jsonl").splitlines():
+        told = json.loads(line)
+        if "code" in told:
+            error = as_error(told["code"], told["reason"])
+            yield SourceFailure(told["source"], error, base64.b64decode(told["content"]))
+            continue
+        yield _restored(told, quads[at : at + told["bytes"]])
+        at += told["bytes"]
+
+
+def _stretch(stream: BinaryIO, part: Part) -> BinaryIO:
+    if not part.stop:
+        return stream
+    stream.seek(part.start)
+    return io.BytesIO(stream.read(part.stop - part.start))
+
+
+def _kept(made: Prepared, out: io.BytesIO) -> dict[str, Any]:
+    lines = sorted(f"{quad} .\n" for quad in (*made.graphs.quads, *made.graphs.meta))
+    written = out.write("".join(lines).encode())
+    return {
+        "source": made.source,
+        "hash": made.content_hash,
+        "article": made.graphs.article.value,
+        "graph": made.graphs.graph.value,
+        "bytes": written,
+        "counts": dict(made.counts),
+        "notes": list(made.notes),
+        "text": made.text,
+    }
+
+
+def _refused(failure: SourceFailure) -> dict[str, Any]:
+    return {
+        "source": failure.source,
+        "code": failure.error.code,
+        "reason": str(failure.error),
+        "content": base64.b64encode(failure.content).decode(),
+    }
+
+
+def _restored(told: dict[str, Any], lines: bytes) -> Prepared:
+    graph = ox.NamedNode(told["graph"])
+    quads = tuple(ox.parse(lines, _NQUADS))
+    return Prepared(
+        source=told["source"],
+        content_hash=told["hash"],
+        text=told["text"],
+        graphs=ArticleGraphs(
+            ox.NamedNode(told["article"]),
+            graph,
+            tuple(quad for quad in quads if quad.graph_name == graph),
+            tuple(quad for quad in quads if quad.graph_name != graph),
+        ),
+        counts=told["counts"],
+        notes=tuple(told["notes"]),
+    )
+
+
+def _counted(part: Part, place: Folder) -> Done:
+    lines = place.read(f"{part.name}.jsonl").splitlines()
+    return Done(part.number, len(lines), sum("code" in json.loads(line) for line in lines))

@@ -1,0 +1,90 @@
+"""One article made ready for the store: read, written as quads, held against the shapes. A pure function of it.
+
+Whatever is wrong with an article stays with it: a result is a prepared article, or the reason why there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg import rdf
+from kg.deadline import deadline
+from kg.errors import KgError, ReadingError, ShapeViolation
+from kg.model import Article
+from kg.rdf.iris import Iris
+from kg.reading import read
+from kg.settings import Settings
+from kg.sources import SourceFailure
+from kg.sources.jsonl import as_line
+from kg.stores import ArticleGraphs
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article as it is stored; ``problems`` are those of its graph with the shapes."""
+
+    source: str
+    content_hash: str
+    text: str
+    graphs: ArticleGraphs
+    counts: Mapping[str, int]  # figures, events, actors, places, quads
+    notes: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+
+
+def prepare(item: Article | SourceFailure, settings: Settings) -> Prepared | SourceFailure:
+    """Make an article ready; a failure carries what a dead letter needs."""
+    if isinstance(item, SourceFailure):
+        return item
+    made = isolated(item, settings, lambda: made_of(item, settings))
+    if isinstance(made, Prepared) and not made.problems:
+        return made
+    error = ShapeViolation(_as_sentence(made.problems)) if isinstance(made, Prepared) else made
+    return SourceFailure(item.source, error, as_line(item))
+
+
+def made_of(article: Article, settings: Settings) -> Prepared:
+    """The article with its graphs, and what is wrong with them; raises whatever a reading may raise."""
+    reading = read(article)
+    quads = rdf.quads(reading, settings.base_iri)
+    iris = Iris(settings.base_iri, article.content_hash)
+    own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
+    meta = tuple(quad for quad in quads if quad.graph_name != iris.graph)
+    counts = {
+        "figures": len(reading.figures),
+        "events": len(reading.events),
+        "actors": len(reading.actors),
+        "places": len(reading.places),
+        "quads": len(own),
+    }
+    return Prepared(
+        source=article.source,
+        content_hash=article.content_hash,
+        text=article.text,
+        graphs=ArticleGraphs(iris.article, iris.graph, own, meta),
+        counts=counts,
+        notes=(*article.notes, *reading.notes),
+        problems=rdf.violations(quads, article.text),
+    )
+
+
+def isolated(article: Article, settings: Settings, work: Callable[[], T]) -> T | KgError:
+    """The result of some work on one article, or what went wrong: the boundary that keeps a batch going."""
+    seconds = settings.limit("reading_seconds")
+    overdue = ReadingError(f"{article.source} took longer than {seconds:g} seconds to read; raise KG_READING_SECONDS.")
+    try:
+        with deadline(seconds, overdue):
+            return work()
+    except KgError as error:
+        return error
+    except Exception as error:  # any bug may hide in any text; the article is kept as a dead letter to look at
+        return ReadingError(f"{article.source} could not be read: {type(error).__name__}: {error}. Please report it.")
+
+
+def _as_sentence(problems: tuple[str, ...]) -> str:
+    more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
+    return f"The graph of the article breaks the shapes: {'; '.join(problems[:3])}{more}."
