@@ -29,7 +29,7 @@ ROUTE = (
     {"reconciliation", "federation"},
     {"extract", "report", "evaluation", "prepare"},
     {"pipeline"},
-    {"archives"},
+    {"archives", "replay"},
     {"datasets", "feeds"},
     {"opendata"},
     {"web"},

@@ -25,6 +25,7 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "snapshots": "List, keep and let go of former states of the graph.",
     "validate": "Check articles against the shapes without storing them.",
     "doctor": "Check the installation and say what to do.",
+    "replay": "Try dead letters again, after what was wrong with them is mended.",
     "report": "Print the figures in the store, article by article.",
     "samples": "Print the files of the sample articles.",
 }
