@@ -12,7 +12,7 @@ from kg.settings import Settings
 from kg.sources import SourceFailure, read_bytes
 from kg.stores import Archive, DeadLetter, Store
 
-ROW = "row"  # kg.datasets: a row that was refused
+ROW = "dataset-row"  # kg.datasets: a row that was refused
 
 
 def replayable(archive: Archive) -> list[DeadLetter]:
