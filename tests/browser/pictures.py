@@ -64,6 +64,7 @@ def shoot(browser: Browser, address: str, name: str, target: Path, options: dict
     page.wait_for_selector(WHOLE[name])
     if name in DRAWN:
         wait_until_drawn(page)
+    page.wait_for_load_state("networkidle")  # names that come after the first answer
     if name == "explore":
         page.locator(".browse").evaluate("part => part.scrollIntoView()")
     page.screenshot(path=target)
