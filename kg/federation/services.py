@@ -1,8 +1,8 @@
 """Where a query asks another server, what has to be known before, and the query with the answer in its place. Pure.
 
-By tokens, in linear time: forty brackets keep a parser with a grammar busy for hours, and two threads poison rdflib's.
-What this does not understand it refuses, and what is left goes through the guard of ``kg.query``, which
-lets no SERVICE pass: a mistake here is a refusal there.
+By tokens, in linear time: a parser with a grammar takes seconds that nobody can stop, and two threads poison rdflib's.
+What this does not understand it refuses, and what is left goes through the guard of ``kg.query``, which lets no SERVICE
+pass: a mistake here is a refusal there.
 """
 
 from __future__ import annotations
