@@ -14,6 +14,7 @@ def main() -> int:
     root = suites.folder()
     reading = verdicts.cases(root, (*suites.QUERY, *suites.FORMATS, "syntax-query", "syntax-fed"))
     writing = verdicts.cases(root, (*suites.UPDATE, "syntax-update-1", "syntax-update-2"))
+    reading += verdicts.cases(root, (*suites.QUERY_10, *suites.SYNTAX_10), suites.BASE_10)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as client:
         found = [*verdicts.requests(client), *verdicts.queries(client, reading, root)]
         found += verdicts.updates(client, writing, root)

@@ -10,7 +10,7 @@ from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from tests.conformance.suites import BASE
+from tests.conformance.suites import BASE, BASE_10, BASES
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
@@ -39,15 +39,21 @@ class Case:
     def suite(self) -> str:
         return self.iri.removeprefix(BASE).partition("/")[0]
 
+    @property
+    def is_old(self) -> bool:
+        return self.iri.startswith(BASE_10)
+
 
 def path_of(iri: str, root: Path) -> Path:
-    return root / iri.removeprefix(BASE)
+    """The file of an IRI; ``root`` is the folder of the 1.1 suites, beside which those of 1.0 lie."""
+    name, base = next((name, base) for name, base in BASES.items() if iri.startswith(base))
+    return root.parent / name / iri.removeprefix(base)
 
 
-def read(root: Path, suite: str) -> list[Case]:
+def read(root: Path, suite: str, base: str = BASE) -> list[Case]:
     """The tests of one suite in the order of its manifest, without those that were withdrawn."""
-    graph = Graph()
-    graph.parse(root / suite / "manifest.ttl", format="turtle", publicID=f"{BASE}{suite}/manifest.ttl")
+    graph, manifest = Graph(), f"{base}{suite}/manifest.ttl"
+    graph.parse(path_of(manifest, root), format="turtle", publicID=manifest)
     entries = next(graph.objects(None, MF.entries), None)
     tests = Collection(graph, entries) if entries else ()
     return [_case(graph, test) for test in tests if (test, DAWGT.approval, DAWGT.Withdrawn) not in graph]

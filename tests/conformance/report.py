@@ -13,13 +13,16 @@ from tests.conformance.verdicts import Verdict, exceptions
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "conformance.md"
 HEAD = """# Conformance
 
-`make conformance` starts the server on an empty store, runs the W3C's SPARQL 1.1 suites against it over HTTP and writes
-this file. A test that fails and is not listed below fails the run; so does one that is listed and passes.
+`make conformance` starts the server on an empty store, runs the W3C's SPARQL 1.1 and 1.0 suites against it over HTTP
+and writes this file. A test that fails and is not listed below fails the run; so does one that is listed and passes.
 
 Suites: those in the source distribution of {distribution}, fetched by pip, from their manifests; the requests of the
 protocol, graph store and service description suites are as in github.com/w3c/rdf-tests, written out in
-`tests/conformance/*_table.py`. Engine alone: pyoxigraph {engine} in memory, the same comparison. Not run: entailment,
-as the service has no entailment regime.
+`tests/conformance/*_table.py`. Engine alone: pyoxigraph {engine} in memory, the same comparison.
+
+Not run, of what that distribution carries: `entailment` (67 tests), as the service has no entailment regime;
+`http-rdf-update`, which is prose and replaced by the graph store suite; the suites of Turtle, TriG, N-Triples, N-Quads
+and RDF/XML, which are about the engine's parsers and not about a SPARQL service. It carries none of SPARQL 1.2.
 """
 NOTES = Path(__file__).with_name("notes.md")
 

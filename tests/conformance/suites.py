@@ -9,8 +9,10 @@ from pathlib import Path
 
 DISTRIBUTION = "rdflib==7.6.0"
 FOLDER = Path(__file__).resolve().parents[2] / "output" / "w3c"
-INSIDE = "test/data/suites/w3c/sparql11/"
 BASE = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
+BASE_10 = "http://www.w3.org/2001/sw/DataAccess/tests/data-r2/"
+BASES = {"sparql11": BASE, "sparql10": BASE_10}  # by the folder they lie in here
+INSIDE = {"sparql11": "test/data/suites/w3c/sparql11/", "sparql10": "test/data/suites/w3c/dawg-data-r2/"}
 
 QUERY = (
     "aggregates", "bind", "bindings", "construct", "exists", "functions", "grouping", "negation",
@@ -22,15 +24,20 @@ UPDATE = (
 )  # fmt: skip
 SYNTAX = ("syntax-query", "syntax-fed", "syntax-update-1", "syntax-update-2")
 FORMATS = ("csv-tsv-res", "json-res")
+QUERY_10 = (
+    "basic", "triple-match", "open-world", "algebra", "bnode-coreference", "optional", "optional-filter", "graph",
+    "dataset", "type-promotion", "cast", "boolean-effective-value", "bound", "expr-builtin", "expr-ops",
+    "expr-equals", "regex", "i18n", "construct", "ask", "distinct", "sort", "solution-seq", "reduced",
+)  # fmt: skip
+SYNTAX_10 = tuple(f"syntax-sparql{number}" for number in range(1, 6))
 
 
 def folder() -> Path:
-    """The folder of the SPARQL 1.1 suites; fetched when it is not there yet."""
-    done = FOLDER / "sparql11"
-    if not done.is_dir():
+    """The folder of the SPARQL 1.1 suites, beside that of 1.0; fetched when they are not there yet."""
+    if not all((FOLDER / name).is_dir() for name in BASES):
         FOLDER.mkdir(parents=True, exist_ok=True)
         _fetch(FOLDER)
-    return done
+    return FOLDER / "sparql11"
 
 
 def _fetch(into: Path) -> None:
@@ -41,8 +48,11 @@ def _fetch(into: Path) -> None:
     with tarfile.open(archive) as tar:
         for member in tar.getmembers():
             _, _, path = member.name.partition("/")
-            if path.startswith(INSIDE) and member.isfile():
-                member.name = "sparql11.new/" + path.removeprefix(INSIDE)
-                tar.extract(member, into, filter="data")
-    (into / "sparql11.new").rename(into / "sparql11")
+            for suite, inside in INSIDE.items():
+                if path.startswith(inside) and member.isfile():
+                    member.name = f"{suite}.new/{path.removeprefix(inside)}"
+                    tar.extract(member, into, filter="data")
+    for suite in INSIDE:
+        if not (into / suite).is_dir():
+            (into / f"{suite}.new").rename(into / suite)
     archive.unlink()

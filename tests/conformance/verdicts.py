@@ -25,7 +25,7 @@ class Verdict:
 def exceptions() -> dict[str, str]:
     """The reasons by IRI."""
     listed: dict[str, str] = tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))["exceptions"]
-    return {suites.BASE + name: reason for name, reason in listed.items()}
+    return {name if "://" in name else suites.BASE + name: reason for name, reason in listed.items()}
 
 
 def unexpected(verdicts: Iterable[Verdict]) -> list[str]:
@@ -38,8 +38,8 @@ def unexpected(verdicts: Iterable[Verdict]) -> list[str]:
     ]
 
 
-def cases(root: Path, names: Sequence[str]) -> list[Case]:
-    return [case for name in names for case in read(root, name)]
+def cases(root: Path, names: Sequence[str], base: str = suites.BASE) -> list[Case]:
+    return [case for name in names for case in read(root, name, base)]
 
 
 def requests(client: Client) -> Iterator[Verdict]:
@@ -72,6 +72,8 @@ def reference(found: Iterable[Case], root: Path) -> Iterator[Verdict]:
 
 
 def group_of(case: Case) -> str:
+    if case.is_old:
+        return "Query syntax, SPARQL 1.0" if "Syntax" in case.kind else "Query evaluation, SPARQL 1.0"
     if case.suite in suites.FORMATS:
         return "Result formats (CSV, TSV, JSON)"
     if "Syntax" in case.kind:
