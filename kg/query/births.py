@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +33,15 @@ class Born:
 class Nursery:
     """One process that forks workers; safe to share between threads."""
 
-    def __init__(self, control: socket.socket, process: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        process: subprocess.Popen[bytes] | None = None,
+        farewell: Callable[[], None] = lambda: None,
+    ) -> None:
         self._control = control
         self._process = process
+        self._farewell = farewell
         self._guard = threading.Lock()
         self._done: list[int] = []  # told with the next message
         self.wanted = True  # whether its workers are as good as can be had
@@ -84,7 +90,7 @@ class Nursery:
         with suppress(OSError):
             told = channel.recv(_MESSAGE)
             if told and json.loads(told)["complete"]:
-                return Nursery(channel)
+                return Nursery(channel, farewell=lambda: self.done_with(pid))
         channel.close()
         self.done_with(pid)
         return None
@@ -104,6 +110,7 @@ class Nursery:
                 return
             self._closed, self.wanted = True, False
             self._control.close()
+        self._farewell()
         if self._process is not None:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=1)

@@ -161,3 +161,20 @@ def await_copy(service: QueryService, known: set[object]) -> object:
         assert time.monotonic() < end, "no copy was made"
         time.sleep(0.01)
     return copied
+
+
+def test_nothing_is_left_of_a_nursery_that_is_not_needed_any_more(nursery: Nursery, settings: Settings) -> None:
+    for _ in range(2):
+        copied = nursery.copied(newest(settings), 100, 0)
+        assert copied is not None
+        worker = Worker(copied, 512)
+        worker.wait_until_ready(time.monotonic() + 10)
+        worker.close()
+        copied.close()
+    assert nursery._process is not None
+    children = Path(f"/proc/{nursery._process.pid}/task/{nursery._process.pid}/children")
+    end = time.monotonic() + 10
+    while children.exists() and len(children.read_text().split()) > 1:
+        assert time.monotonic() < end
+        worker = Worker(nursery, 512)  # each question to a nursery lets it collect what has ended
+        worker.close()
