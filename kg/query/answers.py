@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from kg.query.formats import Format
 
 _CHANCE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)  # another answer every time
+_BLANKS, _LINES = re.compile(r"[ \t]+"), re.compile(r" ?[\r\n][ \r\n]*")
 _SHARE = 16  # an answer of more than one part in so many is not kept: it would drive too many others out
+
+
+def laid_out(text: str) -> str:
+    """The text without what is only layout: runs of blanks, indentation, empty lines; comments stay.
+
+    Where there are quotes it stays as it is. Lines stay lines, as a comment ends with one: so no two texts that differ
+    for any reader of SPARQL become the same.
+    """
+    if '"' in text or "'" in text:
+        return text
+    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg import errors
 from kg.errors import KgError, QueryQueue, QueryTimeout, StoreError
-from kg.query.answers import Answers, Kept, is_certain
+from kg.query.answers import Answers, Kept, is_certain, laid_out
 from kg.query.formats import Format, by_name, negotiate
 from kg.query.frames import DATA, ERROR, SNAPSHOT
 from kg.query.guard import Guarded, check
@@ -174,7 +174,7 @@ class QueryService:
         nobody waits for the answer any more. Raises the QueryError family, NoSnapshot when nothing was ingested yet,
         and SnapshotGone.
         """
-        asked = (text, format or accept, bool(format), tuple(default_graphs), tuple(named_graphs), base)
+        asked = (laid_out(text), format or accept, bool(format), tuple(default_graphs), tuple(named_graphs), base)
         kept = self._answers.get((snapshot or self._store.snapshot_id(), asked))
         if kept is not None:
             return _again(kept)

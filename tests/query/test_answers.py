@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.query.answers import Answers, Kept
+from kg.query.answers import Answers, Kept, laid_out
 from kg.query.engine import QueryService
 from kg.query.formats import by_name
 from kg.settings import Settings
@@ -91,3 +91,24 @@ def test_what_was_not_asked_for_longest_makes_room() -> None:
     assert [key for key in "abc" if answers.get(key)] == ["a", "c"]
     answers.put("c", kept)
     assert answers.get("a") is kept
+
+
+def test_a_question_that_is_only_laid_out_otherwise_is_the_same_question(
+    service: QueryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = service.run("SELECT ?o { ?s ?p ?o }", format="csv").read()
+    forbid_workers(service, monkeypatch)
+    assert service.run("\n  SELECT  ?o\t{ ?s ?p ?o }  \r\n", format="csv").read() == first
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ASK { ?s ?p 'a  b' }", "ASK { ?s ?p 'a b' }"),
+        ("ASK { ?s ?p 1 # }\n }", "ASK { ?s ?p 1 # } }"),
+        ("ASK { ?s?p ?o }", "ASK { ?s ?p ?o }"),
+        ("ASK { ?a <?b#c>\n?d }", "ASK { ?a <?b#c> ?d }"),
+    ],
+)
+def test_what_may_be_read_differently_is_another_question(one: str, other: str) -> None:
+    assert laid_out(one) != laid_out(other)
