@@ -136,6 +136,7 @@ class Settings:
     store: str = "oxigraph"  # a kind of kg.stores.STORES, or the address of a SPARQL server: sparql+http://HOST:PORT
     store_user: str = ""
     store_password: str = field(default="", repr=False)
+    query_log: Path | None = None  # a file that gets a line of JSON for each query at the endpoint
 
     def limit(self, name: str) -> float:
         return self.limits[name]
@@ -164,6 +165,7 @@ class Settings:
             store=env.get("KG_STORE", "").strip() or "oxigraph",
             store_user=env.get("KG_STORE_USER", ""),
             store_password=env.get("KG_STORE_PASSWORD", ""),
+            query_log=Path(env["KG_QUERY_LOG"]) if env.get("KG_QUERY_LOG") else None,
         )
 
 

@@ -27,6 +27,7 @@ from kg.web.overview import blueprint as overview
 from kg.web.pages import blueprint as pages
 from kg.web.path import blueprint as path
 from kg.web.queries import blueprint as saved
+from kg.web.querylog import QueryLog
 from kg.web.reconcile import blueprint as reconcile
 from kg.web.resources import blueprint as resources
 from kg.web.reviews import blueprint as reviews
@@ -62,7 +63,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app = Flask("kg.web", static_folder="static", static_url_path="/static")
     served = store or open_store(settings)
     queries = QueryService(settings, served)
-    app.extensions[KEY] = Services(settings, served, queries, UpdateService(settings), Federator(settings, queries))
+    log = QueryLog(settings.query_log)
+    app.extensions[KEY] = Services(
+        settings, served, queries, UpdateService(settings), Federator(settings, queries), log=log
+    )
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.sort_keys = False
     security.register(

@@ -8,13 +8,14 @@ from typing import Any, cast
 from flask import current_app, request
 
 from kg.federation import Federator
-from kg.query.engine import Gone, QueryService
+from kg.query.engine import Answer, Gone, QueryService
 from kg.settings import Settings
 from kg.stores.base import Store
 from kg.updates.service import UpdateService
 from kg.web.gateway import Gateway, PerSnapshot
 from kg.web.metrics import Metrics
 from kg.web.presence import absence
+from kg.web.querylog import QueryLog
 
 KEY = "conflict-kg"
 
@@ -27,12 +28,19 @@ class Services:
     updates: UpdateService
     federator: Federator
     metrics: Metrics = field(default_factory=Metrics)
+    log: QueryLog = field(default_factory=lambda: QueryLog(None))
     search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     vocabulary: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     accounts: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     reconciliation: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+
+    def tell(self, query: str, outcome: str, seconds: float, client: str, answer: Answer | None = None) -> None:
+        """Count a query at the endpoint and log it; ``outcome`` is "ok" or the code of the error."""
+        self.metrics.add("kg_queries_total", outcome=outcome)
+        size, snapshot = (answer.size, answer.snapshot) if answer is not None else (None, None)
+        self.log.add(query, outcome, seconds, client, size, snapshot)
 
     def snapshot_id(self) -> str:
         """The id of what this request is answered from; empty before the first ingest, so that it can still tag."""

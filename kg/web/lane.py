@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PATH = "/sparql"
 OUTCOME = "kg.outcome"  # of a query that was evaluated here and has to be told the long way: an Answer or a KgError
+BEGAN = "kg.began"  # when, on time.monotonic's clock
 SMALL = 1024  # bytes; larger answers may be compressed, which is done elsewhere
 _MATTERS = ("HTTP_ORIGIN", "HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_SEC_FETCH_SITE")
 _OK = f"{HTTPStatus.OK.value} {HTTPStatus.OK.phrase.upper()}"
@@ -81,15 +82,16 @@ class Lane:
                 base=f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}{PATH}",
             )
         except KgError as error:
-            environ[OUTCOME] = error
+            environ[OUTCOME], environ[BEGAN] = error, began
             return self._inner(environ, start_response)
         if answer.size > SMALL:
-            environ[OUTCOME] = answer
+            environ[OUTCOME], environ[BEGAN] = answer, began
             return self._inner(environ, start_response)
         start_response(_OK, self._headers(asked, accept, answer, str(environ["QUERY_STRING"])))
-        services.metrics.add("kg_queries_total", outcome="ok")
+        took = time.monotonic() - began
+        services.tell(asked.query, "ok", took, client, answer)
         services.metrics.add("kg_requests_total", route=PATH, status="200")
-        services.metrics.add("kg_request_seconds_total", time.monotonic() - began, route=PATH)
+        services.metrics.add("kg_request_seconds_total", took, route=PATH)
         return [answer.read()]
 
     def _headers(self, asked: SparqlRequest, accept: str, answer: Answer, url: str) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Blueprint, Response, redirect, request
 from rdflib import Graph
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,7 +14,7 @@ from kg.query.engine import Answer
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, gone, services, snapshot
 from kg.web.description import service_description
-from kg.web.lane import OUTCOME
+from kg.web.lane import BEGAN, OUTCOME
 from kg.web.negotiation import accept_of, wants_html
 from kg.web.protocol import SparqlRequest, parse
 from kg.web.representations import rdf_response, send
@@ -60,13 +62,14 @@ def answer(asked: SparqlRequest, query: str) -> Response:
     etag = tag(query, accept, *asked.default_graphs, "", *asked.named_graphs)
     if is_fresh(etag):
         return not_modified(etag)
+    began = request.environ.get(BEGAN) or time.monotonic()
     try:
-        response = evaluate(asked, query, accept)
+        found = evaluate(asked, query, accept)
     except KgError as error:
-        services().metrics.add("kg_queries_total", outcome=error.code)
+        services().tell(query, error.code, time.monotonic() - began, client())
         raise
-    services().metrics.add("kg_queries_total", outcome="ok")
-    return stamp(response, etag)
+    services().tell(query, "ok", time.monotonic() - began, client(), found)
+    return stamp(send(found), etag)
 
 
 def asked_elsewhere(asked: SparqlRequest, query: str, accept: str) -> Response:
@@ -82,13 +85,13 @@ def asked_elsewhere(asked: SparqlRequest, query: str, accept: str) -> Response:
     return response
 
 
-def evaluate(asked: SparqlRequest, query: str, accept: str) -> Response:
+def evaluate(asked: SparqlRequest, query: str, accept: str) -> Answer:
     outcome = request.environ.get(OUTCOME)
     if isinstance(outcome, KgError):
         raise outcome
     if isinstance(outcome, Answer):
-        return send(outcome)
-    answer = services().queries.run(
+        return outcome
+    return services().queries.run(
         query,
         accept=accept,
         client=client(),
@@ -98,4 +101,3 @@ def evaluate(asked: SparqlRequest, query: str, accept: str) -> Response:
         snapshot=snapshot(),
         base=request.base_url,
     )
-    return send(answer)
