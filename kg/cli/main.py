@@ -22,6 +22,7 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
     "dump": "Write graphs as files: N-Quads, TriG, Turtle, Jelly.",
     "export": "Write the figures as a table with HXL hashtags.",
+    "cases": "List, remake, confirm and reject which events are one.",
     "snapshots": "List, keep and let go of former states of the graph.",
     "validate": "Check articles against the shapes without storing them.",
     "doctor": "Check the installation and say what to do.",
