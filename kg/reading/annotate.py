@@ -95,7 +95,7 @@ def focal_country(sentences: Sequence[Sentence], forms: CountryForms, places: Se
     count: Counter[str] = Counter()
     for place in places:
         if place.country:
-            count[place.country] += 2 * len(place.mentions)
+            count[place.country] += (1 if place.precision is Precision.COUNTRY else 3) * len(place.mentions)
     for sentence in sentences:
         for token in sentence.tokens:
             code = forms.demonyms.get(token.text)
@@ -145,7 +145,9 @@ def _scene(
         here, (), demonyms,
     )  # fmt: skip
     local = _joined(bare, [_place_mention(bare, *spot) for spot in places])
-    return Scene(sentence, language, bare.numbers, bare.dates, here, local, demonyms)
+    named = {i for m in local for i in range(*_range(bare, m))}
+    dates = tuple(d for d in bare.dates if d.first not in named)  # "San Miguel del Ene" is not January
+    return Scene(sentence, language, bare.numbers, dates, here, local, demonyms)
 
 
 def _place_mention(scene: Scene, start: int, end: int, place: Place, sentence: int) -> PlaceMention:

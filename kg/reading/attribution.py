@@ -103,13 +103,17 @@ def is_echo(scene: Scene) -> bool:
 
 def statement_dates(scene: Scene, found: Sequence[Frame]) -> frozenset[int]:
     """First tokens of the dates of statements ("said on Wednesday"): they date no event."""
-    out = set()
+    told = {cue.first: cue.tail for cue in scene.cues("speech")}
+    echo = is_echo(scene) and not scene.cues("event")  # "Das teilte der Gouverneur am Samstag mit"
+    out = {date.first for date in scene.dates if found and echo}
     for frame in found:
+        last = max(frame.last, told.get(frame.first, frame.last) if echo else frame.last)
         for date in scene.dates:
-            gap = min(abs(date.first - frame.last), abs(frame.first - date.last))
+            gap = min(abs(date.first - last), abs(frame.first - date.last))
             claims = any(scene.clause_of[c.first] == scene.clause_of[date.first] for c in scene.cues("kind", "event"))
-            if gap <= 3 and not claims:
-                out.add(date.first)
+            opens = any(c.code == "complement" and c.first == date.last + 1 for c in scene.cues("clause_open"))
+            if gap <= 3 and (not claims or (opens and date.first > frame.first)):
+                out.add(date.first)  # "had told AFP on Sunday that 12 were dead"
     return frozenset(out)
 
 

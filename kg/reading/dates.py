@@ -293,9 +293,11 @@ class _Scan:
         return last, Period.day(self.published - dt.timedelta(days=(self.published.weekday() - day) % 7))
 
     def named(self, i: int) -> tuple[int, Period] | None:
-        cue = self.has(i, "today", "yesterday", "before_yesterday", "tomorrow")
+        cue = self.has(i, "today", "yesterday", "before_yesterday", "tomorrow", "weekend")
         if cue is None or self.published is None:
             return None
+        if cue.code == "weekend":
+            return cue.last, _weekend(self.published)
         step = {"today": 0, "yesterday": -1, "before_yesterday": -2, "tomorrow": 1}[cue.code]
         return cue.last, Period.day(self.published + dt.timedelta(days=step))
 
@@ -317,6 +319,12 @@ class _Scan:
         unit, after = self.has(i, "week", "month", "year"), self.has(i + 1, "last_after")
         if unit and after:
             yield "last", unit.code, after.last
+
+
+def _weekend(published: dt.date) -> Period:
+    """The Saturday and Sunday last begun on the day of publication."""
+    saturday = published - dt.timedelta(days=(published.weekday() - 5) % 7)
+    return Period(saturday, saturday + dt.timedelta(days=1), "range")
 
 
 def week_of(day: dt.date) -> Period:

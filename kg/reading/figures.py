@@ -17,6 +17,7 @@ from kg.reading.setting import Setting
 
 _HARM = frozenset({Kind.KILLED, Kind.INJURED, Kind.CAPTURED, Kind.ABDUCTED, Kind.RELEASED})
 _LEAVING = frozenset({Kind.DISPLACED, Kind.AFFECTED, Kind.RELEASED})
+_MOVING = frozenset({Kind.DISPLACED, Kind.AFFECTED})  # over days: the month of the story, where no date is told
 _LONGEST_QUOTE = 160
 
 
@@ -46,6 +47,10 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
     inherits = bound.kind in _HARM and measure is Measure.FLOW and scope is not Scope.CUMULATIVE
     settled = status in (Status.REPORTED, Status.UNVERIFIED, Status.DENIED)
     period = date or (setting.inherited_date() if inherits and settled else None)
+    if period is None and settled and bound.kind in _MOVING and measure is Measure.FLOW and scope is Scope.INCIDENT:
+        period = setting.inherited_month()
+    if status in (Status.PLANNED, Status.EXPECTED, Status.FEARED):
+        period = setting.to_come(scene, period)
     return Figure(
         kind=bound.kind, low=number.low, high=number.high, value=number.value, qualifier=number.qualifier,
         verbatim=text[scene.tokens[number.first].start : scene.tokens[number.last].end],

@@ -104,6 +104,18 @@ class Setting:
     def inherited_date(self) -> Period | None:
         return self.paragraph_date or self.lead_date
 
+    def inherited_month(self) -> Period | None:
+        """The month of the story, for what goes on for days."""
+        day = self.lead_date
+        return Period.month(day.begin.year, day.begin.month) if day is not None else None
+
+    def to_come(self, scene: Scene, period: Period | None) -> Period | None:
+        """ "is to send 600 more in November": a month without a year is the next one where something is still to be."""
+        if period is None or self.published is None or period.precision != "month" or period.end >= self.published:
+            return period
+        years = any(n.bare_digits and n.value == period.begin.year for n in scene.numbers)
+        return period if years else Period.month(period.begin.year + 1, period.begin.month)
+
     def date_near(self, scene: Scene, at: int) -> Period | None:
         """The date nearest to a token of the sentence; "since X" is the span from X to the dateline."""
         dates = [d for d in scene.dates if d.first not in self.statements]
