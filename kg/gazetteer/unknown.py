@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.gazetteer.cues import lead_words
 from kg.gazetteer.scan import Scan
+from kg.languages.place_words import PlaceWords
 from kg.languages.tokens import Token
 
 _LONGEST = 3  # tokens of such a name
@@ -32,14 +33,16 @@ def located_settlements(scan: Scan) -> Iterator[tuple[int, int]]:
     """Offsets of each name the index lacks behind "in" and before what it lies in: "à Komanda, en Ituri"."""
     if scan.words.nouns_capitalised or not scan.telling:
         return  # any noun would do
-    named = scan.named
-    for position in range(1, len(scan.tokens) - 2):
-        last = position
-        while last < len(scan.tokens) and last - position < _LONGEST and _is_name(scan, last, named):
-            last += 1
-        inside = scan.tokens[position - 1].text.islower()  # "In Response, Israel ...": anything may open a sentence
-        if last > position and _is_located(scan, position) and _is_contained(scan, last, named, lower=inside):
-            yield scan.tokens[position].start, scan.tokens[last - 1].end
+    named, small = scan.named, _small_words(scan.words)
+    for comma, token in enumerate(scan.tokens):
+        if token.text != "," or not _is_contained(scan, comma, named, small):
+            continue
+        first = comma
+        while first > 1 and comma - first < _LONGEST and _is_name(scan, first - 1, named):
+            first -= 1
+        inside = scan.tokens[first - 1].text.islower()  # "In Response, Israel ...": anything may open a sentence
+        if first < comma and (inside or comma + 1 not in named) and _is_located(scan, first):
+            yield scan.tokens[first].start, scan.tokens[comma - 1].end
 
 
 def _is_located(scan: Scan, position: int) -> bool:
@@ -47,16 +50,17 @@ def _is_located(scan: Scan, position: int) -> bool:
     return any(before[-length:] in scan.words.locatives for length in range(1, len(before) + 1))
 
 
-def _is_contained(scan: Scan, position: int, named: frozenset[int], *, lower: bool) -> bool:
+def _small_words(words: PlaceWords) -> frozenset[str]:
+    """Words that may stand between a place and what it lies in."""
+    located = frozenset(norm for phrase in words.locatives for norm in phrase)
+    return words.particles | words.determiners | words.genitives | words.capital_of | located
+
+
+def _is_contained(scan: Scan, position: int, named: frozenset[int], small: frozenset[str]) -> bool:
     """A comma, small words of place, and a name that the index has."""
-    if scan.tokens[position].text != ",":
-        return False
-    words = scan.words
-    small = words.particles | words.determiners | words.genitives | words.capital_of
-    small |= {norm for phrase in words.locatives for norm in phrase}
     for next_ in range(position + 1, min(position + _BEHIND, len(scan.tokens))):
         if next_ in named:
-            return scan.tokens[next_].capitalised and (next_ > position + 1 or lower)
+            return scan.tokens[next_].capitalised
         if scan.tokens[next_].norm not in small and scan.tokens[next_].kind != "elision":
             return False
     return False

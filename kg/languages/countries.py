@@ -34,6 +34,7 @@ class CountryForms:
     names: Mapping[str, str]
     demonyms: Mapping[str, str]
     metonyms: Mapping[str, str]
+    openings: frozenset[str] = frozenset()  # first words of names and metonyms: most words of a text begin neither
 
 
 def data_files() -> tuple[Path, ...]:
@@ -59,7 +60,9 @@ def load(language: str) -> CountryForms:
     for name in names.keys() & demonyms.keys():
         # "Polen", "Zweden": the name of the country is also the plural of its people.
         del demonyms[name]
-    return CountryForms(*map(MappingProxyType, (names, demonyms, dict(_listed(rows, "metonyms")))))
+    metonyms = dict(_listed(rows, "metonyms"))
+    openings = frozenset(form.split(" ")[0] for form in (*names, *metonyms))
+    return CountryForms(MappingProxyType(names), MappingProxyType(demonyms), MappingProxyType(metonyms), openings)
 
 
 def _read(path: Path) -> dict[str, Any]:

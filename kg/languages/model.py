@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.languages.patterns import PatternSet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that what is asked of it can be remembered
 class NumberWords:
     """Number words of one language.
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.languages.tokens import Token, fold
 
@@ -25,8 +26,7 @@ _REMEMBERED = 20_000  # words
 _CLITICS = 3  # "و" + "ل" + "ال" is the longest chain
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A phrase found: ``category``/``code`` say what it means; tokens first..last (inclusive) hold it.
 
     ``tail`` is the token index of the part behind a gap, else equal to ``last``.

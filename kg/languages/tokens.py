@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _ELISION = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=[^\W\d_])"
 _PATTERN = re.compile(
@@ -32,9 +32,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLD).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """``norm`` is the folded spelling; ``kind`` is the name of the pattern that found it."""
+class Token(NamedTuple):
+    """``norm`` is the folded spelling; ``kind`` is the name of the pattern that found it.
+
+    A tuple, as thousands are made of every text.
+    """
 
     start: int
     end: int

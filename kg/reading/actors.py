@@ -96,7 +96,7 @@ class ActorScan(SourceScan):
 
     def _country_spans(self) -> Iterator[tuple[int, int, str, bool]]:
         for i, token in enumerate(self.tokens):
-            if not token.is_word or not (token.capitalised or not token.text[:1].islower()):
+            if token.text not in self.countries.openings or token.text[:1].islower():
                 continue
             for width in (4, 3, 2, 1):
                 if i + width > len(self.tokens):

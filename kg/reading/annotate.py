@@ -13,7 +13,7 @@ from kg.languages import countries
 from kg.languages.countries import CountryForms
 from kg.languages.model import Language
 from kg.languages.patterns import Cue
-from kg.languages.tokens import tokenize
+from kg.languages.tokens import Token, tokenize
 from kg.model import ActorKind, Article, Place, Precision
 from kg.reading.actors import ActorScan
 from kg.reading.dates import find_dates
@@ -38,7 +38,8 @@ def annotate(article: Article, language: Language) -> tuple[Scene, ...]:
     hits = registry.load().find(article.text, language.code, article.published)
     named = [_of_hit(hit, sentences) for hit in hits if hit.how is not How.GENERIC]
     generic = [_of_hit(hit, sentences) for hit in hits if hit.how is How.GENERIC]
-    places = _places(article, language, [(m.start, m.end) for m in named])
+    tokens = [token for sentence in sentences for token in sentence.tokens]
+    places = _places(article, language, [(m.start, m.end) for m in named], tokens)
     focal = focal_country(sentences, forms, places)
     issuer = issuing_country(article.publisher, language, forms, sentences)
     placed = frozenset(m.start for place in places for m in place.mentions)
@@ -85,8 +86,10 @@ def sentence_at(offset: int, sentences: Sequence[Sentence]) -> int:
     return max(0, bisect.bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1)
 
 
-def _places(article: Article, language: Language, taken: Sequence[tuple[int, int]]) -> tuple[Place, ...]:
-    found = find_places(article.text, language.code, taken=taken, body_start=article.body_start)
+def _places(
+    article: Article, language: Language, taken: Sequence[tuple[int, int]], tokens: Sequence[Token]
+) -> tuple[Place, ...]:
+    found = find_places(article.text, language.code, tokens=tokens, taken=taken, body_start=article.body_start)
     return resolve(found, article.text, language.code)
 
 

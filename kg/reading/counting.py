@@ -220,7 +220,7 @@ def counted_noun(scene: Scene, number: Number) -> Counted | None:
 
 def _whole_of(scene: Scene, number: Number) -> int:
     """ "three of the five hostages": index behind the whole, 0 where a number is no part of one."""
-    of = [c for c in scene.sentence.cues if c.first == number.last + 1 and c.category in ("linker", "preposition")]
+    of = [c for c in scene.sentence.cues_from(number.last + 1) if c.category in ("linker", "preposition")]
     for whole in scene.numbers if of else ():
         gap = whole.core - number.last - 1  # its qualifier may have taken the "of"
         if 1 <= gap <= 2 and (gap == 1 or scene.cue_ending(whole.core - 1, "article", "linker")):
@@ -243,7 +243,7 @@ def _blocks(scene: Scene, j: int, number: Number) -> bool:
     if any(n.core == j for n in scene.numbers):
         return True
     linking = any(c.first == j for c in scene.sentence.cues_of("linker"))
-    cues = [c for c in scene.sentence.cues if c.first == j]
+    cues = scene.sentence.cues_from(j)
     behind = any(c.first == number.last + 1 for c in scene.sentence.cues_of("linker"))
     if number.indefinite and not linking and any(c.category == "preposition" for c in cues):
         return True
@@ -261,7 +261,7 @@ def _noun_at(scene: Scene, j: int) -> Counted | None:
         return None
     if scene.language.nouns_capitalised and not scene.tokens[j].capitalised:
         return None
-    here = [c for c in scene.sentence.cues if c.first == j]
+    here = scene.sentence.cues_from(j)
     noun = max((c for c in here if c.category == "kind" and c.code.endswith(":noun")), key=_width, default=None)
     person = max((c for c in here if c.category == "person"), key=_width, default=None)
     if noun is not None and (person is None or _width(noun) >= _width(person)):

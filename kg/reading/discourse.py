@@ -39,8 +39,12 @@ class Discourse:
             self._source(found[0].speakers, self.quote_since)
 
     def _source(self, speakers: tuple[str, ...], since: int) -> None:
-        self.figures = [replace(f, attribution=speakers) if _open(f, since) else f for f in self.figures]
-        self.events = [replace(e, attribution=speakers) if _open(e, since) else e for e in self.events]
+        for i in _latest(self.figures, since):
+            if not self.figures[i].attribution:
+                self.figures[i] = replace(self.figures[i], attribution=speakers)
+        for i in _latest(self.events, since):
+            if not self.events[i].attribution:
+                self.events[i] = replace(self.events[i], attribution=speakers)
 
     def add(
         self, scene: Scene, found: Sequence[Frame], counts: Sequence[tuple[Figure, Bound]], events: list[EventClaim],
@@ -91,8 +95,12 @@ class Discourse:
                 self.figures[i] = replace(self.figures[i], status=status)
 
 
-def _open(claim: Figure | EventClaim, since: int) -> bool:
-    return claim.evidence.start >= since and not claim.attribution
+def _latest(claims: Sequence[Figure] | Sequence[EventClaim], since: int) -> range:
+    """Indexes of the claims since an offset; they stand in the order of their sentences."""
+    first = len(claims)
+    while first and claims[first - 1].evidence.start >= since:
+        first -= 1
+    return range(first, len(claims))
 
 
 def _denied(figure: Figure, speakers: tuple[str, ...]) -> Figure:

@@ -44,7 +44,7 @@ def with_victims(
         if m.start < f.evidence.end and m.end > f.evidence.start and m.counted
     }
     violent = with_trait("harms")
-    events = [replace(e, type=_worse(e, counts)) for e in events]
+    events = [e if (kind := _worse(e, counts)) == e.type else replace(e, type=kind) for e in events]
     return [
         replace(e, targets=tuple(k for k in keys if k not in e.agents)) if not e.targets and e.type in violent else e
         for e in events

@@ -36,7 +36,7 @@ class NameScan:
         return self.sentence.tokens
 
     def cue_at(self, i: int, *categories: str) -> Cue | None:
-        found = [c for c in self.sentence.cues if c.first == i and c.category in categories]
+        found = [c for c in self.sentence.cues_from(i) if c.category in categories]
         return max(found, key=lambda c: c.last) if found else None
 
     def demonym(self, i: int) -> str | None:
@@ -47,7 +47,7 @@ class NameScan:
         return code if code and len(code) == 2 else None  # a region ("s-...") has no state forces
 
     def _ending_at(self, j: int, category: str) -> Cue | None:
-        return next((c for c in self.sentence.cues if c.last == j and c.category == category), None)
+        return next((c for c in self.sentence.cues_until(j) if c.category == category), None)
 
     def _titled(self, cue: Cue) -> tuple[int, int] | None:
         """The name that a title stands before: at once, behind a comma, or behind what the title is of."""

@@ -254,6 +254,7 @@ def _segment(word: str, items: tuple[tuple[str, int], ...], joiners: tuple[str, 
     return ()
 
 
+@lru_cache(maxsize=32_768)
 def word_values(norm: str, words: NumberWords) -> tuple[float, ...]:
     """The values inside one word: "drieëntwintig" -> (3, 20), "achtduizend" -> (8, 1000), "vingt-trois" -> (20, 3)."""
     bare = norm.rstrip("-")

@@ -91,6 +91,8 @@ def unique(figures: Sequence[Figure]) -> list[Figure]:
 
 def _pointed(figure: Figure, index: int, home: Sequence[int]) -> Figure:
     """A figure whose pointers to others follow them to their new places; none points at itself."""
+    if figure.superseded_by is None and not figure.derived_from:
+        return figure
     parts = tuple(dict.fromkeys(home[i] for i in figure.derived_from if home[i] != index))
     later = None if figure.superseded_by is None else home[figure.superseded_by]
     return replace(figure, derived_from=parts, superseded_by=None if later == index else later)
@@ -109,7 +111,7 @@ def _actors(
         named = [m for m in spans if not (m.counted or m.source_noun) or m.name == "civilians"]
         if not named and key not in roles:
             continue  # a group nobody says or does anything about is no actor
-        out.append(_actor(scenes, spans, roles.get(key, {Role.MENTIONED})))
+        out.append(_actor(spans, roles.get(key, {Role.MENTIONED})))
     return tuple(out)
 
 
@@ -135,18 +137,13 @@ def _roles(
     return roles
 
 
-def _actor(scenes: Sequence[Scene], spans: Sequence[ActorMention], roles: set[Role]) -> Actor:
-    text = {s.sentence.index: s for s in scenes}
+def _actor(spans: Sequence[ActorMention], roles: set[Role]) -> Actor:
     first = spans[0]
     return Actor(
         key=first.key, name=first.name, kind=first.kind,
-        mentions=tuple(_evidence(text[m.sentence], m.start, m.end) for m in spans),
+        mentions=tuple(Evidence(m.start, m.end, "") for m in spans),
         roles=tuple(sorted(roles)), provisional=first.provisional, country=first.country,
     )  # fmt: skip
-
-
-def _evidence(scene: Scene, start: int, end: int) -> Evidence:
-    return Evidence(start, end, "")
 
 
 def _places(scenes: Sequence[Scene], figures: Sequence[Figure], events: Sequence[EventClaim]) -> tuple[Place, ...]:

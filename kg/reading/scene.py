@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -121,14 +120,7 @@ class Scene:
         return {}
 
     def cue_ending(self, i: int, *categories: str) -> Cue | None:
-        return next((c for c in self._ending_at.get(i, ()) if c.category in categories), None)
-
-    @cached_property
-    def _ending_at(self) -> dict[int, list[Cue]]:
-        out: dict[int, list[Cue]] = defaultdict(list)
-        for cue in self.sentence.cues:
-            out[cue.last].append(cue)
-        return dict(out)
+        return next((c for c in self.sentence.cues_until(i) if c.category in categories), None)
 
     def before_noun_phrase(self, first: int) -> int:
         """Index of the last token before the noun phrase around ``first``: articles and adjectives belong to it."""

@@ -46,6 +46,28 @@ class Sentence:
     def cues_of(self, *categories: str) -> list[Cue]:
         return of_categories(self._by_category, categories)
 
+    def cues_from(self, i: int) -> list[Cue]:
+        """The cues that begin at a token."""
+        return self._by_first.get(i, [])
+
+    def cues_until(self, i: int) -> list[Cue]:
+        """The cues that end at a token."""
+        return self._by_last.get(i, [])
+
+    @cached_property
+    def _by_first(self) -> dict[int, list[Cue]]:
+        out: dict[int, list[Cue]] = {}
+        for cue in self.cues:
+            out.setdefault(cue.first, []).append(cue)
+        return out
+
+    @cached_property
+    def _by_last(self) -> dict[int, list[Cue]]:
+        out: dict[int, list[Cue]] = {}
+        for cue in self.cues:
+            out.setdefault(cue.last, []).append(cue)
+        return out
+
     @cached_property
     def _by_category(self) -> dict[str, list[Cue]]:
         return by_category(self.cues)

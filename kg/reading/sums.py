@@ -9,6 +9,7 @@ from kg.reading.bound import Bound
 from kg.reading.numbers import Number
 from kg.reading.scene import Scene
 
+_LOOK_BACK = 60  # figures: a toll overtakes those of its own story, and a long text has many
 _RISEN = 12  # tokens between a word of rising and the number something rose to
 _OF_OFFICE = 5  # tokens of what an office is of ("the leader of the group and ...")
 _APART = (Scope.PART, Scope.BACKGROUND)
@@ -20,12 +21,15 @@ def overtake(figures: list[Figure], at: int, scene: Scene, bound: Bound) -> None
     ``at`` is the index of the new figure, which ``bound`` made.
     """
     new = figures[at]
-    same = [i for i in range(at) if _comparable(figures[i], new)]
-    if bound.denied or any(c.first < bound.number.first for c in scene.cues("earlier")):
+    earlier = bound.denied or any(c.first < bound.number.first for c in scene.cues("earlier"))
+    if not (earlier or _has_risen(scene, bound.number)):
+        return
+    same = [i for i in range(max(0, at - _LOOK_BACK), at) if _comparable(figures[i], new)]
+    if earlier:
         better = [i for i in same if figures[i].low != new.low and figures[i].status is not Status.DENIED]
         if better and new.scope not in _APART:
             figures[at] = replace(new, superseded_by=better[-1])
-    elif _has_risen(scene, bound.number) and new.status is not Status.DENIED and new.scope not in _APART:
+    elif new.status is not Status.DENIED and new.scope not in _APART:
         for i in same:
             if figures[i].superseded_by is None and _lower(figures[i], new) and new.scope is figures[i].scope:
                 figures[i] = replace(figures[i], superseded_by=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.registry.index import Index, deletions
 
 LEAST = 6  # letters of a word meant; shorter ones have too many neighbours
@@ -9,13 +11,14 @@ MOST = 40  # letters; a longer one is no word
 LEAST_LABEL = 8  # letters of the label the word is part of
 
 
-def corrections(index: Index, key: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def corrections(index: Index, key: str) -> tuple[str, ...]:
     """The words of long labels that ``key`` may be a slip for; none when it is itself a known word."""
     if not LEAST - 1 <= len(key) <= MOST or key in index.known:
-        return []
+        return ()
     neighbours = index.misspelt()
     near = {meant for shorter in deletions(key) for meant in neighbours.get(shorter, ())}
-    return sorted(meant for meant in near if one_slip(key, meant))
+    return tuple(sorted(meant for meant in near if one_slip(key, meant)))
 
 
 def is_slip(index: Index, key: str, meant: str) -> bool:
