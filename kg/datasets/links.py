@@ -16,6 +16,7 @@ from kg import __version__
 from kg.datasets.match import Match, Window, matches, span
 from kg.datasets.model import Format
 from kg.datasets.press import dataset_events, parties, press_events
+from kg.datasets.provenance import Provenance
 from kg.datasets.triples import import_graph
 from kg.linking.assertions import SEMAPV, TOOL, link_graph, merged
 from kg.rdf.iris import digest, thing
@@ -47,7 +48,9 @@ def link(format: Format, settings: Settings, store: Store, window: Window, today
         recorded = dataset_events(snapshot, graph, *days) if days else iter(())
         found = matches(press, recorded, lambda events: parties(snapshot, graph, events), window)
     target = link_graph(settings.base_iri, format.name)
-    fresh = in_graph((triple for match in found for triple in _triples(match, settings.base_iri, today)), target)
+    fresh = in_graph(
+        (triple for match in found for triple in _triples(match, settings.base_iri, format, today)), target
+    )
     with store.writer() as writer:
         changed = writer.replace(target, merged(writer.find(graph=target), fresh, _subjects(writer.find(graph=target))))
     return Linked(len(press), len({match.press.iri for match in found}), tuple(found), changed)
@@ -58,7 +61,7 @@ def _subjects(stored: Iterable[object]) -> list[str]:
     return [getattr(getattr(quad, side), "value", "") for quad in stored for side in ("subject", "object")]
 
 
-def _triples(match: Match, base: str, today: dt.date) -> Triples:
+def _triples(match: Match, base: str, format: Format, today: dt.date) -> Triples:
     ours, theirs = NamedNode(match.press.iri), NamedNode(match.dataset.iri)
     node = thing(base, "link", digest("link", ours.value.removeprefix(base), theirs.value.removeprefix(base)))
     if match.is_the_one:
@@ -67,6 +70,7 @@ def _triples(match: Match, base: str, today: dt.date) -> Triples:
     yield node, term("sssom:subject_id"), ours
     yield node, term("sssom:predicate_id"), RECORDED
     yield node, term("sssom:object_id"), theirs
+    yield node, term("sssom:object_source"), Provenance(base, format).dataset
     yield node, term("sssom:subject_label"), english(match.press.label)
     yield node, term("sssom:object_label"), text(match.dataset.label)
     yield node, term("sssom:confidence"), decimal(match.confidence)

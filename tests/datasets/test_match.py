@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg.datasets.formats import formats
 from kg.datasets.links import Linked, link
@@ -20,6 +21,7 @@ from tests.datasets.press import reading, store_press
 
 Row = Mapping[str, str]
 Asked = Callable[..., list[Row]]
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TODAY = dt.date(2024, 6, 1)
 
 
@@ -154,6 +156,19 @@ def test_of_two_that_fit_alike_none_is_the_one(press: Any, load: Import, matched
     assert [match.rivals for match in found.proposals] == [1, 0]
     with store.snapshot() as snapshot:
         assert not [quad for quad in snapshot.quads() if quad.predicate.value.endswith("#recordedAs")]
+
+
+def test_a_proposal_is_written_in_the_terms_that_are_declared(
+    press: Any, load: Import, matched: Any, store: Store, settings: Settings
+) -> None:
+    press()
+    load("ucdp")
+    matched()
+    with store.snapshot() as snapshot:
+        told = list(snapshot.quads(graph=NamedNode(f"{settings.base_iri}graph/link/ucdp")))
+        declared = {quad.subject for quad in snapshot.quads(graph=NamedNode(f"{settings.base_iri}graph/ontology"))}
+    assert {quad.predicate.value for quad in told if quad.predicate not in declared} == {TYPE}
+    assert f"{settings.base_iri}id/dataset/ucdp" in {getattr(quad.object, "value", "") for quad in told}
 
 
 def test_a_second_run_changes_nothing_and_a_changed_data_set_takes_the_proposal_back(
