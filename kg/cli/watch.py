@@ -50,15 +50,19 @@ def command(sources: tuple[str, ...], once: bool, as_json: bool) -> None:
     names = [_checked(source) for source in sources]
     settings = Settings.from_env()
     counts: Counter[Outcome] = Counter()
+    failed = 0
     with closing(open_store(settings)) as store, closing(State(settings.data_dir)) as state:
         stop = _Stop()
         watcher = stop.watcher = Watcher(settings, store, state, stop.pause)
         with stop.listening():
             for told in watcher.round(names, now=True) if once else watcher.forever(names):
                 _tell(told, counts, as_json)
+                failed += told.failed
     stored, known, dead = (counts[outcome] for outcome in (Outcome.STORED, Outcome.DUPLICATE, Outcome.DEAD))
     if not as_json:
         click.echo(f"{counts.total()} entries: {stored} stored, {known} duplicates, {dead} dead letters")
+    if once:
+        _console.exit_after(len(names) - failed, failed)
 
 
 def _checked(source: str) -> str:

@@ -63,3 +63,4 @@ class Told:
 
     message: str
     disposition: Disposition | None = None
+    failed: bool = False  # a source could not be looked at

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from kg.deadline import deadline
 from kg.errors import MalformedSource, RemoteRefused
 from kg.feeds.model import Response, Waiting
 from kg.model import Article
@@ -28,7 +29,10 @@ def article_of(answer: Response, waiting: Waiting, settings: Settings) -> Articl
         raise MalformedSource(f"{answer.url} is {kind}, not a page with an article.")
     entry = waiting.entry
     name = f"{_stem(answer.url)}{SUFFIXES[kind]}"
-    (read,) = read_bytes(_in_utf8(answer), name, settings)
+    seconds = settings.limit("reading_seconds")
+    overdue = MalformedSource(f"{answer.url} takes longer than {seconds:g} seconds to be taken apart.")
+    with deadline(seconds, overdue):
+        (read,) = read_bytes(_in_utf8(answer), name, settings)
     if isinstance(read, SourceFailure):
         return SourceFailure(answer.url, read.error, read.content)
     return with_hints(read, Hints(answer.url, entry.published, waiting.publisher, entry.title, answer.url))

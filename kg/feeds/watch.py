@@ -72,7 +72,8 @@ class Watcher:
             feed = parse(answer)
         except KgError as error:
             wait = self._state.failed(source, pause, _LONGEST)
-            return Told(f"{source} cannot be followed for now: {error} Next look in {wait / 60:.0f} minutes.")
+            again = f"Next look in {wait / 60:.0f} minutes."
+            return Told(f"{source} cannot be followed for now: {error} {again}", failed=True)
         due = time.time() + max(pause, feed.pause)
         new = self._state.looked(source, due, feed.title, feed.entries, answer.validators)
         return Told(f"{source}: {len(feed.entries)} entries, {new} new")

@@ -38,3 +38,9 @@ def test_as_json_each_entry_is_one_object(run: Run, inbox: Path) -> None:
 def test_a_source_that_is_neither_address_nor_folder_is_a_wrong_call(run: Run) -> None:
     result = run("watch", "--once", "paper.example/rss")
     assert (result.exit_code, "neither an address" in result.stderr) == (2, True)
+
+
+def test_once_ends_with_a_failure_when_a_source_cannot_be_looked_at(run: Run, inbox: Path) -> None:
+    alone = run("watch", "--once", "http://127.0.0.1:9/rss")
+    assert (alone.exit_code, "no public address" in alone.stderr) == (3, True)
+    assert run("watch", "--once", "http://127.0.0.1:9/rss", inbox).exit_code == 1

@@ -51,6 +51,7 @@ def settings(tmp_path: Path) -> Settings:
             "KG_FETCH_SECONDS": "2",
             "KG_MAX_FETCH_BYTES": "200000",
             "KG_CONTACT": "desk@example.org",
+            "KG_READING_SECONDS": "5",
         }
     )
 

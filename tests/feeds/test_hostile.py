@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.errors import KgError, RemoteError, RemoteRefused, RemoteTimeout, TooLarge
+from kg.feeds import pages
 from kg.feeds.addresses import is_public, target
 from kg.feeds.fetch import Fetcher
+from kg.model import Article
 from kg.settings import Settings
 from tests.feeds.conftest import Round
 from tests.feeds.paper import Paper, Reply, bomb
@@ -99,6 +103,27 @@ def test_a_body_that_comes_byte_by_byte_is_given_up(paper: Paper, settings: Sett
 def test_what_is_no_gzip_and_a_body_cut_short_are_failures_of_the_server(paper: Paper, settings: Settings) -> None:
     assert isinstance(fetch(paper, settings, Reply(b"nothing", headers={"Content-Encoding": "gzip"})), RemoteError)
     assert isinstance(fetch(paper, settings, Reply(b"short", headers={"Content-Length": "500"})), RemoteError)
+
+
+def test_a_feed_cannot_read_our_files(paper: Paper, look: Round, tmp_path: Path, read_articles: list[Article]) -> None:
+    (tmp_path / "canary").write_text("a canary sings")
+    link = paper.article("/a", "The bridge fell")
+    entity = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{tmp_path}/canary">]>'
+    channel = f"<channel><title>The &x; Post</title><item><link>{link}</link><title>&x;</title></item></channel>"
+    paper.pages["/rss"] = Reply(f'{entity}<rss version="2.0">{channel}</rss>'.encode())
+    assert outcomes(look(f"{paper.url}/rss")) == {"stored": 1}
+    assert "canary" not in f"{read_articles[0].publisher} {read_articles[0].title}"
+
+
+def test_a_page_that_cannot_be_taken_apart_in_time_is_a_dead_letter(
+    paper: Paper, look: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(pages, "read_bytes", endless)
+    assert "to be taken apart" in reasons(look(paper.feed(paper.article("/a", "The bridge fell"))))
 
 
 def test_a_feed_of_entities_does_not_grow_in_memory(paper: Paper, look: Round) -> None:
