@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kg import pipeline, rdf
+from kg import pipeline, prepare, rdf
 from kg.cli import main
 from kg.model import Article, Reading
 from tests.factories import TEXT, make_reading
@@ -23,6 +23,7 @@ def fake_read(article: Article) -> Reading:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("ingest", path)`` with a store of its own."""
+    monkeypatch.setattr(prepare, "read", fake_read)
     monkeypatch.setattr(pipeline, "read", fake_read)
     monkeypatch.setattr(pipeline, "open_index", lambda: None)
     monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])

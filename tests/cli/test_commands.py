@@ -59,7 +59,7 @@ def test_ingest_again_is_all_duplicates_and_a_success(run: Run, karem: Path) -> 
     ("arguments", "code", "says"),
     [
         (["ingest"], 2, "Missing argument"),
-        (["ingest", "absent.txt"], 2, "does not exist"),
+        (["ingest", "absent.txt"], 2, "no file or folder absent.txt"),
         (["ingest", "EMPTY_FOLDER"], 3, "no article"),
         (["ingest", "BINARY"], 3, "no text but a program"),
         (["extract", "BINARY"], 3, "no text but a program"),

@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
-from kg import pipeline, rdf
+from kg import pipeline, prepare, rdf
 from kg.duplicates import recognise
 from kg.model import Actor, ActorKind, Article, Reading
 from kg.rdf import canonical
@@ -66,7 +66,7 @@ def _hand_made_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         said = quote("Twelve villagers were killed", article.text)
         return Reading(article=article, figures=(make_figure(evidence=said, attribution=(), event=None, place=None),))
 
-    monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(prepare, "read", read)
     monkeypatch.setattr(pipeline, "open_index", lambda: None)
     monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])
     monkeypatch.setattr(rdf, "violations", rdf.text_violations)
@@ -149,7 +149,7 @@ def test_a_source_without_a_name_is_one_in_all_copies(
         figure = make_figure(evidence=said, attribution=(key,), event=None, place=None)
         return Reading(article=article, actors=(mayor,), figures=(figure,))
 
-    monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(prepare, "read", read)
     ingest(store, tmp_path, POST, LATE)
     assert count_of_voices(store) == 2  # no copies: months apart
     ingest(store, tmp_path, HERALD, WIRE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, rdf
+from kg import pipeline, prepare, rdf
 from kg.feeds import Told, Watcher
 from kg.feeds.state import State
 from kg.model import Article, Reading
@@ -34,7 +34,7 @@ def read_articles(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
         seen.append(article)
         return Reading(article=article)
 
-    monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(prepare, "read", read)
     monkeypatch.setattr(pipeline, "open_index", lambda: None)
     monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])
     monkeypatch.setattr(rdf, "violations", rdf.text_violations)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg import pipeline, rdf
+from kg import pipeline, prepare, rdf
 from kg.cli import main
 from kg.model import Reading
 
 if __name__ == "__main__":
-    pipeline.read = lambda article: Reading(article=article)
+    prepare.read = lambda article: Reading(article=article)
     pipeline.open_index = lambda: None  # type: ignore[assignment,return-value]
     rdf.ontology_quads = lambda base: []
     rdf.violations = rdf.text_violations  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kg import pipeline, rdf
+from kg import pipeline, prepare, rdf
 from kg.model import Article, Disposition, Reading
 from kg.settings import Settings
 from kg.stores import Store, open_store
@@ -24,6 +24,7 @@ def fake_read(article: Article) -> Reading:
 @pytest.fixture(autouse=True)
 def _hand_made_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """No reader, no vocabulary and no SHACL: together most of the time of an ingest this small."""
+    monkeypatch.setattr(prepare, "read", fake_read)
     monkeypatch.setattr(pipeline, "read", fake_read)
     monkeypatch.setattr(pipeline, "open_index", lambda: None)
     monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode
 
-from kg import pipeline
+from kg import prepare
 from kg.model import Article, Disposition, Reading
 from kg.rdf import Iris, canonical
 from kg.rdf.namespaces import DEFAULT_BASE, term
@@ -53,7 +53,7 @@ def _reader_that_looks_at_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
         figures = (make_figure(population=f"villagers as of {article.published}"),)
         return make_reading(article=article, figures=figures, notes=notes)
 
-    monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(prepare, "read", read)
 
 
 def store_after(editions: Sequence[Edition], folder: Path, ingest: Ingest) -> tuple[bytes, set[str]]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from kg import pipeline, rdf
+from kg import pipeline, prepare, rdf
 from kg.model import Article, Disposition, Outcome, Reading
 from kg.rdf import Iris, canonical
 from kg.rdf.validate import violations
@@ -88,7 +88,7 @@ def test_an_article_the_reader_chokes_on_is_a_dead_letter(ingest: Ingest, monkey
             raise ZeroDivisionError("a bug")
         return make_reading(article=article)
 
-    monkeypatch.setattr(pipeline, "read", poisoned)
+    monkeypatch.setattr(prepare, "read", poisoned)
     stored, dead = ingest(GOOD, OTHER)
     assert outcomes([stored, dead]) == ["stored", "dead"]
     assert "ZeroDivisionError: a bug" in dead.reason
@@ -98,7 +98,7 @@ def test_a_figure_whose_number_is_not_in_its_quote_is_refused_with_its_article(
     ingest: Ingest, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     invented = make_reading(figures=(make_figure(verbatim="Thirteen"),))
-    monkeypatch.setattr(pipeline, "read", lambda article: invented)
+    monkeypatch.setattr(prepare, "read", lambda article: invented)
     monkeypatch.setattr(rdf, "violations", violations)
     (dead,) = ingest(GOOD)
     assert (dead.outcome, dead.code) == (Outcome.DEAD, "shape-violation")
@@ -115,7 +115,7 @@ def test_an_article_over_its_time_limit_is_a_dead_letter_and_the_next_is_read(
             pass
         return Reading(article=article)
 
-    monkeypatch.setattr(pipeline, "read", endless)
+    monkeypatch.setattr(prepare, "read", endless)
     monkeypatch.setitem(settings.limits, "reading_seconds", 0.5)
     dead, stored = ingest(OTHER, GOOD)
     assert outcomes([dead, stored]) == ["dead", "stored"]
@@ -126,7 +126,7 @@ def test_a_dead_letter_reads_back_as_the_article_it_was(
     ingest: Ingest, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(pipeline, "read", lambda article: 1 // 0)
+        broken.setattr(prepare, "read", lambda article: 1 // 0)
         (dead,) = ingest(GOOD)
     (letter,) = store.archive.dead_letters()
     (again,) = ingest(store.archive.dead_content(letter.id).strip())
