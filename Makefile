@@ -34,7 +34,7 @@ test: .venv/installed-for-tests chromium
 # Gold and corpora that are not ours to publish are measured where they lie beside the checkout.
 BESIDE := ../shared/eval
 eval: .venv/installed
-	@for gold in data/gold/samples.jsonl $(wildcard $(BESIDE)/devset.jsonl); do \
+	@for gold in data/gold/samples.jsonl data/gold/fresh.jsonl $(wildcard $(BESIDE)/devset.jsonl); do \
 	  echo "== $$gold"; $(KG) eval "$$gold" --markdown docs/quality.md || exit $$?; echo; done
 	@.venv/bin/python -m bench.duplicates data/gold/duplicates.jsonl data/gold/samples.jsonl \
 	  $(wildcard $(BESIDE)/devset.jsonl) --markdown docs/quality.md
