@@ -22,6 +22,7 @@ from kg.model import Article, Disposition, Outcome, Reading
 from kg.prepare import Prepared, isolated, made_of, prepare
 from kg.reading import read
 from kg.reading.explain import SentenceStory, explain
+from kg.rereading import recorded
 from kg.settings import Settings
 from kg.sources import SourceFailure, count_articles, files_below, read_source
 from kg.sources.jsonl import as_line
@@ -141,7 +142,8 @@ def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogn
         archive.bury(item.source, item.error.code, str(item.error), item.content)
         return Disposition(item.source, Outcome.DEAD, reason=str(item.error), code=item.error.code)
     archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
-    with cases.change(item.graphs.graph):
+    article, graph = item.graphs.article, item.graphs.graph
+    with cases.change(graph), recorded(cases.writer, cases.base, article, graph):
         put, copies = duplicates.put(item.graphs, item.content_hash)
     return stored(item, put, copies)
 

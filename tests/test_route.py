@@ -21,7 +21,7 @@ ROUTE = (
     {"rdf"},
     {"stores"},
     {"duplicates"},
-    {"cases"},
+    {"cases", "rereading"},
     {"query"},
     {"updates"},
     {"graph"},

@@ -52,8 +52,8 @@ class Cases:
     """
 
     def __init__(self, writer: Writer, base: str) -> None:
-        self._writer = writer
-        self._base = base
+        self.writer = writer
+        self.base = base
         self._graph = merged_graph(base)
         self._source = Source(writer.find, base)
         self._candidates = Candidates(self._source)
@@ -93,20 +93,18 @@ class Cases:
 
     def refresh(self) -> Refreshed:
         """Write the cases that the changes since the last refresh reach."""
-        self._reviews = read_reviews(
-            [*self._writer.find(predicate=SAME), *self._writer.find(predicate=OTHER)], self._base
-        )
+        self._reviews = read_reviews([*self.writer.find(predicate=SAME), *self.writer.find(predicate=OTHER)], self.base)
         if self._whole:
             self._scores.clear()
             events = {told.iri: told for told in self._source.load_all()}
-            old = list(self._writer.find(graph=self._graph))
+            old = list(self.writer.find(graph=self._graph))
         else:
             events = self._reached(self._seeds())
             old = list(self._written(events.values()))
         cases = list(self._cases(events))
         done = Refreshed(len(events), len(cases), self._whole)
         mark = Quad(self._graph, _DERIVED_BY, Literal(self._method()), self._graph)
-        self._writer.exchange(old, [*quads_of(self._base, cases), mark])
+        self.writer.exchange(old, [*quads_of(self.base, cases), mark])
         self._former.clear()
         self._articles.clear()
         self._whole = False
@@ -114,12 +112,12 @@ class Cases:
         return done
 
     def _unfinished(self) -> None:
-        marks = list(self._writer.find(self._graph, _DERIVED_BY, None, self._graph))
+        marks = list(self.writer.find(self._graph, _DERIVED_BY, None, self._graph))
         if marks:
-            self._writer.exchange(marks, [])
+            self.writer.exchange(marks, [])
 
     def _made_by(self) -> str:
-        marks = self._writer.find(self._graph, _DERIVED_BY, None, self._graph)
+        marks = self.writer.find(self._graph, _DERIVED_BY, None, self._graph)
         return next((quad.object.value for quad in marks if isinstance(quad.object, Literal)), "")
 
     def _method(self) -> str:
@@ -140,7 +138,7 @@ class Cases:
             yield from self._source.of_article(article)
         for iri in sorted(self._reviews.named()):
             yield from filter(None, [self._source.event(iri)])
-        for quad in self._writer.find(predicate=_REVIEW, graph=self._graph):
+        for quad in self.writer.find(predicate=_REVIEW, graph=self._graph):
             if isinstance(quad.subject, NamedNode):
                 yield from self._events_in(quad.subject)
 
@@ -167,12 +165,12 @@ class Cases:
 
     def _companions(self, event: str) -> Iterator[Told]:
         """The events that stand in one case with this one so far."""
-        for quad in self._writer.find(NamedNode(event), _SAME_EVENT, None, self._graph):
+        for quad in self.writer.find(NamedNode(event), _SAME_EVENT, None, self._graph):
             if isinstance(quad.object, NamedNode):
                 yield from self._events_in(quad.object)
 
     def _events_in(self, case: NamedNode) -> Iterator[Told]:
-        for quad in self._writer.find(None, _SAME_EVENT, case, self._graph):
+        for quad in self.writer.find(None, _SAME_EVENT, case, self._graph):
             if isinstance(quad.subject, NamedNode):
                 yield from filter(None, [self._source.event(quad.subject.value)])
 
@@ -193,7 +191,7 @@ class Cases:
     def _find(
         self, subject: NamedNode | None = None, predicate: NamedNode | None = None, object: NamedNode | None = None
     ) -> list[Quad]:
-        return list(self._writer.find(subject, predicate, object, self._graph))
+        return list(self.writer.find(subject, predicate, object, self._graph))
 
     # the cases of some events that are tied to no others
 

@@ -17,6 +17,7 @@ def sample_parameters(name: str, store: ox.Store) -> dict[str, Any]:
         "figures-of-article": {"article": article},
         "attribution-chains": {"article": article},
         "actors-by-name": {"text": "front"},
+        "events-within": {"place": world.place("s-karem")},
         "alliances-on": {"date": "2024-03-10"},
         "dataset-without-press": {"begin": "2024-01-01", "end": "2024-12-31"},
     }

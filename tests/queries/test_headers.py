@@ -25,6 +25,7 @@ COMPETENCY = {
     8: "timeline",
     9: "events-in-area",
     11: "alliances-on",
+    10: "events-within",
     12: "figures-by-a-party",
     13: "actor-network",
     14: "roll-up-to-state",
@@ -34,6 +35,7 @@ COMPETENCY = {
     18: "evidence-audit",
     19: "known-on",
     20: "denials",
+    22: "rereadings",
 }
 
 

@@ -18,7 +18,7 @@ from tests.queries.saved import LOCAL, bound
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 IMPORTED = {"dataset-matches", "dataset-without-press", "press-without-dataset"}  # see tests/datasets
-EMPTY = {"evidence-audit"} | IMPORTED  # no quote is broken, and nothing was imported
+EMPTY = {"evidence-audit", "rereadings"} | IMPORTED  # no quote is broken, nothing was read twice or imported
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def given(name: str, samples: list[Reading], store: ox.Store) -> dict[str, str]:
         "attribution-chains": {"article": article},
         "actors-by-name": {"text": "peshmerga"},
         "alliances-on": {"date": "2024-05-28"},
+        "events-within": {"place": used_place(store)},
         "dataset-without-press": {"begin": "2024-01-01", "end": "2024-12-31"},
     }
     return values.get(name, {})
@@ -60,6 +61,16 @@ def party_event(store: ox.Store) -> str:
     """An event that has participants; not every sentence names them."""
     found = store.quads_for_pattern(None, ox.NamedNode(world.CEK + "participation"), None, None)
     return min(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+
+def used_place(store: ox.Store) -> str:
+    """A place where an event is."""
+    found = store.quads_for_pattern(None, ox.NamedNode(world.CEK + "sameEvent"), None, None)
+    events = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+    places = (
+        q for e in events for q in store.quads_for_pattern(ox.NamedNode(e), ox.NamedNode(world.CEK + "place"), None)
+    )
+    return next(quad.object.value for quad in places if isinstance(quad.object, ox.NamedNode))
 
 
 def operation(store: ox.Store) -> str:
