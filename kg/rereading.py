@@ -1,4 +1,4 @@
-"""What reading an article again gained and lost: kept when another version of the reader or of its words replaces a graph.
+"""What reading an article again gained and lost, where another version of the reader or of its words replaces a graph.
 
 The claims that are gone are gone from the graph; here stands what they said in one line, without their types, so that
 no question counts them.

@@ -25,6 +25,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("ingest", path)`` with a store of its own."""
     monkeypatch.setattr(prepare, "read", fake_read)
     monkeypatch.setattr(pipeline, "read", fake_read)
+    monkeypatch.setattr(prepare, "read", fake_read)
     monkeypatch.setattr(pipeline, "open_index", lambda: None)
     monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])
     monkeypatch.setenv("KG_DATA", str(tmp_path / "data"))

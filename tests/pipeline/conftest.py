@@ -26,6 +26,7 @@ def _hand_made_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """No reader, no vocabulary and no SHACL: together most of the time of an ingest this small."""
     monkeypatch.setattr(prepare, "read", fake_read)
     monkeypatch.setattr(pipeline, "read", fake_read)
+    monkeypatch.setattr(prepare, "read", fake_read)
     monkeypatch.setattr(pipeline, "open_index", lambda: None)
     monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])
     monkeypatch.setattr(rdf, "violations", rdf.text_violations)
