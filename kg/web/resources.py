@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import NotFound
 from kg.query.formats import GRAPHS, Format
 from kg.rdf.namespaces import CEK, CODES
+from kg.web.case_record import case_of_event, case_record
 from kg.web.claim_record import claim_record, links_of
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
@@ -38,6 +39,7 @@ PAGES: Mapping[str, tuple[str, str]] = {  # path under {base}id/ -> template, qu
     "event": ("event.html", "claims-about"),
     "relation": ("event.html", "claims-about"),
     "claim": ("claim.html", "this-claim"),
+    "case": ("case.html", "claims-of-case"),
 }
 SHOWN_LINKS = 200
 
@@ -109,6 +111,8 @@ def data(iri: str, facts: Facts, wanted: Format) -> Response:
     listed = claims_of(query, iri, integer("page", 1, least=1, most=100_000))
     if template == "claim.html" and listed.claims:
         return record_json(claim_record(listed.claims[0]))
+    if template == "case.html":
+        return jsonify(case_record(iri).as_json(listed))
     return claims_json(iri, facts, listed, links_of([iri]))
 
 
@@ -122,6 +126,8 @@ def page(iri: str, facts: Facts, links: list[Mapping[str, str]]) -> str:
     record = claim_record(listed.claims[0], language()) if template == "claim.html" and listed.claims else None
     shown = {
         "record": record,
+        "case": case_record(iri) if template == "case.html" else None,
+        "of_case": case_of_event(iri) if template == "event.html" else None,
         "elsewhere": links_of([iri]),
         "snapshot_id": services().snapshot_id(),
         "names_of": {thing.iri: thing.name for thing in things_of(record.claim).values()} if record else {},
