@@ -44,9 +44,13 @@ class Source:
         self._complete = False  # every event is filed
 
     def forget(self, graph: NamedNode) -> None:
-        self._graphs.pop(graph, None)
-        self._days.clear()
+        """The graph has changed: read it again, and file anew the days it had a part in or has."""
         self._complete = False
+        former = self._graphs.pop(graph, ())
+        for told in (*former, *self.in_graph(graph)):
+            day = when.first_day(told)
+            if day is not None:
+                self._days.pop(day, None)
 
     def in_graph(self, graph: NamedNode) -> tuple[Told, ...]:
         """The events of one article; none when the graph is not there."""
