@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.cases import estimates, likeness
+from kg.cases.actors import actor_quads
 from kg.cases.again import leader
 from kg.cases.candidates import Candidates
 from kg.cases.linkage import components, grouped
@@ -30,7 +31,7 @@ from kg.rdf.run import words_hash
 from kg.stores import Writer
 
 _SAME_EVENT, _IN_CASE, _ABOUT = term("cek:sameEvent"), term("cek:inCase"), term("cek:about")
-_TYPE, _CASE = term("rdf:type"), term("cek:Case")
+_TYPE, _SAME_ACTOR, _ACTOR_ASSERTION = term("rdf:type"), term("cek:sameActor"), term("cek:SameActorAssertion")
 _REVIEW, _DERIVED_BY, _REPEATS = term("cek:followsReview"), term("cek:derivedBy"), term("cek:repeats")
 AGAIN = "the article tells again, without a day, an actor or a number, of what it can only mean here"
 
@@ -104,7 +105,8 @@ class Cases:
         cases = list(self._cases(events))
         done = Refreshed(len(events), len(cases), self._whole)
         mark = Quad(self._graph, _DERIVED_BY, Literal(self._method()), self._graph)
-        self.writer.exchange(old, [*quads_of(self.base, cases), mark])
+        actors = actor_quads(self.writer.find, self.base)
+        self.writer.exchange([*old, *self._of_actors()], [*quads_of(self.base, cases), *actors, mark])
         self._former.clear()
         self._articles.clear()
         self._whole = False
@@ -187,6 +189,12 @@ class Cases:
                 for quad in self._find(predicate=link, object=case):
                     if isinstance(quad.subject, NamedNode):
                         yield from self._find(subject=quad.subject)
+
+    def _of_actors(self) -> Iterator[Quad]:
+        yield from self._find(predicate=_SAME_ACTOR)
+        for quad in self._find(predicate=_TYPE, object=_ACTOR_ASSERTION):
+            if isinstance(quad.subject, NamedNode):
+                yield from self._find(subject=quad.subject)
 
     def _find(
         self, subject: NamedNode | None = None, predicate: NamedNode | None = None, object: NamedNode | None = None
