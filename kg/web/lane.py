@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.query.engine import Answer
+from kg.web.compression import LEAST
 from kg.web.conditional import CACHE, SNAPSHOT, tag_of
 from kg.web.context import Services
 from kg.web.cors import ANY
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PATH = "/sparql"
 OUTCOME = "kg.outcome"  # of a query that was evaluated here and has to be told the long way: an Answer or a KgError
 BEGAN = "kg.began"  # when, on time.monotonic's clock
-SMALL = 1024  # bytes; larger answers may be compressed, which is done elsewhere
+SMALL = 256_000  # bytes; larger answers are sent piece by piece, which is done elsewhere, as is compressing
 _MATTERS = ("HTTP_ORIGIN", "HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_SEC_FETCH_SITE")
 _OK = f"{HTTPStatus.OK.value} {HTTPStatus.OK.phrase.upper()}"
 
@@ -84,7 +85,7 @@ class Lane:
         except KgError as error:
             environ[OUTCOME], environ[BEGAN] = error, began
             return self._inner(environ, start_response)
-        if answer.size > SMALL:
+        if answer.size > (LEAST if environ.get("HTTP_ACCEPT_ENCODING") else SMALL):
             environ[OUTCOME], environ[BEGAN] = answer, began
             return self._inner(environ, start_response)
         start_response(_OK, self._headers(asked, accept, answer, str(environ["QUERY_STRING"])))
@@ -103,6 +104,6 @@ class Lane:
             (SNAPSHOT, answer.snapshot),
             ("ETag", f'"{etag}"'),
             ("Cache-Control", CACHE),
-            ("Vary", "Accept"),
+            ("Vary", "Accept, Accept-Encoding" if answer.size > LEAST else "Accept"),
             *self._always,
         ]

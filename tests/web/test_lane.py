@@ -23,6 +23,8 @@ URLS = [
     urlencode({"query": "INSERT DATA { <a:a> <a:a> <a:a> }"}),
     urlencode({"query": "ASK { SERVICE <http://a/> {} }"}),
     urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"}),  # large
+    urlencode({"query": "SELECT * { ?s a ?o } ORDER BY ?s ?o LIMIT 20"}),
+    urlencode({"query": "SELECT * { ?s a ?o . ?a a ?b . ?c a ?d } ORDER BY ?s ?o ?a ?b ?c ?d LIMIT 3000"}),
     ASK + "&" + ASK,
     ASK + "&snapshot=none",
     ASK + "&format=csv",
@@ -37,6 +39,7 @@ HEADERS: list[dict[str, str]] = [
     {"Accept": "application/sparql-results+xml;q=0.5, text/turtle"},
     {"Accept": "image/png"},
     {"Accept-Encoding": "gzip"},
+    {"Accept-Encoding": "identity"},
     {"Origin": "https://elsewhere.example"},
     {"Host": "elsewhere.example"},
     {"Host": "localhost:80"},
