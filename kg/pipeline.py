@@ -85,7 +85,7 @@ def ingest(
 
 
 def take_in(
-    items: Iterable[Article | SourceFailure],
+    items: Iterable[Article | Prepared | SourceFailure],
     settings: Settings,
     store: Store,
     progress: Callable[[Progress], None] = lambda _: None,

@@ -36,9 +36,9 @@ class Prepared:
     problems: tuple[str, ...] = ()
 
 
-def prepare(item: Article | SourceFailure, settings: Settings) -> Prepared | SourceFailure:
-    """Make an article ready; a failure carries what a dead letter needs."""
-    if isinstance(item, SourceFailure):
+def prepare(item: Article | Prepared | SourceFailure, settings: Settings) -> Prepared | SourceFailure:
+    """Make an article ready, unless it is; a failure carries what a dead letter needs."""
+    if isinstance(item, SourceFailure | Prepared):
         return item
     made = isolated(item, settings, lambda: made_of(item, settings))
     if isinstance(made, Prepared) and not made.problems:
