@@ -4,6 +4,7 @@
 # make bench   measure the speed beside other stores, and write docs/benchmarks.md (QUADS=100000 is a quick look)
 # make bench-network  how a network of 5,000 actors feels in Chromium
 # make hostile attack a running server beside a normal client, and print what became of both
+# make faults  kill, fill up, poison, crowd and cut off the store, and write what became of it into docs/faults.md (an hour)
 # make conformance  run the W3C's suites against the server, and write docs/conformance.md
 # make notebook  run docs/notebook.ipynb again, and keep what it shows
 # make bench-reading   how fast articles are read, beside spaCy's small pipelines, and whether time grows with length alone
@@ -20,7 +21,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench bench-network bench-page pictures hostile conformance notebook check clean
+.PHONY: help demo test eval bench bench-network bench-page pictures hostile faults conformance notebook check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -52,6 +53,9 @@ bench-network: .venv/installed-for-tests chromium
 
 hostile: .venv/installed
 	@.venv/bin/python -m bench.hostile
+
+faults: .venv/installed-for-tests
+	@.venv/bin/python -m bench.faults --write docs/faults.md
 
 conformance: .venv/installed-for-tests
 	@.venv/bin/python -m tests.conformance

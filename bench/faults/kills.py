@@ -11,13 +11,14 @@ import os
 import random
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bench.faults.children import in_child
 from bench.faults.material import Checked, articles, examine, opened, settings_in
 from bench.faults.row import Row
 from kg.pipeline import take_in
@@ -40,15 +41,15 @@ class Found:
     acknowledged: set[str] = field(default_factory=set)
 
 
-def run(kills: int, in_recovery: int, folder: Path, tell: Callable[[str], None]) -> list[Row]:
+def run(kills: int, in_recovery: int, folder: Path, tell: Callable[[str], None], limit: int = 60) -> list[Row]:
     random.seed(20161017)
-    items = articles(60, folder / "reading")
-    reference = _asked(lambda: _finish(folder / "reference", items), Checked)
+    items = articles(limit, folder / "reading")
+    reference = in_child(lambda: _finish(folder / "reference", items))
     found = Found()
     while found.kills < kills or found.in_recovery < in_recovery:
         place = folder / f"round-{found.rounds}"
         _round(place, items, found, min(EACH_ROUND, kills - found.kills), _share(in_recovery, kills, found))
-        after = _asked(lambda place=place: _finish(place, items), Checked)
+        after = in_child(partial(_finish, place, items))
         found.different += after.digest != reference.digest
         found.rounds += 1
         shutil.rmtree(place)
@@ -78,18 +79,18 @@ def _round(place: Path, items: list[Prepared], found: Found, kills: int, in_reco
         )
         found.kills += 1
         found.finished += finished
-        _judge(place, items, found)
+        judge(place, items, found)
     for _ in range(max(in_recovery, 0)):
         _killed(lambda: _ingest(place, shuffled(items)), MOST_SECONDS / 2, found.acknowledged)
         _killed(lambda: opened(place).recover(), RECOVERY_SECONDS, set())
         found.in_recovery += 1
-        _judge(place, items, found)
+        judge(place, items, found)
 
 
-def _judge(place: Path, items: list[Prepared], found: Found) -> None:
+def judge(place: Path, items: list[Prepared], found: Found) -> None:
     """What is served is whole at once; what was acknowledged is there when the store is recovered."""
-    before = _asked(lambda: examine(opened(place), items), Checked)
-    after = _asked(lambda: _recovered(place, items), Checked)
+    before = in_child(lambda: examine(opened(place), items))
+    after = in_child(lambda: _recovered(place, items))
     found.torn += len(before.torn | after.torn)
     found.lost += len(found.acknowledged - after.whole)
 
@@ -140,34 +141,3 @@ def _tell_all(work: Callable[[], Any], pipe: int) -> NoReturn:
             os.write(pipe, line.encode() + b"\n")
     finally:
         os._exit(0)
-
-
-def _asked(work: Callable[[], Checked], kind: type[Checked]) -> Checked:
-    """The result of some work done in a process of its own, to its end."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _reply(work, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        content = told.read().decode()
-    os.waitpid(child, 0)
-    if not content:
-        raise RuntimeError("The process that looks at the store broke down; see its message above.")
-    whole, torn, digest = content.split("\n")
-    return kind(frozenset(whole.split()), frozenset(torn.split()), digest)
-
-
-def _reply(work: Callable[[], Checked], pipe: int) -> NoReturn:
-    status = 1
-    try:
-        found = work()
-        text = f"{' '.join(found.whole)}\n{' '.join(found.torn)}\n{found.digest}"
-        with os.fdopen(pipe, "wb") as out:
-            out.write(text.encode())
-        status = 0
-    except Exception as error:
-        sys.stderr.write(f"{type(error).__name__}: {error}\n")
-    finally:
-        os._exit(status)

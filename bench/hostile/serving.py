@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -22,11 +23,11 @@ _MIB = 1024 * 1024
 
 
 class Serving:
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, limits: Mapping[str, str] = LIMITS) -> None:
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
-        environment = os.environ | LIMITS | {"KG_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = os.environ | dict(limits) | {"KG_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path)}
         command = [sys.executable, "-m", "kg", "serve", "--port", str(self.port)]
         self._process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=data
@@ -37,6 +38,15 @@ class Serving:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def servers(self) -> list[int]:
+        """The processes that answer; readers are none of them."""
+        return self._servers
 
     def deaths(self) -> int:
         """Server processes that are not the ones that were started."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from math import ceil
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -14,7 +16,7 @@ from kg.duplicates.index import UNDATED, Index
 from kg.duplicates.likeness import LEAST_RUNS, likeness, runs_of
 from kg.duplicates.statements import Imprint, statements
 from kg.duplicates.words import words
-from kg.errors import NotFound
+from kg.errors import NotFound, StoreError
 from kg.rdf.iris import Iris, duplicates_graph
 from kg.rdf.namespaces import term
 from kg.settings import Settings
@@ -158,11 +160,19 @@ def _word(quad: Quad) -> str:
 
 @contextmanager
 def recogniser(store: Store, writer: Writer, settings: Settings) -> Iterator[Recogniser]:
-    """Recognises for one writer, after having caught up with what the store holds."""
-    index = Index(store.archive.near_duplicates)
-    try:
+    """Recognises for one writer, after having caught up with what the store holds; raises StoreError of a bad disk."""
+    with writing_index(store.archive.near_duplicates), closing(Index(store.archive.near_duplicates)) as index:
         made = Recogniser(index, store.archive, writer, settings)
         made.catch_up()
         yield made
-    finally:
-        index.close()
+
+
+@contextmanager
+def writing_index(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{file} cannot be used: {error}. Make room or repair the disk; a damaged file may be deleted, as the next "
+            "ingest makes it again. The articles stored so far are whole, and the last snapshot is served on."
+        ) from error

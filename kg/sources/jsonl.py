@@ -50,7 +50,19 @@ def article_of(line: bytes, source: str, settings: Settings) -> Article:
 def count(path: Path) -> int:
     """Lines that are not blank."""
     with path.open("rb") as stream:
-        return sum(1 for line in stream if line.strip())
+        return filled_lines(stream)
+
+
+def filled_lines(stream: BinaryIO) -> int:
+    """Counted in blocks: a line may be larger than the memory."""
+    found, begun = 0, False  # begun: the line of the moment holds more than blanks
+    while block := stream.read(CHUNK):
+        *ended, last = block.split(b"\n")
+        for part in ended:
+            found += begun or bool(part.strip())
+            begun = False
+        begun = begun or bool(last.strip())
+    return found + begun
 
 
 def as_line(article: Article) -> bytes:

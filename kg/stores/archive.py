@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import NotFound, StoreError
 from kg.model import Disposition
-from kg.stores.layout import Layout, write_file
+from kg.stores.layout import Layout, write_file, writing
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -44,7 +44,8 @@ class Archive:
         digest = hashlib.sha256(content).hexdigest()
         target = self._layout.texts / f"{digest}.txt"
         if not target.exists():
-            write_file(target, content)
+            with writing(self._layout.root):
+                write_file(target, content)
         return digest
 
     def get_text(self, digest: str) -> str:
@@ -70,7 +71,8 @@ class Archive:
             "reason": disposition.reason,
             "counts": dict(disposition.counts),
         }
-        self._append(json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        with writing(self._layout.root):
+            self._append(json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
     def journal(self) -> Iterator[dict[str, object]]:
         """The entries, oldest first; a line torn by a power cut is passed over."""
@@ -90,8 +92,9 @@ class Archive:
         letter = DeadLetter(digest[:16], source, code, reason, _now())
         fields = {"id": letter.id, "source": source, "code": code, "reason": reason, "time": letter.time}
         folder = self._layout.dead_letters
-        write_file(folder / f"{letter.id}.bin", content)
-        write_file(folder / f"{letter.id}.json", json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
+        with writing(self._layout.root):
+            write_file(folder / f"{letter.id}.bin", content)
+            write_file(folder / f"{letter.id}.json", json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
         return letter.id
 
     def dead_letters(self) -> Iterator[DeadLetter]:

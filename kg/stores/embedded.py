@@ -18,7 +18,7 @@ from kg.stores.base import ArticleGraphs, Counts, Put
 from kg.stores.bulk import load_dump, twice
 from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.kept import Shelf
-from kg.stores.layout import Layout
+from kg.stores.layout import Layout, writing
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.snapshots import Snapshot, SnapshotCache, Subject, Term, collect, current_id, make_snapshot
 from kg.stores.union import MARKER, has_blank_node, named, rebuild, replacement_text, with_union
@@ -48,7 +48,7 @@ class EmbeddedWriter:
         stored = frozenset(find(None, None, None, graph))
         if _same(fresh, stored):
             return False
-        with _writing(self._owner.layout):
+        with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             self._database.update(replacement_text(graph, stored, fresh, find))
         self._publish_when_due()
@@ -59,7 +59,7 @@ class EmbeddedWriter:
 
     def bulk(self, quads: Iterable[ox.Quad]) -> None:
         known = self._owner.has_union()
-        with _writing(self._owner.layout):
+        with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             self._owner.set_union(False)  # the engine writes files, not one transaction: who is killed makes it again
             self._database.bulk_extend(twice(quads))
@@ -94,7 +94,7 @@ class EmbeddedWriter:
             raise
 
     def load(self, dump: Path) -> None:
-        with _writing(self._owner.layout):
+        with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             load_dump(self._database, dump)
 
@@ -130,7 +130,7 @@ class EmbeddedWriter:
         if not change.removed and not change.added:
             return
         change = with_union(change, self._database.quads_for_pattern)
-        with _writing(self._owner.layout):
+        with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             if change.removed:
                 self._database.update(update_text(change))
@@ -139,7 +139,8 @@ class EmbeddedWriter:
         self._publish_when_due()
 
     def _mark(self) -> None:
-        self._owner.layout.unpublished.touch()
+        with writing(self._owner.layout.root):
+            self._owner.layout.unpublished.touch()
 
     def _publish_when_due(self) -> None:
         """Queries see the progress of a long ingest, and a batch does not pay for a snapshot an article."""
@@ -183,7 +184,7 @@ class EmbeddedStore(Shelf):
             return
         if any(True for _ in database):
             self.layout.unpublished.touch()
-            with _writing(self.layout):
+            with writing(self.layout.root, RuntimeError):
                 rebuild(database, self.layout.root)
         self.set_union(True)
 
@@ -211,7 +212,7 @@ class EmbeddedStore(Shelf):
         if former is not None and not self.layout.unpublished.exists():
             return former
         self._ensure_union(database)
-        with _writing(self.layout):
+        with writing(self.layout.root, RuntimeError):
             identifier = make_snapshot(self.layout, lambda folder: self._marked_checkpoint(database, folder))
             self.layout.unpublished.unlink(missing_ok=True)
             collect(self.layout, int(self.settings.limit("snapshots_kept")), self._idle_seconds())
@@ -278,18 +279,6 @@ class EmbeddedStore(Shelf):
             return self._database()
         except (OSError, RuntimeError) as error:  # the engine says RuntimeError of files that are damaged
             raise StoreError(f"The database in {self.layout.database} cannot be opened: {error}.") from error
-
-
-@contextmanager
-def _writing(layout: Layout) -> Iterator[None]:
-    """Say of a disk that is full or broken where it is and that nothing is half done."""
-    try:
-        yield
-    except (OSError, RuntimeError) as error:
-        raise StoreError(
-            f"Writing to {layout.root} failed: {error}. "
-            "The articles stored so far are whole, and the last snapshot is served on."
-        ) from error
 
 
 def _same(fresh: Collection[ox.Quad], stored: Collection[ox.Quad]) -> bool:

@@ -18,8 +18,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from kg.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +99,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def writing(root: Path, kind: type[Exception] = OSError) -> Iterator[None]:
+    """Say of a disk that is full or broken where it is and that nothing is half done; raises StoreError."""
+    try:
+        yield
+    except (OSError, kind) as error:
+        raise StoreError(
+            f"Writing to {root} failed: {error}. Make room or repair it, then run this again. "
+            "The articles stored so far are whole, and the last snapshot is served on."
+        ) from error

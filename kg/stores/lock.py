@@ -13,15 +13,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import StoreLocked
+from kg.stores.layout import writing
 
 
 @contextmanager
 def writer_lock(path: Path) -> Iterator[None]:
     """Be the one writer for as long as the block lasts; raises StoreLocked with the holder's name otherwise."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    with writing(path.parent):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         _seize(handle, path)
-        _sign(handle)
+        with writing(path.parent):
+            _sign(handle)
         yield
         os.ftruncate(handle, 0)
     finally:

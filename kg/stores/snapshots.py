@@ -215,7 +215,9 @@ def _remove_unused(layout: Layout, identifier: str, idle_seconds: float) -> None
 
 def _is_wanted(layout: Layout, identifier: str, idle_seconds: float) -> bool:
     """Looked at under the lock: who gives a name holds a lease meanwhile."""
-    lately = time.time() - layout.lease(identifier).stat().st_mtime < idle_seconds
+    asked = layout.lease(identifier).stat().st_mtime
+    # A clock that was set back leaves times ahead of it, and one at the epoch is near to never.
+    lately = asked > 0 and abs(time.time() - asked) < idle_seconds
     return lately or identifier in kept_names(layout).values()
 
 

@@ -1,0 +1,154 @@
+"""A server and an ingest left running under mixed load; what must not grow is measured every few seconds.
+
+The store keeps its size (bench.faults.feeder), so whatever grows with time is a leak.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.faults import load
+from bench.faults.row import Row
+from bench.hostile.serving import Serving
+from bench.speed.processes import disk_mb, family
+
+EVERY_SECONDS = 5.0
+WARM = 0.3  # of the time: caches fill, arenas of threads are made
+FLAT = {"server": 16.0, "readers": 48.0, "ingest": 16.0, "files": 24.0, "snapshots": 4.0, "processes": 6.0}
+UNITS = {"server": "MiB", "readers": "MiB", "ingest": "MiB"}
+ENVIRONMENT = {"KG_UPDATE_TOKEN": load.TOKEN, "KG_COPY_SPARE_MB": "256", "KG_ANSWER_CACHE_MB": "8"}  # soon full
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    seconds: float
+    server: float  # MiB, shared pages by share
+    readers: float  # MiB of the nursery and all its readers
+    ingest: float  # MiB of the process that stores articles
+    files: float  # descriptors of the server and its nursery
+    processes: float
+    snapshots: float  # folders, those being made or removed included
+    disk: float  # MB
+
+
+def run(minutes: float, folder: Path, tell: Callable[[str], None]) -> list[Row]:
+    samples, loaded, rounds = soak(60 * minutes, folder, tell)
+    return [judged(samples, _answers(loaded), rounds, sorted(set(loaded.failed)))]
+
+
+def judged(samples: Sequence[Sample], answers: str, rounds: int, failed: list[str]) -> Row:
+    """What grew between the first and the last third after the warm-up: medians, as readers come and go."""
+    late = [each for each in samples if each.seconds >= WARM * samples[-1].seconds]
+    third = max(len(late) // 3, 1)
+    hours = (late[-1].seconds - late[0].seconds) / 3600 or 1.0
+    found, kept = [], not failed
+    for name, most in FLAT.items():
+        values = [getattr(each, name) for each in late]
+        growth = statistics.median(values[-third:]) - statistics.median(values[:third])
+        slope = statistics.linear_regression([each.seconds / 3600 for each in late], values).slope
+        kept &= growth <= most
+        found.append(
+            f"{name} {statistics.median(values):,.0f} {UNITS.get(name, '')}".strip() + f" ({slope:+.0f} an hour)"
+        )
+    found.append(f"disk {late[0].disk:.0f} to {late[-1].disk:.0f} MB")
+    problems = f"; **{len(failed)} requests failed**: {failed[0]}" if failed else ""
+    done = (
+        f"{samples[-1].seconds / 60:.0f} minutes of mixed load: {answers}, {rounds} rounds of ingest; "
+        f"slope over the last {60 * hours:.0f} minutes"
+    )
+    return Row("left running", done, "; ".join(found) + problems, kept)
+
+
+def soak(seconds: float, folder: Path, tell: Callable[[str], None]) -> tuple[list[Sample], load.Load, int]:
+    folder.mkdir(parents=True, exist_ok=True)
+    told = (folder.parent / "feeder.log").open("w+")
+    feeder = subprocess.Popen(
+        [sys.executable, "-m", "bench.faults.feeder", str(folder)],
+        stdout=told,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    try:
+        _await_articles(folder, feeder)
+        serving = Serving(folder, ENVIRONMENT)
+        try:
+            return *_watched(serving, feeder.pid, folder, seconds, tell), _rounds(told.name)
+        finally:
+            serving.close()
+    finally:
+        feeder.terminate()
+        feeder.wait()
+        told.close()
+
+
+def _watched(
+    serving: Serving, feeder: int, folder: Path, seconds: float, tell: Callable[[str], None]
+) -> tuple[list[Sample], load.Load]:
+    clients = load.Load(serving.address)
+    clients.start(load.queries, load.queries, load.queries, load.pages, load.pages, load.articles, load.updates)
+    started, samples = time.monotonic(), list[Sample]()
+    while time.monotonic() - started < seconds:
+        time.sleep(min(EVERY_SECONDS, seconds / 20))
+        samples.append(_sample(serving, feeder, folder, time.monotonic() - started))
+        tell(str(samples[-1]))
+    clients.stop()
+    if serving.deaths():
+        clients.failed.append(f"{serving.deaths()} server processes died")
+    return samples, clients
+
+
+def _sample(serving: Serving, feeder: int, folder: Path, seconds: float) -> Sample:
+    servers = {serving.pid, *serving.servers}
+    rest = [pid for pid in family(serving.pid) if pid not in servers]
+    return Sample(
+        seconds,
+        sum(_pss_mib(pid) for pid in servers),
+        sum(_pss_mib(pid) for pid in rest),
+        _pss_mib(feeder),
+        sum(map(_files, [*servers, *rest[:1]])),
+        len(rest),
+        sum(1 for each in (folder / "snapshots").iterdir() if each.is_dir()),
+        _disk(folder),
+    )
+
+
+def _pss_mib(pid: int) -> float:
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return 0.0
+
+
+def _files(pid: int) -> int:
+    with suppress(OSError):
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return 0
+
+
+def _disk(folder: Path) -> float:
+    try:
+        return disk_mb(folder)
+    except OSError:  # a snapshot was removed while we looked
+        return float("nan")
+
+
+def _await_articles(folder: Path, feeder: subprocess.Popen[bytes]) -> None:
+    while not (folder / "current").exists():
+        if feeder.poll() is not None:
+            raise RuntimeError("The process that ingests ended before it had begun.")
+        time.sleep(0.2)
+
+
+def _answers(loaded: load.Load) -> str:
+    return ", ".join(f"{count:,} x {status}" for status, count in sorted(loaded.statuses.items()))
+
+
+def _rounds(log: str) -> int:
+    return len(Path(log).read_text(encoding="utf-8").splitlines())
