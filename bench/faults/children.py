@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -67,23 +68,26 @@ def kg(
     """A command of kg as a user gives it, with its peak of memory."""
     environment = os.environ | {"KG_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path)} | dict(env or {})
     started, peak = time.monotonic(), 0.0
-    with subprocess.Popen(
-        [sys.executable, "-m", "kg", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        tempfile.TemporaryFile("w+") as told,
+        subprocess.Popen(
+            [sys.executable, "-m", "kg", *arguments], env=environment, stdout=said, stderr=told
+        ) as process,
+    ):
         stopped = False
-        while process.poll() is None:  # both outputs fit their pipes
+        while process.poll() is None:
             peak = max(peak, _peak(process.pid))
             if time.monotonic() - started > most_seconds:
                 process.kill()
                 stopped = True
                 break
             time.sleep(LOOK_SECONDS)
-        said, told = process.communicate()
-    return Ended(None if stopped else process.returncode, told, said, time.monotonic() - started, peak)
+        process.wait()
+        said.seek(0)
+        told.seek(0)
+        status = None if stopped else process.returncode
+        return Ended(status, told.read(), said.read(), time.monotonic() - started, peak)
 
 
 def _peak(pid: int) -> float:
