@@ -20,7 +20,7 @@ ROUTE = (
     {"reading"},
     {"rdf"},
     {"stores"},
-    {"duplicates"},
+    {"duplicates", "backups"},
     {"cases", "rereading"},
     {"query"},
     {"updates"},

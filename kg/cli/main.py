@@ -24,6 +24,8 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "export": "Write the figures as a table with HXL hashtags.",
     "cases": "List, remake, confirm and reject which events are one.",
     "snapshots": "List, keep and let go of former states of the graph.",
+    "backup": "Copy the whole store, while it is served.",
+    "restore": "Put a backup back, checked against its digests.",
     "validate": "Check articles against the shapes without storing them.",
     "doctor": "Check the installation and say what to do.",
     "replay": "Try dead letters again, after what was wrong with them is mended.",

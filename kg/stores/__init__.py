@@ -25,6 +25,7 @@ __all__ = [
     "ArticleGraphs",
     "Counts",
     "DeadLetter",
+    "OxigraphStore",
     "Put",
     "RemoteStore",
     "Snapshot",
