@@ -53,7 +53,7 @@ def grouped(
         if one in members and two in members and likeness[one].get(two) == -negative:
             for other, value in _join(one, two, members, likeness).items():
                 if value >= threshold:
-                    heapq.heappush(queue, (-value, *sorted((one, other))))  # type: ignore[misc]
+                    heapq.heappush(queue, (-value, min(one, other), max(one, other)))
     return [sorted(members[first]) for first in sorted(members)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,7 +56,7 @@ def command(graphs: tuple[str, ...], form: str, output: Path | None, everything:
         _console.tell(f"{len(chosen.graphs):,} graphs of snapshot {snapshot.id}")
 
 
-def _write(file: BinaryIO, pieces: object) -> None:
-    for piece in pieces:  # type: ignore[attr-defined]
+def _write(file: BinaryIO, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
         file.write(piece)
     file.flush()

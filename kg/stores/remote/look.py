@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from kg.stores.union import DEFAULT, in_default
 _AT_ONCE = 200  # triples or subjects in one VALUES
 _VARIABLES = ("s", "p", "o")
 
+T = TypeVar("T")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -65,7 +67,7 @@ class Look:
         graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterable[ox.Quad]:
         if graph is None and subject is not None and predicate is not None and object is not None:
-            triple = ox.Quad(subject, predicate, object)  # type: ignore[arg-type]
+            triple = in_default(_quad(subject, predicate, object, DEFAULT))
             if triple not in self._holders:
                 self.fetch_holders([triple])
             return self._holders.get(triple, frozenset())
@@ -93,14 +95,15 @@ class Look:
             yield _quad(subject, predicate, object_, row["g"] if graph is None else graph)
 
 
-def _quad(subject: Term, predicate: Term, object_: Term, graph: Term | ox.DefaultGraph) -> ox.Quad:
-    return ox.Quad(subject, predicate, object_, graph)  # type: ignore[arg-type]
+def _quad(subject: Any, predicate: Any, object_: Any, graph: Any) -> ox.Quad:
+    """Terms that came back from where they stood in quads."""
+    return ox.Quad(subject, predicate, object_, graph)
 
 
 def _matching(quads: Iterable[ox.Quad], predicate: Term | None, object_: Term | None) -> list[ox.Quad]:
     return [q for q in quads if predicate in (None, q.predicate) and object_ in (None, q.object)]
 
 
-def _parts(items: list[Term] | list[ox.Quad]) -> Iterator[list[ox.Quad]]:
+def _parts(items: list[T]) -> Iterator[list[T]]:
     for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]  # type: ignore[misc]
+        yield items[start : start + _AT_ONCE]

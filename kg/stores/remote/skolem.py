@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -26,5 +27,6 @@ def skolemised(graph: ox.NamedNode, quads: Iterable[ox.Quad], base: str) -> froz
     )
 
 
-def _named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, place: str) -> ox.NamedNode:
-    return ox.NamedNode(place + term.value) if isinstance(term, ox.BlankNode) else term  # type: ignore[return-value]
+def _named(term: Any, place: str) -> Any:
+    """The term, or an IRI for a blank node; the engine has no type for "a term that may stand here"."""
+    return ox.NamedNode(place + term.value) if isinstance(term, ox.BlankNode) else term
