@@ -45,6 +45,10 @@ LIMITS: tuple[Limit, ...] = (
     Limit("web_threads", 128, "threads", "requests at once; most wait for a reader, and waiting costs little"),
     Limit("requests_per_client", 24, "requests", "inside at once, more get 429; twice what a browser page opens"),
     Limit("bodies_per_client", 4, "requests", "whose body is on the way; slow ones hold a thread, more get 503"),
+    Limit(
+        "web_workers", 1, "processes", "that take requests, each with readers of its own; more help from four cores on"
+    ),
+    Limit("stop_seconds", 25, "seconds", "that requests under way have after SIGTERM; a query has query_seconds"),
     Limit("update_seconds", 60.0, "seconds", "a write waits for its turn, for another writer and for its snapshot"),
     Limit("max_update_bytes", 16_000_000, "bytes", "body of an update or a graph from who has the token"),
     Limit("max_review_chars", 2_000, "code points", "a note beside a claim is a paragraph; more is a document"),

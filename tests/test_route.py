@@ -13,7 +13,7 @@ ROUTE = (
     {"errors", "files"},
     {"client"},
     {"model", "settings"},
-    {"deadline"},
+    {"deadline", "configuration"},
     {"sources"},
     {"languages"},
     {"gazetteer", "registry"},

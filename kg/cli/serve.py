@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import os
 import signal
 import socket
+from typing import Any
 
 import click
 from granian.constants import Interfaces
@@ -31,7 +31,7 @@ PAGES = (
 )
 _ARENA_MAX = -8  # malloc.h
 HEADER_SECONDS = 10  # until the head of a request is there
-STOP_SECONDS = 5  # for requests under way; under load a worker now and then misses the signal and would never stop
+STOP_SECONDS = 5  # after Ctrl-C; under load a process of granian now and then misses the signal and would never stop
 
 
 @click.command("serve")
@@ -39,7 +39,9 @@ STOP_SECONDS = 5  # for requests under way; under load a worker now and then mis
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every address.")
 @_console.tells_errors
 def command(port: int, host: str) -> None:
-    """Serve the store in KG_DATA until stopped with Ctrl-C: SPARQL, an API and pages to explore it.
+    """Serve the store in KG_DATA until stopped: SPARQL, an API and pages to explore it.
+
+    Ctrl-C stops it; SIGTERM does after the requests under way are answered (KG_STOP_SECONDS).
 
     Read-only. New articles show as soon as `kg ingest` has stored them, while the server runs.
 
@@ -102,8 +104,17 @@ def _share_arenas() -> None:
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
-def _server(host: str, port: int, settings: Settings) -> MPServer:
-    return MPServer(
+class Server(MPServer):
+    """Lets requests under way finish at SIGTERM; whoever presses Ctrl-C waits for it."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        if args and args[0] == signal.SIGINT:
+            self.workers_kill_timeout = min(STOP_SECONDS, self.workers_kill_timeout or STOP_SECONDS)
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _server(host: str, port: int, settings: Settings) -> Server:
+    return Server(
         f"{__name__}:deaf_application",
         address=host,
         port=port,
@@ -114,8 +125,8 @@ def _server(host: str, port: int, settings: Settings) -> MPServer:
         websockets=False,
         log_level=LogLevels.error,
         process_name=None,
-        workers=int(os.environ.get("KG_WEB_WORKERS", "1")),
-        workers_kill_timeout=STOP_SECONDS,
+        workers=int(settings.limit("web_workers")),
+        workers_kill_timeout=int(settings.limit("stop_seconds")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from flask import Flask, Response, g, request
@@ -20,6 +21,7 @@ from kg.web.articles import blueprint as articles
 from kg.web.context import KEY, Services, services
 from kg.web.gsp import blueprint as gsp
 from kg.web.lane import Lane
+from kg.web.metrics import Metrics
 from kg.web.neighbourhood import blueprint as neighbourhood
 from kg.web.opendata import blueprint as opendata
 from kg.web.ops import blueprint as ops
@@ -64,8 +66,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     served = store or open_store(settings)
     queries = QueryService(settings, served)
     log = QueryLog(settings.query_log)
+    metrics = Metrics(str(os.getpid()) if settings.limit("web_workers") > 1 else "")
     app.extensions[KEY] = Services(
-        settings, served, queries, UpdateService(settings), Federator(settings, queries), log=log
+        settings, served, queries, UpdateService(settings), Federator(settings, queries), metrics, log
     )
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.sort_keys = False

@@ -9,6 +9,7 @@ from flask import current_app, request
 
 from kg.federation import Federator
 from kg.query.engine import Answer, Gone, QueryService
+from kg.query.rows import MOST_BYTES, count_rows
 from kg.settings import Settings
 from kg.stores.base import Store
 from kg.updates.service import UpdateService
@@ -39,8 +40,13 @@ class Services:
     def tell(self, query: str, outcome: str, seconds: float, client: str, answer: Answer | None = None) -> None:
         """Count a query at the endpoint and log it; ``outcome`` is "ok" or the code of the error."""
         self.metrics.add("kg_queries_total", outcome=outcome)
-        size, snapshot = (answer.size, answer.snapshot) if answer is not None else (None, None)
-        self.log.add(query, outcome, seconds, client, size, snapshot)
+        if not self.log.wanted:
+            return
+        if answer is None:
+            self.log.add(query, outcome, seconds, client)
+            return
+        rows = count_rows(answer.media_type, answer.copy()) if answer.size <= MOST_BYTES else None
+        self.log.add(query, outcome, seconds, client, answer.size, answer.snapshot, rows)
 
     def snapshot_id(self) -> str:
         """The id of what this request is answered from; empty before the first ingest, so that it can still tag."""

@@ -14,20 +14,23 @@ HELP: Mapping[str, tuple[str, str]] = {
     "kg_queries_total": ("counter", "SPARQL queries at /sparql by outcome."),
     "kg_updates_total": ("counter", "SPARQL updates at /sparql by outcome."),
     "kg_snapshot_age_seconds": ("gauge", "Seconds since the served snapshot was published."),
+    "kg_build_info": ("gauge", "1, with the version."),
     "kg_ready": ("gauge", "1 when there is a snapshot to serve."),
 }
 
 
 class Metrics:
-    """Counts of this process; each server process has its own, as its label would say if there were several."""
+    """Counts of this process. Where there are several (KG_WEB_WORKERS) each answers with its own, which a label tells
+    apart: sum over ``process``."""
 
-    def __init__(self) -> None:
+    def __init__(self, process: str = "") -> None:
+        self._process: Labels = (("process", process),) if process else ()
         self._lock = threading.Lock()
         self._counts: defaultdict[tuple[str, Labels], float] = defaultdict(float)
 
     def add(self, name: str, amount: float = 1, **labels: str) -> None:
         with self._lock:
-            self._counts[(name, tuple(sorted(labels.items())))] += amount
+            self._counts[(name, (*sorted(labels.items()), *self._process))] += amount
 
     def samples(self) -> list[tuple[str, Labels, float]]:
         with self._lock:

@@ -48,7 +48,12 @@ def metrics() -> Response:
 
 def gauges() -> list[tuple[str, Any, float]]:
     ready = services().store.snapshot_id() is not None
-    return [("kg_ready", (), float(ready)), *([("kg_snapshot_age_seconds", (), snapshot_age())] if ready else [])]
+    built = ("kg_build_info", (("version", __version__),), 1.0)
+    return [
+        built,
+        ("kg_ready", (), float(ready)),
+        *([("kg_snapshot_age_seconds", (), snapshot_age())] if ready else []),
+    ]
 
 
 def snapshot_age() -> float:

@@ -1,8 +1,9 @@
 """One line of JSON for each query at the endpoint, where the operator names a file: what was asked, what became of it.
 
-{"id": "9f1c...", "at": "2024-05-02T10:11:12.345+00:00", "outcome": "ok", "seconds": 0.0041, "bytes": 812,
- "snapshot": "00000042-1a2b3c4d", "client": "192.0.2.7", "query": "SELECT ..."}
+{"id": "9f1c...", "at": "2024-05-02T10:11:12.345+00:00", "outcome": "ok", "seconds": 0.0041, "rows": 12,
+ "bytes": 812, "snapshot": "00000042-1a2b3c4d", "client": "192.0.2.7", "query": "SELECT ..."}
 
+``rows`` are solutions, or triples; null for an error, and for an answer over a megabyte, which is not read again.
 Headers are not written, so no token is. ``id`` is the same for the same text, so that one query can be found again.
 """
 
@@ -26,6 +27,10 @@ class QueryLog:
         self._guard = threading.Lock()
         self._handle: int | None = None
 
+    @property
+    def wanted(self) -> bool:
+        return self._file is not None
+
     def add(
         self,
         query: str,
@@ -34,6 +39,7 @@ class QueryLog:
         client: str,
         size: int | None = None,
         snapshot: str | None = None,
+        rows: int | None = None,
     ) -> None:
         """``outcome``: "ok", or the code of the error."""
         if self._file is None:
@@ -43,6 +49,7 @@ class QueryLog:
             "at": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
             "outcome": outcome,
             "seconds": round(seconds, 4),
+            "rows": rows,
             "bytes": size,
             "snapshot": snapshot,
             "client": client,

@@ -38,6 +38,14 @@ def test_metrics_are_in_the_text_format_and_count(client: FlaskClient) -> None:
     assert any(line.startswith("kg_snapshot_age_seconds ") for line in lines)
 
 
+def test_several_processes_tell_their_counts_apart() -> None:
+    both = [Metrics("11"), Metrics("12")]
+    for metrics in both:
+        metrics.add("kg_queries_total", outcome="ok")
+    told = [exposition(metrics.samples()).splitlines()[-1] for metrics in both]
+    assert told == [f'kg_queries_total{{outcome="ok",process="{each}"}} 1' for each in (11, 12)]
+
+
 def test_labels_of_metrics_are_escaped() -> None:
     metrics = Metrics()
     metrics.add("kg_requests_total", route='a"b\\c\nd')

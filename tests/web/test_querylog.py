@@ -54,6 +54,19 @@ def test_each_query_leaves_a_line_with_what_became_of_it(client: FlaskClient, fi
     assert all(line["seconds"] >= 0 and line["client"] for line in told)
 
 
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_rows_are_those_of_the_answer_in_every_format(client: FlaskClient, file: Path, form: str) -> None:
+    query = 'SELECT * { VALUES ?x { "a" "two\\nlines" <urn:x> } }'
+    client.get("/sparql?" + urlencode({"query": query, "format": form}))
+    assert [line["rows"] for line in lines(file)] == [3]
+
+
+def test_rows_of_a_graph_are_its_triples_and_of_a_boolean_one(client: FlaskClient, file: Path) -> None:
+    for query in ("CONSTRUCT { <urn:a> <urn:p> 1, 2 } {}", SMALL, WRONG):
+        client.get("/sparql?" + urlencode({"query": query}))
+    assert [line["rows"] for line in lines(file)] == [2, 1, None]
+
+
 def test_no_token_is_written(client: FlaskClient, file: Path) -> None:
     client.get("/sparql?" + urlencode({"query": SMALL}), headers={"Authorization": "Bearer very-secret"})
     assert "very-secret" not in file.read_text()
