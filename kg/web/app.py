@@ -18,6 +18,7 @@ from kg.web import carry, compression, cors, errors, filters, security, wording
 from kg.web.accounts import blueprint as accounts
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
+from kg.web.cases import blueprint as cases
 from kg.web.context import KEY, Services, services
 from kg.web.gsp import blueprint as gsp
 from kg.web.lane import Lane
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     overview,
     accounts,
     articles,
+    cases,
     resources,
     pages,
     api,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kg.web.case_record import case_of_event
 from kg.web.context import gateway, services
 from kg.web.filters import claim_words
 from kg.web.records import described, shown_text
 from kg.web.reviews import notes_on
+from kg.web.views.case import OfCase
 from kg.web.views.claims import Claim
 from kg.web.views.passages import Passage
 from kg.web.views.record import (
@@ -50,6 +52,7 @@ class ClaimRecord:
     citation: Citation
     reviews: tuple[Note, ...]
     passages: tuple[Passage, ...]
+    of_case: OfCase | None = None  # of the event that it is about
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -77,6 +80,7 @@ def claim_record(claim: Claim, language: str = "en") -> ClaimRecord:
         citation=citation(claim, claim_words(claim), reading, services().snapshot_id()),
         reviews=notes_on([claim.iri]),
         passages=shown_text(claim.article, [claim]) if claim.article else (),
+        of_case=case_of_event(claim.about.iri) if claim.about and claim.about.iri else None,
     )
 
 

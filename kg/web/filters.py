@@ -49,6 +49,12 @@ REVIEW_STATUSES: Mapping[str, str] = {
     "rejected": "it was looked into, and the claim says what the article says",
 }
 
+CASE_STATUSES: Mapping[str, str] = {
+    "occurred": "said to have happened",
+    "contested": "said to have happened, and denied",
+    "denied": "only denied",
+    "ahead": "only planned, expected or feared",
+}
 AXES: Mapping[str, str] = {
     "status": "grade",
     "kind": "kind",
@@ -199,6 +205,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(status_icons=ICONS, status_meanings=MEANINGS, with_argument=with_argument)
     app.jinja_env.globals.update(review_motivations=REVIEW_MOTIVATIONS, review_statuses=REVIEW_STATUSES)
     app.jinja_env.globals.update(axis_names=AXES, rival_reasons=RIVAL_REASONS)
+    app.jinja_env.globals.update(case_words=CASE_STATUSES)
     app.jinja_env.globals.update(without_argument=without_argument)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -6,7 +6,7 @@ IRI is refused, never repaired.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,9 +31,19 @@ def iri_term(iri: str) -> str:
         raise BadParameter("This is not an absolute IRI.", parameter="iri", value=shown) from None
 
 
-def bind(name: str, *, iri: str | None = None, iris: Iterable[str] = (), text: str | None = None) -> str:
-    """The query of that name with its values in place: one IRI, several for a VALUES block, or a string."""
-    terms = {"iris": " ".join(iri_term(one) for one in iris)}
+def bind(
+    name: str,
+    *,
+    iri: str | None = None,
+    iris: Iterable[str] = (),
+    text: str | None = None,
+    parts: Mapping[str, str] | None = None,
+) -> str:
+    """The query of that name with its values in place: one IRI, several for a VALUES block, or a string.
+
+    ``parts`` are pieces of query text that we wrote, in which every value from outside is a checked term.
+    """
+    terms = {"iris": " ".join(iri_term(one) for one in iris), **(parts or {})}
     if iri is not None:
         terms["iri"] = iri_term(iri)
     if text is not None:

@@ -15,7 +15,14 @@ from tests.web.conftest import BASE, BROWSER, body
 WEB = Path(wording.__file__).parent
 DUTCH = {**BROWSER, "Accept-Language": "nl-NL,nl;q=0.9,en;q=0.5"}
 SAID = re.compile(r"""\bt\(\s*f?"((?:[^"\\]|\\.)*)"|\btn\(\s*"([^"]*)",\s*"([^"]*)\"""")
-BY_NAME = (filters.MEANINGS, filters.REVIEW_MOTIVATIONS, filters.REVIEW_STATUSES, filters.AXES, filters.RIVAL_REASONS)
+BY_NAME = (
+    filters.MEANINGS,
+    filters.REVIEW_MOTIVATIONS,
+    filters.REVIEW_STATUSES,
+    filters.AXES,
+    filters.RIVAL_REASONS,
+    filters.CASE_STATUSES,
+)
 
 
 def said() -> set[str]:

@@ -1,0 +1,197 @@
+"""What the list of cases shows of each, and how many there are beside each filter; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.web.views.claims import Named, Period, named, period
+from kg.web.views.facts import Facts, Row
+
+# The weightiest kind first. A place in this table is also a term of the query cases-size, which sorts all cases by it.
+KINDS = (
+    "killed", "injured", "displaced", "missing", "abducted", "captured", "affected", "released", "strength",
+)  # fmt: skip
+RANKS: Mapping[str, int] = {kind: len(KINDS) - place for place, kind in enumerate(KINDS)}
+HAPPENED = frozenset({"reported", "unverified", "claimed"})
+STATUSES = ("occurred", "contested", "denied", "ahead")
+SIDES = ("agent", "target", "side")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The weightiest estimate of a case: people of one kind, population and status; None is not known."""
+
+    iri: str
+    kind: str
+    population: str
+    measure: str
+    status: str
+    scope: str
+    low: int | None
+    best: int | None
+    high: int
+    open_ended: bool
+    sources: int
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """As the query cases-size has it: what happened at this event before all else, the kind, sources, people."""
+        plain = (self.measure, self.scope) == ("flow", "incident")
+        first = 100 * (self.status in HAPPENED) + 50 * plain + RANKS.get(self.kind, 0)
+        return first, self.sources, self.high if self.best is None else self.best
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """``contradicted`` are the kinds of figures about which sources contradict each other; ``estimates`` counts all."""
+
+    iri: str
+    name: str
+    type: str
+    status: str
+    period: Period | None
+    place: Named | None
+    country: str | None
+    who: Mapping[str, tuple[Named, ...]]
+    articles: int
+    events: int
+    sources: int
+    toll: Toll | None
+    estimates: int
+    contradicted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many cases of one type and status that so many articles tell of."""
+
+    type: str
+    status: str
+    articles: int
+    cases: int
+
+
+def tallies(rows: Iterable[Row]) -> tuple[Tally, ...]:
+    return tuple(Tally(row["type"], row["status"], int(row["articles"]), int(row["cases"])) for row in rows)
+
+
+def counted(found: Iterable[Tally], *, type_: str | None = None, status: str | None = None, least: int = 1) -> int:
+    """How many cases there are under these filters; None is any."""
+    return sum(
+        one.cases
+        for one in found
+        if type_ in (None, one.type) and status in (None, one.status) and one.articles >= least
+    )
+
+
+def listed(
+    chosen: Sequence[Row], facts: Facts, told: Iterable[Row], who: Iterable[Row], disputed: Iterable[Row], language: str
+) -> tuple[ListedCase, ...]:
+    """The cases in the order they were chosen in."""
+    counts = {row["case"]: row for row in told}
+    kinds, sides, tolls = _by_case(disputed), _by_case(who), _tolls(facts)
+    return tuple(
+        ListedCase(
+            iri=iri,
+            name=facts.label(iri) or iri,
+            type=facts.code(iri, "cek:eventType") or "",
+            status=row["status"],
+            period=period(facts, iri),
+            place=_place(facts, iri, language),
+            country=_country(facts, iri),
+            who=_sides(sides.get(iri, ())),
+            articles=int(row["articles"]),
+            events=int(counts.get(iri, {}).get("events", 0)),
+            sources=int(counts.get(iri, {}).get("sources", 0)),
+            toll=max(tolls.get(iri, ()), key=lambda one: (one.weight, one.iri), default=None),
+            estimates=len(tolls.get(iri, ())),
+            contradicted=tuple(one["code"] for one in kinds.get(iri, ())),
+        )
+        for row in chosen
+        for iri in (row["case"],)
+    )
+
+
+def _by_case(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["case"], []).append(row)
+    return found
+
+
+def _sides(rows: Iterable[Row]) -> dict[str, tuple[Named, ...]]:
+    found: dict[str, tuple[Named, ...]] = {}
+    for row in sorted(rows, key=lambda row: SIDES.index(row["role"]) if row["role"] in SIDES else len(SIDES)):
+        actor = Named(row["actor"], row["name"])
+        if actor.iri not in {one.iri for one in found.get(row["role"], ())}:
+            found[row["role"]] = (*found.get(row["role"], ()), actor)
+    return found
+
+
+def _place(facts: Facts, iri: str, language: str) -> Named | None:
+    place = facts.one(iri, "cek:place")
+    label = facts.label(place, language) if place else None
+    return Named(place, label) if place and label else named(facts, place)
+
+
+def _country(facts: Facts, iri: str) -> str | None:
+    place = facts.one(iri, "cek:place")
+    return facts.one(place, "cek:country") if place else None
+
+
+def _tolls(facts: Facts) -> dict[str, list[Toll]]:
+    found: dict[str, list[Toll]] = {}
+    for iri in facts.index:
+        case, high = facts.one(iri, "cek:about"), facts.number(iri, "cek:high")
+        if case and high is not None and facts.is_a(iri, "cek:Estimate"):
+            found.setdefault(case, []).append(_toll(facts, iri, high))
+    return found
+
+
+def _toll(facts: Facts, iri: str, high: int) -> Toll:
+    population = facts.one(iri, "cek:population")
+    codes = {name: facts.code(iri, f"cek:{name}") or "" for name in ("kind", "measure", "status", "scope")}
+    return Toll(
+        iri=iri,
+        population=(facts.label(population) or "") if population else "",
+        low=facts.number(iri, "cek:low"),
+        best=facts.number(iri, "cek:best"),
+        high=high,
+        open_ended=facts.one(iri, "cek:openEnded") == "true",
+        sources=facts.number(iri, "cek:independentSources") or 0,
+        **codes,
+    )
+
+
+def cells(case: ListedCase) -> dict[str, Any]:
+    """One row of the table that programs get."""
+    toll = case.toll
+    return {
+        "case": case.iri,
+        "caseName": case.name,
+        "type": case.type,
+        "who": "; ".join(f"{role}: {one.name}" for role, actors in case.who.items() for one in actors),
+        "begin": case.period.begin if case.period else None,
+        "end": case.period.end if case.period else None,
+        "place": case.place.iri if case.place else None,
+        "placeName": case.place.name if case.place else None,
+        "country": case.country,
+        "status": case.status,
+        "articles": case.articles,
+        "events": case.events,
+        "sources": case.sources,
+        "kind": toll.kind if toll else None,
+        "population": toll.population if toll else None,
+        "measure": toll.measure if toll else None,
+        "figureStatus": toll.status if toll else None,
+        "scope": toll.scope if toll else None,
+        "low": toll.low if toll else None,
+        "best": toll.best if toll else None,
+        "high": toll.high if toll else None,
+        "openEnded": toll.open_ended if toll else None,
+        "figureSources": toll.sources if toll else None,
+        "estimates": case.estimates,
+        "contradicted": " ".join(case.contradicted),
+    }
