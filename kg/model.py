@@ -185,6 +185,7 @@ class Place:
     precision: Precision
     mentions: tuple[Evidence, ...]
     is_event_place: bool = False
+    within: str | None = None  # key of the region, else of the country, that it lies in
 
 
 @dataclass(frozen=True, slots=True)

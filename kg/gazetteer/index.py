@@ -1,7 +1,7 @@
 """The index of place names: built once, mapped into memory, asked by any spelling of a name.
 
-A folder of three files: ``names.marisa`` (folded name -> record numbers), ``records.bin`` (fixed-size records, the most
-populous place first) and ``labels.bin`` (their names).
+A folder of four files: ``names.marisa`` (folded name -> record numbers), ``records.bin`` (fixed-size records, the most
+populous place first), ``labels.bin`` (their names) and ``holders.txt`` (keys of what they lie in).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import marisa_trie
 
-from kg.gazetteer.build import LABELS, NAMES, POSTING, RECORD, RECORDS, build_index
+from kg.gazetteer.build import HOLDERS, LABELS, NAMES, POSTING, RECORD, RECORDS, build_index
 from kg.gazetteer.cache import index_path
 from kg.gazetteer.entries import SUPPLEMENT
 from kg.gazetteer.fold import fold
@@ -34,6 +34,7 @@ class Gazetteer:
         self._names.mmap(str(folder / NAMES))
         self._records = _mapped(folder / RECORDS)
         self._labels = _mapped(folder / LABELS)
+        self._holders = (folder / HOLDERS).read_text(encoding="ascii").split("\n")
         self.lookup_folded = lru_cache(_REMEMBERED)(self._find)
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
@@ -59,7 +60,7 @@ class Gazetteer:
 
     def _candidate(self, number: int, *, own_name: bool) -> Candidate:
         raw = RECORD.unpack_from(self._records, number * RECORD.size)
-        geonames, population, latitude, longitude, offset, country, division, feature, located, length = raw
+        geonames, population, latitude, longitude, offset, country, division, feature, located, length, within = raw
         name, _, slug = self._labels[offset : offset + length].decode("utf-8").partition("\t")
         return Candidate(
             f"s-{slug}" if slug else f"gn-{geonames}",
@@ -72,6 +73,7 @@ class Gazetteer:
             _FEATURES[feature],
             division,
             own_name,
+            self._holders[within - 1] if within else None,
         )
 
 

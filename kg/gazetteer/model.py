@@ -41,6 +41,7 @@ class Candidate:
     feature: Feature
     division: int = 0  # opaque number of the first-order division; equal numbers, same division; 0 = unknown
     own_name: bool = True  # asked for by its own name, not by one of its alternate names
+    within: str | None = None  # key of the region, else of the country, that it lies in; see within.py
 
     @property
     def precision(self) -> Precision:
@@ -61,3 +62,8 @@ class Entry:
     feature: Feature
     division: int = 0
     slug: str = ""
+    within: str = ""  # key of another entry; "" = unknown
+
+    @property
+    def key(self) -> str:
+        return f"s-{self.slug}" if self.slug else f"gn-{self.geonames}"

@@ -136,6 +136,7 @@ def _known(candidate: Candidate, quotes: tuple[Evidence, ...]) -> Place:
         candidate.geonames,
         candidate.precision,
         quotes,
+        within=candidate.within,
     )
 
 

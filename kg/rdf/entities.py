@@ -59,13 +59,18 @@ def place(iris: Iris, found: Place) -> Triples:
         node,
         country=text(found.country) if found.country else None,
         placePrecision=code("precision", found.precision),
+        within=iris.place(found.within) if found.within else None,
         provisional=boolean(True) if found.key.startswith(_UNKNOWN) else None,
     )
     if found.geonames is not None:
-        yield node, term("schema:sameAs"), NamedNode(_GEONAMES.format(int(found.geonames)))
+        yield from same_in_geonames(node, found.geonames)
     if found.latitude is not None and found.longitude is not None:
         yield from position(node, found.latitude, found.longitude)
     yield from mentions(iris, node, found.mentions)
+
+
+def same_in_geonames(node: NamedNode, number: int) -> Triples:
+    yield node, term("schema:sameAs"), NamedNode(_GEONAMES.format(int(number)))
 
 
 def position(node: NamedNode, latitude: float, longitude: float) -> Triples:

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from kg.files import languages_dir, ontology_dir
 from kg.rdf.canonical import written
+from kg.rdf.holders import holder_quads
 from kg.rdf.iris import named_graph
 from kg.rdf.namespaces import DEFAULT_BASE, term
 from kg.rdf.states import state_quads
@@ -28,6 +29,7 @@ def ontology_quads(base: str) -> list[Quad]:
     quads = [_placed(triple, base) for path in ontology_files() for triple in parse(path=path)]
     quads += [_rebased(triple, base, entities) for path in entity_files() for triple in parse(path=path)]
     quads += state_quads(base, entities)
+    quads += holder_quads(base, entities)
     quads += [_placed(triple, base) for path in trigger_files() for triple in parse(path=path)]
     return sorted(set(quads), key=written)
 
