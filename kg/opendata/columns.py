@@ -41,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("begin", "#date+start", "date", "First day of the period, of the figure or else of its event."),
     Column("end", "#date+end", "date", "Last day of the period."),
     Column("place", "#loc+name", "string", "Where, of the figure or else of its event."),
-    Column("adm1", "#adm1+name", "string", "The province around the place, where known."),
+    Column("adm1", "#adm1+name", "string", "The province the place lies in, or is, where known."),
     Column("country", "#country+code+v_iso2", "string", "ISO 3166-1 alpha-2."),
     Column("latitude", "#geo+lat", "decimal", "WGS84; of a region or country, a point in it: see precision."),
     Column("longitude", "#geo+lon", "decimal", "WGS84."),

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from csvw import CSVW, Table
@@ -16,10 +18,12 @@ from frictionless import Package
 
 from kg.cli import main
 from kg.opendata.columns import COLUMNS
-from kg.opendata.figures import lines
+from kg.opendata.figures import lines, query
 from kg.opendata.metadata import csvw, datapackage
+from kg.rdf import ontology_quads, quads
 from kg.settings import Settings
 from kg.stores import Store
+from tests.factories import make_figure, make_reading
 from tests.opendata.conftest import BASE
 
 FULL = {"figure": "https://x.example/1", "kind": "killed", "value": "12", "status": "reported"}
@@ -114,6 +118,15 @@ def test_a_text_that_looks_like_a_formula_is_defused_and_a_number_is_not(start: 
 
 def test_a_figure_with_two_rows_comes_once() -> None:
     assert len(table("".join(lines([{**FULL, "adm1": "A"}, {**FULL, "adm1": "B"}])))) == 1
+
+
+def test_a_figure_without_a_place_has_the_province_of_none() -> None:
+    made = ox.Store()
+    nowhere = replace(make_figure(), place=None, event=None)
+    made.extend([*quads(make_reading(figures=(nowhere,)), BASE), *ontology_quads(BASE)])
+    rows = made.query(query(), use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    assert [(row["place"], row["adm1"], row["country"]) for row in rows] == [(None, None, None)]
 
 
 def test_the_descriptions_name_the_columns_in_the_order_of_the_file() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kg.graph import Select, from_store, neighbourhood
 from kg.model import Article, Reading
+from kg.opendata.figures import query as figures_query
 from kg.rdf import ontology_quads, quads
 from kg.reading import read
 from kg.settings import Settings
@@ -105,3 +106,35 @@ def test_peshmerga_and_islamic_state_stand_against_each_other(select: Select) ->
     hood = neighbourhood(select, world.actor("peshmerga"))
     against = {(edge.source, edge.target) for edge in hood.edges if edge.relation == "against"}
     assert (world.actor("peshmerga"), world.actor("islamic-state")) in against
+
+
+def places_within(select: Select, key: str) -> set[str]:
+    """The places of the events that "everything in" a place finds."""
+    return {row["placeName"].value for row in select(bound("events-within", {"place": world.place(key)}))}
+
+
+def test_everything_in_ninawa_is_what_happened_in_its_towns_and_not_in_its_neighbours(select: Select) -> None:
+    assert places_within(select, "s-nineveh") == {"Mosul", "Bartella", "Bashiqa"}
+
+
+def test_everything_in_north_kivu_is_what_happened_in_goma(select: Select) -> None:
+    assert places_within(select, "s-north-kivu") == {"Goma"}
+
+
+def test_everything_in_a_country_is_more_than_everything_in_one_of_its_regions(select: Select) -> None:
+    assert places_within(select, "gn-99237") > places_within(select, "s-nineveh")
+
+
+def test_a_town_that_is_only_named_lies_in_its_region_too(sampled: ox.Store) -> None:
+    qayyarah, nineveh = (ox.NamedNode(world.place(key)) for key in ("gn-99003", "s-nineveh"))
+    assert list(sampled.quads_for_pattern(qayyarah, ox.NamedNode(world.CEK + "within"), nineveh, None))
+
+
+def test_figures_of_the_samples_stand_in_the_province_of_their_place(sampled: ox.Store) -> None:
+    rows = sampled.query(figures_query(), use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    found = [(row["place"], row["adm1"]) for row in rows]
+    provinces = {place.value: province.value for place, province in found if place is not None and province is not None}
+    assert provinces["Mosul"] == "Nineveh Governorate"
+    assert provinces["Goma"] == "North Kivu"
+    assert "Somalia" not in provinces
