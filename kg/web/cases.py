@@ -30,6 +30,7 @@ from kg.web.wording import language
 blueprint = Blueprint("cases", __name__)
 PAGE = 25
 FORMATS = (JSON, HTML, CSV, *GRAPHS)
+NO_CASES: Mapping[str, Any] = {"total": 0, "all": 0, "cases": []}
 STEPS = (1, 2, 3, 5, 10)  # numbers of articles that the page offers; the address takes any
 COLUMNS = (
     "case", "caseName", "type", "who", "begin", "end", "place", "placeName", "country", "status", "articles", "events",
@@ -94,6 +95,13 @@ def told(chosen: list[Row], pattern: str) -> tuple[ListedCase, ...]:
         ask.rows("cases-contradicted", parts={**cases, "contradiction": template("cases-contradiction")}),
         words,
     )
+
+
+def foremost(size: int) -> dict[str, Any]:
+    """``{"total", "all", "cases"}``: the cases that most articles tell of, of all that several tell of."""
+    counts = counts_of(Selection())
+    found = page_of(Selection(), 1, size)
+    return {"total": counts.total, "all": counts.all, "cases": [as_json(case) for case in found]}
 
 
 def counts_of(selection: Selection) -> Counts:

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from kg.model import Kind, Scope
+from kg.web.cases import NO_CASES, foremost
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.parameters import integer, required
@@ -22,13 +23,14 @@ from kg.web.views.facts import Row
 blueprint = Blueprint("overview", __name__)
 SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
 MENTIONS = 20
+LARGEST = 3  # cases, by how many articles tell of them
 COUNTS = ("articles", "events", "figures", "actors")
 KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 
 @blueprint.get("/overview")
 def overview() -> Response:
-    """``{"counts", "actors", "articles"}``: the size of the store, the actors with most ties, its latest articles."""
+    """``{"counts", "actors", "articles", "cases"}``: size, busiest actors, latest articles, some cases."""
     etag = tag("overview")
     if is_fresh(etag):
         return not_modified(etag)
@@ -59,7 +61,7 @@ def mentions() -> Response:
 def summary() -> dict[str, Any]:
     """Of a store that nothing was read into, too: a newcomer's first page is no error."""
     if not services().snapshot_id():
-        return {"counts": dict.fromkeys(COUNTS, 0), "actors": [], "articles": []}
+        return {"counts": dict.fromkeys(COUNTS, 0), "actors": [], "articles": [], "cases": NO_CASES}
     counts = gateway().rows("overview-counts")[0]
     actors = gateway().rows("overview-actors")
     latest = gateway().rows("overview-articles")
@@ -70,6 +72,7 @@ def summary() -> dict[str, Any]:
         "articles": [
             {**row, "claims": int(row["claims"]), "highlights": highlights.get(row["iri"], [])} for row in latest
         ],
+        "cases": foremost(LARGEST),
     }
 
 

@@ -36,5 +36,11 @@ class Scale:
         powers = [10**power for power in range(1, len(str(self.most)))]
         return tuple((number, self.at(number)) for number in (0, *powers))
 
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The ticks that bear a number: all, or of many the first, the last and every second before it."""
+        numbers = [number for number, _ in self.ticks]
+        return tuple(numbers) if len(numbers) <= 5 else (0, *numbers[:0:-2][::-1])
+
     def bar(self, low: int | None, best: int | None, high: int) -> Bar:
         return Bar(None if low is None else self.at(low), None if best is None else self.at(best), self.at(high))

@@ -9,6 +9,7 @@ import { t } from "../i18n";
 import { SearchBox } from "./search";
 
 const LINKS = [
+  ["/cases", "nav.cases"],
   ["/articles", "nav.articles"],
   ["/queries", "nav.questions"],
   ["/query", "nav.sparql"],

@@ -7,10 +7,10 @@ import { fetchOverview } from "../data/api";
 import { filters, parseFilters } from "../data/filters";
 import { useLoaded } from "../data/resource";
 import { isNarrowed } from "../data/selection";
-import type { Claim, Overview } from "../data/types";
+import type { CaseLine, Claim, Overview } from "../data/types";
 import { change, seedView } from "../data/view";
-import { date } from "../format";
-import { number, t, tn } from "../i18n";
+import { date, period } from "../format";
+import { number, t, tn, word } from "../i18n";
 import { FigureCard } from "./figure";
 import { KindGlyph } from "./glyphs";
 import { openHit } from "./header";
@@ -90,6 +90,7 @@ function Contents({ overview }: { overview: Overview }) {
           ))}
         </dl>
       </section>
+      {overview.cases.cases.length > 0 && <Cases found={overview.cases} />}
       <section aria-labelledby="latest">
         <div class="heading">
           <h2 id="latest">{t("landing.latest")}</h2>
@@ -112,6 +113,38 @@ function Contents({ overview }: { overview: Overview }) {
       </section>
     </>
   );
+}
+
+/** What several articles tell of one event: those that most tell of, with the range their figures come to. */
+function Cases({ found }: { found: Overview["cases"] }) {
+  return (
+    <section aria-labelledby="cases">
+      <div class="heading">
+        <h2 id="cases">{t("landing.cases")}</h2>
+        <a href="/cases">{t("landing.allCases", { n: found.total })}</a>
+      </div>
+      <ul class="told">
+        {found.cases.map((one) => (
+          <li key={one.iri}>
+            <a href={one.href}>
+              {[word("relation", one.type), one.place?.name, one.period?.begin && period(one.period.begin, one.period.end)].filter(Boolean).join(", ")}
+            </a>{" "}
+            <span class="soft">
+              {tn("search.articles", one.articles)}
+              {one.toll && <> · {range(one.toll)} {word("figure", one.toll.kind)}</>}
+            </span>{" "}
+            {one.toll && <StatusChip status={one.toll.status} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function range({ low, high, open_ended }: NonNullable<CaseLine["toll"]>): string {
+  if (low === null) return t("landing.upTo", { n: high });
+  const whole = low === high ? number(high) : `${number(low)}–${number(high)}`;
+  return open_ended ? t("landing.orMore", { n: whole }) : whole;
 }
 
 /** Facets, histogram and claims come after what a newcomer reads first. */

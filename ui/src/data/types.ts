@@ -144,6 +144,18 @@ export interface Overview {
   counts: { articles: number; events: number; figures: number; actors: number };
   actors: { iri: string; label: string; kind: string; articles: number; ties: number }[];
   articles: (Partial<ArticleRef> & { iri: string; hash: string; claims: number; highlights: Claim[] })[];
+  cases: { total: number; all: number; cases: CaseLine[] };
+}
+
+/** A case as the list of cases has it; a low or a best that is null is not known. */
+export interface CaseLine {
+  iri: string;
+  href: string;
+  type: string;
+  articles: number;
+  place: { name: string } | null;
+  period: { begin: string | null; end: string | null } | null;
+  toll: { kind: string; status: string; low: number | null; best: number | null; high: number; open_ended: boolean } | null;
 }
 
 export interface ActorFigures {
