@@ -211,3 +211,9 @@ def test_the_record_of_a_claim_leads_to_its_case(client: FlaskClient) -> None:
     case = ask(client)["cases"][0]
     claim = body(client.get(case["href"], query_string={"format": "json"}))["claims"][0]
     assert f'href="{case["href"]}"' in client.get(claim["iri"].removeprefix(BASE[:-1]), headers=BROWSER).text
+
+
+def test_the_first_page_is_given_the_cases_that_most_articles_tell_of(client: FlaskClient) -> None:
+    given = body(client.get("/overview"))["cases"]
+    assert (given["total"], given["all"]) == (2, 4)
+    assert given["cases"] == ask(client)["cases"]

@@ -145,7 +145,7 @@ def test_the_debugger_is_off(app: Flask) -> None:
 
 def test_before_anything_is_stored_every_page_says_so(empty_app: Flask) -> None:
     client = empty_app.test_client()
-    for path in ("/readyz", "/search?q=a", "/articles", "/id/actor/x", "/ns", "/sparql?query=ASK+%7B%7D"):
+    for path in ("/readyz", "/search?q=a", "/articles", "/cases", "/id/actor/x", "/ns", "/sparql?query=ASK+%7B%7D"):
         answer = client.get(path)
         assert answer.status_code == 503, path
         assert body(answer)["type"] == "/api#store-empty"
@@ -160,7 +160,8 @@ junk = st.text(max_size=60)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(route=st.sampled_from(["/id/{}", "/v/{}", "/graph/{}", "/articles/{}", "/queries/{}", "/resource?iri={}",
                               "/search?q={}", "/graph/neighbourhood?iri={}", "/sparql?query={}", "/{}",
-                              "/queries/timeline?place={}", "/overview/figures?iri={}"]), text=junk)  # fmt: skip
+                              "/queries/timeline?place={}", "/overview/figures?iri={}",
+                              "/cases?place={}", "/cases?type={}&articles=all"]), text=junk)  # fmt: skip
 def test_nothing_a_client_writes_is_a_defect_of_ours(client: FlaskClient, route: str, text: str) -> None:
     answer = client.get(route.format(quote(text.encode("utf-8", "surrogatepass"))), buffered=True)
     assert answer.status_code < 500
