@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.faults import bombs, clock, crowd, disk, kills, poison, second, soak
+from bench.faults import bombs, clock, crowd, disk, kills, network, poison, second, soak
 from bench.faults.row import Row, table, written_into
 
 Fault = Callable[[Path], list[Row]]
@@ -60,6 +60,7 @@ def _faults(chosen: argparse.Namespace) -> dict[str, Fault]:
         "crowd": lambda folder: crowd.run(folder, tell),
         "clock": lambda folder: clock.run(folder, tell),
         "second": lambda folder: second.run(folder, tell),
+        "network": lambda folder: network.run(folder, tell),
         "soak": lambda folder: soak.run(chosen.soak_minutes, folder, lambda _: None),
     }
 
@@ -75,7 +76,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-_NAMES = ("kills", "disk", "poison", "bombs", "crowd", "clock", "second", "soak")
+_NAMES = ("kills", "disk", "poison", "bombs", "crowd", "clock", "second", "network", "soak")
 
 
 if __name__ == "__main__":

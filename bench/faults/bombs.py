@@ -25,7 +25,7 @@ def run(folder: Path, tell: Callable[[str], None], megabytes: int = 100) -> list
     plain = folder / "plain.txt"
     plain.write_text(ARTICLE, encoding="utf-8")
     base = kg(["ingest", str(plain)], folder / "data-plain")
-    rows = []
+    rows: list[Row] = []
     for name, file in make(folder, megabytes):
         tell(f"bomb: {name}")
         data = folder / f"data-{len(rows)}"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 LOOK_SECONDS = 0.02
@@ -30,24 +30,40 @@ class Ended:
     memory_mb: float  # the most that it held, with what the interpreter itself takes
 
 
-def in_child(work: Callable[[], T]) -> T:
-    """The result of some work done in a fork; raises RuntimeError with its traceback when it failed."""
+@dataclass(frozen=True, slots=True)
+class Begun(Generic[T]):
+    """Work under way in a fork."""
+
+    pid: int
+    pipe: int
+
+    def result(self) -> T:
+        """Waits for its end; raises RuntimeError with its traceback when it failed."""
+        with os.fdopen(self.pipe, "rb") as told:
+            content = told.read()
+        os.waitpid(self.pid, 0)
+        if not content:
+            raise RuntimeError("The process that did the work ended without a word.")
+        good, value = pickle.loads(content)
+        if not good:
+            raise RuntimeError(value)
+        result: T = value
+        return result
+
+
+def begin(work: Callable[[], T]) -> Begun[T]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         _reply(work, writing)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        content = told.read()
-    os.waitpid(child, 0)
-    if not content:
-        raise RuntimeError("The process that did the work ended without a word.")
-    good, value = pickle.loads(content)
-    if not good:
-        raise RuntimeError(value)
-    result: T = value
-    return result
+    return Begun(child, reading)
+
+
+def in_child(work: Callable[[], T]) -> T:
+    """The result of some work done in a fork."""
+    return begin(work).result()
 
 
 def _reply(work: Callable[[], T], pipe: int) -> NoReturn:

@@ -20,8 +20,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.faults.children import in_child
-from bench.faults.feeder import edition
-from bench.faults.material import articles, opened, settings_in
+from bench.faults.material import articles, edition, opened, settings_in
 from bench.faults.row import Row
 from bench.hostile.serving import Serving
 from kg.pipeline import take_in

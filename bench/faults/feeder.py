@@ -13,26 +13,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from bench.faults.material import articles, opened, settings_in
+from bench.faults.material import articles, edition, opened, settings_in
 from kg.errors import MalformedSource, StoreLocked
 from kg.pipeline import take_in
 from kg.prepare import Prepared
 from kg.sources import SourceFailure
 
-EDITION = ox.NamedNode("urn:x:edition")
 A_ROUND = 10  # articles
 REST_SECONDS = 3.0
-
-
-def edition(item: Prepared, number: int) -> Prepared:
-    """The article as read by another version: the same but for one quad."""
-    quad = ox.Quad(item.graphs.article, EDITION, ox.Literal(number % 2), item.graphs.graph)
-    return replace(item, graphs=replace(item.graphs, quads=(*item.graphs.quads, quad)))
 
 
 def poison(number: int) -> SourceFailure:
@@ -47,7 +37,7 @@ def rounds(folder: Path, limit: int = 60) -> Iterator[Counter[str]]:
     dice = random.Random(3)
     yield _stored([edition(item, 0) for item in items], folder)
     for number in itertools.count(1):
-        chosen = [edition(item, number) for item in dice.sample(items, min(A_ROUND - 1, len(items)))]
+        chosen = [edition(item, number % 2) for item in dice.sample(items, min(A_ROUND - 1, len(items)))]
         assert settings.data_dir == folder
         yield _stored([*chosen, poison(number)], folder)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +15,9 @@ from kg.prepare import Prepared, prepare
 from kg.settings import Settings
 from kg.sources import read_bytes
 from kg.stores import Store, View, open_store
+from kg.stores.changes import GENERATED_BY, normal
 
+EDITION = ox.NamedNode("urn:x:edition")
 GOLD = Path(__file__).parents[2] / "data" / "gold" / "cases.jsonl"
 
 
@@ -24,8 +26,9 @@ class Checked:
     """What a store holds of some articles."""
 
     whole: frozenset[str]  # content hashes
-    torn: frozenset[str]  # a part of their quads
+    torn: frozenset[str]  # a part of their quads, or quads of two editions
     digest: str  # of all quads, ordered
+    editions: Mapping[str, int] = field(default_factory=dict)  # of the whole ones: the highest; 0 without
 
 
 def settings_in(folder: Path, **limits: float) -> Settings:
@@ -42,24 +45,48 @@ def articles(limit: int, folder: Path) -> list[Prepared]:
     records = ({key: record[key] for key in wanted if key in record} for record in map(json.loads, lines))
     content = "\n".join(json.dumps(record) for record in records if record.get("text"))
     made = [prepare(item, settings) for item in read_bytes(content.encode(), "gold.jsonl", settings)]
-    return [each for each in made if isinstance(each, Prepared)]
+    ready = [each for each in made if isinstance(each, Prepared)]
+    for item in ready:
+        _normal(item.content_hash, item.graphs.quads)
+    return ready
+
+
+def edition(item: Prepared, number: int) -> Prepared:
+    """The article as another version would read it: another run, and one quad more. It replaces whatever is stored."""
+    quad = ox.Quad(item.graphs.article, EDITION, ox.Literal(number), item.graphs.graph)
+    runs = {each.object: ox.NamedNode(f"{each.object.value}-{number}") for each in item.graphs.meta if _names_run(each)}
+    meta = tuple(
+        ox.Quad(
+            runs.get(each.subject, each.subject), each.predicate, runs.get(each.object, each.object), each.graph_name
+        )
+        for each in item.graphs.meta
+    )
+    return replace(item, graphs=replace(item.graphs, quads=(*item.graphs.quads, quad), meta=meta))
+
+
+def _names_run(quad: ox.Quad) -> bool:
+    return quad.predicate == GENERATED_BY and isinstance(quad.object, ox.NamedNode)
 
 
 def examine(store: Store, expected: list[Prepared]) -> Checked:
     """Looks at the newest snapshot, graph by graph."""
     if store.snapshot_id() is None:
         return Checked(frozenset(), frozenset(), "")
-    whole, torn = set(), set()
+    whole, torn, editions = set(), set(), dict[str, int]()
     with store.snapshot() as snapshot:
         for item in expected:
-            stored = {str(quad) for quad in snapshot.quads(graph=item.graphs.graph)}
-            wanted = set(map(str, _normal(item.graphs.quads)))
-            meta = all(any(True for _ in snapshot.quads(*_parts(quad))) for quad in item.graphs.meta)
-            if stored == wanted and meta:
+            graph = list(snapshot.quads(graph=item.graphs.graph))
+            marks = [int(quad.object.value) for quad in graph if quad.predicate == EDITION]  # type: ignore[union-attr]
+            stored = {str(quad) for quad in graph if quad.predicate != EDITION}
+            wanted = _normal(item.content_hash, item.graphs.quads)
+            written = edition(item, marks[0]) if marks else item
+            meta = all(any(True for _ in snapshot.quads(*_parts(quad))) for quad in written.graphs.meta)
+            if stored == wanted and meta and len(marks) < 2:
                 whole.add(item.content_hash)
+                editions[item.content_hash] = max(marks, default=0)
             elif stored:
                 torn.add(item.content_hash)
-        return Checked(frozenset(whole), frozenset(torn), digest(snapshot))
+        return Checked(frozenset(whole), frozenset(torn), digest(snapshot), editions)
 
 
 def digest(view: View) -> str:
@@ -75,8 +102,11 @@ def _parts(quad: ox.Quad) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode, ox.
     return quad.subject, quad.predicate, quad.object, quad.graph_name  # type: ignore[return-value]
 
 
-def _normal(quads: tuple[ox.Quad, ...]) -> Iterator[ox.Quad]:
+_NORMAL: dict[str, frozenset[str]] = {}  # what looks often is forked from one that has looked
+
+
+def _normal(content_hash: str, quads: tuple[ox.Quad, ...]) -> frozenset[str]:
     """As a store gives them back."""
-    store = ox.Store()
-    store.extend(quads)
-    return iter(store)
+    if content_hash not in _NORMAL:
+        _NORMAL[content_hash] = frozenset(map(str, normal(quads)))
+    return _NORMAL[content_hash]

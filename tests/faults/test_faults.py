@@ -36,7 +36,7 @@ def test_a_few_kills_leave_the_same_graph(tmp_path: Path) -> None:
 
 def test_the_judge_sees_an_article_that_was_acknowledged_and_lost(tmp_path: Path, items: list[Prepared]) -> None:
     in_child(lambda: stored(tmp_path, items[:-1]))
-    found = kills.Found(acknowledged={item.content_hash for item in items})
+    found = kills.Found(acknowledged={item.content_hash: 0 for item in items})
     kills.judge(tmp_path, items, found)
     assert (found.lost, found.torn) == (1, 0)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pyarrow
@@ -16,7 +17,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from kg.errors import MalformedSource
 from kg.model import Article
 from kg.settings import Settings
-from kg.sources import SourceFailure, count_articles, read_bytes, read_source
+from kg.sources import SourceFailure, count_articles, gzipped, jsonl, read_bytes, read_source
 
 SETTINGS = Settings.from_env({})
 TEXT = "Twelve soldiers were killed near Goma on Monday, the army said. " * 4
@@ -94,3 +95,22 @@ def test_compressed_lines_are_articles_up_to_where_the_file_breaks_off() -> None
 @pytest.mark.parametrize("name", ["a.warc", "a.parquet"])
 def test_bytes_of_another_kind_end_as_failures_or_nothing(name: str) -> None:
     assert all(isinstance(item, SourceFailure) for item in read_bytes(b"\x00\x01" * 500, name, SETTINGS))
+
+
+def test_lines_are_counted_without_holding_one_that_is_larger_than_a_block() -> None:
+    blank, long = b"\n \n", b"x" * (3 * jsonl.CHUNK)
+    assert jsonl.filled_lines(io.BytesIO(b"")) == 0
+    assert jsonl.filled_lines(io.BytesIO(blank)) == 0
+    assert jsonl.filled_lines(io.BytesIO(long + b"\n" + blank + long)) == 2
+    assert jsonl.filled_lines(io.BytesIO(b"a\nb\n" + long + b"\n")) == 3
+
+
+def test_a_compressed_line_of_hundred_megabytes_takes_no_memory_to_count(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.jsonl.gz"
+    with gzip.open(bomb, "wb", compresslevel=1) as out:
+        for _ in range(100):
+            out.write(b"0" * 1_000_000)
+    tracemalloc.start()
+    assert gzipped.count(bomb) == 1
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from kg.errors import KgError, QueryRefused, QuerySyntax, QueryTimeout, StoreError
 from kg.stores.remote import state
@@ -83,7 +84,12 @@ class Endpoint:
         )
         with response:
             response.raw.decode_content = True
-            yield cast(IO[bytes], response.raw)
+            try:
+                yield cast(IO[bytes], response.raw)
+            except ReadTimeoutError:
+                raise QueryTimeout(f"The {self.address.shown} did not finish its answer in time.") from None
+            except HTTPError as error:  # the connection was cut, or the server ended, in the middle of it
+                raise StoreError(f"The {self.address.shown} broke off in the middle of an answer: {error}.") from None
 
     def _hiding(self, text: str) -> str:
         """What is hidden from the union would be hidden from GRAPH as well."""
