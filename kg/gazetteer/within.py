@@ -1,8 +1,8 @@
 """What each place lies in: its first-order division where we have that one as a place, else its country.
 
 GeoNames gives each town the code of its division. Which of our regions that is, says ``cek:admin1Code`` of
-ontology/entities/places.ttl. A town or site of ours has no code: it gets that of the towns around it, when these agree.
-Areas, and regions that are no such division (Donbas, the Sahel), may cross borders: nothing is said of them.
+ontology/entities/places.ttl and regions.ttl. A town or site of ours has no code: it gets that of the towns around it,
+when these agree. Areas, and regions that are no such division (Donbas, the Sahel), may cross borders: nothing is said of them.
 """
 
 from __future__ import annotations

