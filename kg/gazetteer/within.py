@@ -2,7 +2,8 @@
 
 GeoNames gives each town the code of its division. Which of our regions that is, says ``cek:admin1Code`` of
 ontology/entities/places.ttl and regions.ttl. A town or site of ours has no code: it gets that of the towns around it,
-when these agree. Areas, and regions that are no such division (Donbas, the Sahel), may cross borders: nothing is said of them.
+when these agree. Areas, and regions that are no such division (Donbas, the Sahel), may cross borders: nothing is said
+of them.
 """
 
 from __future__ import annotations
