@@ -2,7 +2,8 @@
 
 A header is YAML in lines that start with ``#+``: title, description, parameters (name, type, required or default,
 description) and columns. A parameter ``actor`` stands in the query as the variable ``?_actor``; binding puts one term
-in the place of that token. A parameter with neither value nor default stays a variable, which matches anything.
+in the place of that token. Of ``words`` each is a regular expression, ``?_words_1`` to ``?_words_6``. A parameter with
+neither value nor default stays a variable, which matches anything.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import yaml
 from kg.errors import BadParameter, MalformedSource
 from kg.query.terms import TYPES, expected, term
 from kg.query.tokens import scan
+from kg.query.words import patterns
 from kg.rdf.files import queries_dir
 from kg.rdf.namespaces import DEFAULT_BASE
 
@@ -52,11 +54,15 @@ class SavedQuery:
         only keys and IRIs are understood.
         """
         self._check_names(values)
-        terms = {}
+        terms: dict[str, str] = {}
         for parameter in self.parameters:
             value = self._value(parameter, values)
             if value is not None:
-                terms[parameter.name] = _term(parameter, value, resolve or by_key)
+                written = _term(parameter, value, resolve or by_key)
+                if parameter.type == "words":
+                    terms |= {f"{parameter.name}_{at}": each for at, each in enumerate(patterns(value), start=1)}
+                    continue
+                terms[parameter.name] = written
         return substitute(self.text, terms)
 
     def _check_names(self, values: Mapping[str, str]) -> None:

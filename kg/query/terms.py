@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from kg.errors import BadParameter
+from kg.query.words import MOST_LETTERS, MOST_WORDS, first
 from kg.rdf.namespaces import PREFIXES
 
 _XSD = PREFIXES["xsd"]
@@ -66,6 +67,7 @@ _WRITERS: dict[str, tuple[Callable[[str], str], str]] = {
     "actor": (iri, "an actor: its IRI, its key or one of its names"),
     "place": (iri, "a place: its IRI, its key or one of its names"),
     "string": (string, "text"),
+    "words": (first, f"one to {MOST_WORDS} words, {MOST_LETTERS} letters at most"),
     "date": (date, "a day as YYYY-MM-DD"),
     "integer": (integer, "a whole number"),
     "decimal": (decimal, "a number with a decimal point"),

@@ -25,6 +25,7 @@ PREFIXES: dict[str, str] = {
     "gaf": "http://groundedannotationframework.org/gaf#",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "geof": "http://www.opengis.net/def/function/geosparql/",
+    "uom": "http://www.opengis.net/def/uom/OGC/1.0/",
     "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "time": "http://www.w3.org/2006/time#",
     "sssom": "https://w3id.org/sssom/",

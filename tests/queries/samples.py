@@ -19,6 +19,9 @@ def sample_parameters(name: str, store: ox.Store) -> dict[str, Any]:
         "actors-by-name": {"text": "front"},
         "events-within": {"place": world.place("s-karem")},
         "alliances-on": {"date": "2024-03-10"},
+        "events-near": {"lat": "36.34", "long": "43.13", "km": "150"},
+        "search-quotes": {"words": "people"},
+        "search-labels": {"words": "front"},
         "dataset-without-press": {"begin": "2024-01-01", "end": "2024-12-31"},
     }
     return given.get(name, {})

@@ -54,7 +54,7 @@ def test_the_header_has_a_title_a_description_and_explained_parameters(query: Sa
 @pytest.mark.parametrize("query", QUERIES.values(), ids=NAMES)
 def test_the_parameters_in_the_text_are_those_of_the_header(query: SavedQuery) -> None:
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
-    assert set(re.findall(r"\?_(\w+)", body)) == {parameter.name for parameter in query.parameters}
+    assert set(re.findall(r"\?_(\w+?)(?:_\d)?\b", body)) == {parameter.name for parameter in query.parameters}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,7 +71,7 @@ def test_the_answer_has_the_columns_the_header_names_in_that_order(name: str, st
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.* is deprecated")  # rdflib calls its own old methods for GRAPH
-@pytest.mark.parametrize("name", LOCAL)
+@pytest.mark.parametrize("name", [name for name in LOCAL if "geof:" not in QUERIES[name].text])  # rdflib has none
 def test_both_engines_give_the_same_rows(name: str, store: ox.Store, dataset: rdflib.Dataset) -> None:
     asked = bound(name, sample_parameters(name, store))
     ours = [{k: v.value for k, v in row.items()} for row in rows(store.query(asked, use_default_graph_as_union=True))]

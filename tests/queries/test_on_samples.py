@@ -53,6 +53,9 @@ def given(name: str, samples: list[Reading], store: ox.Store) -> dict[str, str]:
         "actors-by-name": {"text": "peshmerga"},
         "alliances-on": {"date": "2024-05-28"},
         "events-within": {"place": used_place(store)},
+        "events-near": {"lat": "36.34", "long": "43.13", "km": "150"},
+        "search-quotes": {"words": "peshmerga"},
+        "search-labels": {"words": "mosul"},
         "dataset-without-press": {"begin": "2024-01-01", "end": "2024-12-31"},
     }
     return values.get(name, {})
