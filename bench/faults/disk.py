@@ -130,7 +130,7 @@ def _ingest(data: Path, items: list[Prepared]) -> tuple[set[str], str, bool]:
         for each in take_in(items, settings_in(data, publish_seconds=0.2), opened(data, publish_seconds=0.2)):
             done.add(each.content_hash)
     except KgError as error:
-        return done, str(error), isinstance(error, StoreError)
+        return done, str(error).replace(f"{data.parents[1]}/", ""), isinstance(error, StoreError)
     except Exception as error:  # told to nobody in words: that is what is to be found
         return done, f"{type(error).__name__}: {error}", False
     return done, "", True
