@@ -10,17 +10,28 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from kg.errors import BadParameter
+from kg.query.formats import GRAPHS, Format
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
+from kg.web.negotiation import JSON, choose
 from kg.web.neighbourhood import day
 from kg.web.parameters import integer
+from kg.web.records import unique
+from kg.web.representations import serialise
 from kg.web.search import names
+from kg.web.spreadsheet import CSV, Cell, csv_response
 from kg.web.views.accounts import FACETS, Account, Box, Choice, Lookups, accounts, chosen, facets, parties, spots
 
 blueprint = Blueprint("accounts", __name__)
 MOST_ON_MAP = 5_000
 PAGE = 50
 MOST_DRAWN = 5_000
+TURTLE = GRAPHS[0]
+FIGURE = ("measure", "scope", "population", "value", "low", "high")
+SAID = ("claim", "type", "code", "event", "status", *FIGURE, "begin", "end")
+WHERE = ("place", "place_name", "latitude", "longitude", "country")
+SAID_BY = ("source", "source_name", "asserted", "article", "headline", "overtaken")
+COLUMNS = (*SAID, *WHERE, *SAID_BY)
 DRAWN = ("claim", "type", "code", "status", "measure", "scope", "population", "begin", "end", "value", "low", "high")
 
 
@@ -66,6 +77,26 @@ def box() -> Box | None:
     return west, south, east, north
 
 
+def form() -> Format:
+    """JSON, unless ``format`` or Accept asks for CSV (all that was chosen) or Turtle (a page of its claims)."""
+    return choose(request.headers.get("Accept"), (JSON, CSV, TURTLE), request.args.get("format"))
+
+
+def as_data(found: Sequence[Account], wanted: Format, page: int) -> Response:
+    if wanted is CSV:
+        return csv_response(COLUMNS, map(row_of, found))
+    claims = unique([one.claim for one in found[(page - 1) * PAGE : page * PAGE]])
+    triples = gateway().triples("facts-of-claims", iris=claims) if claims else []
+    return Response(serialise(triples, wanted), content_type=wanted.content_type)
+
+
+def row_of(one: Account) -> list[Cell]:
+    """An account as the cells of COLUMNS."""
+    at = one.place
+    where = (at.iri, at.name, at.latitude, at.longitude, at.country) if at else (None,) * len(WHERE)
+    return [*(getattr(one, name) for name in SAID), *where, *(getattr(one, name) for name in SAID_BY)]
+
+
 @blueprint.get("/map/events")
 def on_map() -> Response:
     """``{"total", "unplaced", "events", "names"}``: what has a place on the map, newest first; the others are counted.
@@ -77,6 +108,8 @@ def on_map() -> Response:
         return not_modified(etag)
     found = chosen(every(), choice())
     placed = [one for one in found if one.place and one.place.latitude is not None]
+    if form() is not JSON:
+        return stamp(as_data(placed, form(), integer("page", 1, least=1, most=100_000)), etag)
     answer = {
         "total": len(placed),
         "unplaced": len(found) - len(placed),
@@ -94,6 +127,8 @@ def explore() -> Response:
         return not_modified(etag)
     held, wanted = every(), choice()
     found = chosen(held, wanted)
+    if form() is not JSON:
+        return stamp(as_data(found, form(), page), etag)
     ever = chosen(held, Choice(None, None, wanted.box, wanted.values))
     answer: dict[str, Any] = {
         "total": len(found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -97,3 +98,15 @@ def test_filters_that_make_no_sense_are_the_clients_error(client: FlaskClient) -
 
 def test_an_empty_store_has_an_empty_map(empty_app: Flask) -> None:
     assert body(empty_app.test_client().get("/map/events"))["events"] == []
+
+
+@pytest.mark.parametrize("path", ["/explore", "/map/events"])
+def test_what_was_chosen_is_also_a_table_and_rdf(client: FlaskClient, path: str) -> None:
+    listed = body(client.get(path, query_string={"type": "figure"}))
+    rows = client.get(path, query_string={"type": "figure", "format": "csv"}).text.splitlines()
+    assert rows[0].startswith("claim,type,code")
+    assert len(rows) - 1 == listed["total"] > 0
+    rdf = client.get(path, query_string={"type": "figure", "format": "turtle"})
+    assert rdf.mimetype == "text/turtle"
+    claims = listed.get("claims") or listed.get("events")
+    assert all(one["claim"].rsplit("/", 1)[1] in rdf.text for one in claims[:3])
