@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Self
 from unittest import mock
 
 from bench.faults.children import in_child
@@ -82,8 +83,8 @@ def _clock(year: int) -> Iterator[None]:
 
     class Shifted(dt.datetime):
         @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
-            return REAL.fromtimestamp(now_there(), tz)
+        def now(cls, tz: dt.tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(now_there(), tz)
 
     shifted = SimpleNamespace(**{**vars(dt), "datetime": Shifted})
     with ExitStack() as stack:

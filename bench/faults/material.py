@@ -76,11 +76,11 @@ def examine(store: Store, expected: list[Prepared]) -> Checked:
     with store.snapshot() as snapshot:
         for item in expected:
             graph = list(snapshot.quads(graph=item.graphs.graph))
-            marks = [int(quad.object.value) for quad in graph if quad.predicate == EDITION]  # type: ignore[union-attr]
+            marks = [int(mark.value) for mark in _marks(graph)]
             stored = {str(quad) for quad in graph if quad.predicate != EDITION}
             wanted = _normal(item.content_hash, item.graphs.quads)
             written = edition(item, marks[0]) if marks else item
-            meta = all(any(True for _ in snapshot.quads(*_parts(quad))) for quad in written.graphs.meta)
+            meta = all(_holds(snapshot, quad) for quad in written.graphs.meta)
             if stored == wanted and meta and len(marks) < 2:
                 whole.add(item.content_hash)
                 editions[item.content_hash] = max(marks, default=0)
@@ -98,8 +98,15 @@ def opened(folder: Path, **limits: float) -> Store:
     return open_store(settings_in(folder, **limits))
 
 
-def _parts(quad: ox.Quad) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode, ox.NamedNode]:
-    return quad.subject, quad.predicate, quad.object, quad.graph_name  # type: ignore[return-value]
+def _marks(graph: list[ox.Quad]) -> list[ox.Literal]:
+    objects = [quad.object for quad in graph if quad.predicate == EDITION]
+    return [each for each in objects if isinstance(each, ox.Literal)]
+
+
+def _holds(view: View, quad: ox.Quad) -> bool:
+    graph = quad.graph_name
+    assert isinstance(graph, ox.NamedNode)
+    return any(True for _ in view.quads(quad.subject, quad.predicate, quad.object, graph))
 
 
 _NORMAL: dict[str, frozenset[str]] = {}  # what looks often is forked from one that has looked

@@ -22,6 +22,7 @@ _PIECE = 1 << 20
 _LEVEL = 3  # of gzip: the engine's files are compressed already, texts are not
 
 Told = Callable[[int, int], None]  # files done, of how many
+Sink = IO[bytes] | gzip.GzipFile
 
 
 def is_packed(target: Path) -> bool:
@@ -53,15 +54,15 @@ def write(found: Gathered, target: Path | IO[bytes], told: Told = lambda done, t
 
 
 @contextmanager
-def _compressed(file: IO[bytes], target: Path) -> Iterator[IO[bytes]]:
+def _compressed(file: IO[bytes], target: Path) -> Iterator[Sink]:
     if target.suffix == ".tar":
         yield file
         return
     with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=_LEVEL) as out:
-        yield out  # type: ignore[misc]
+        yield out
 
 
-def _pack(found: Gathered, out: IO[bytes], told: Told) -> None:
+def _pack(found: Gathered, out: Sink, told: Told) -> None:
     """A tar, written from front to back; files that two snapshots share stand in it once."""
     sums, shared = io.BytesIO(), dict[tuple[int, int], tuple[str, str]]()
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:

@@ -7,6 +7,7 @@ import ctypes
 import errno
 import signal
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -110,7 +111,8 @@ class Server(MPServer):
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         if args and args[0] == signal.SIGINT:
             self.workers_kill_timeout = min(STOP_SECONDS, self.workers_kill_timeout or STOP_SECONDS)
-        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+        stop: Callable[..., None] = super().signal_handler_interrupt  # granian has no types
+        stop(*args, **kwargs)
 
 
 def _server(host: str, port: int, settings: Settings) -> Server:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
@@ -39,6 +41,9 @@ from kg.web.snapshots import blueprint as snapshots
 from kg.web.sparql import blueprint as sparql
 from kg.web.vocabulary import blueprint as vocabulary
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 BLUEPRINTS = (
     sparql,
     vocabulary,
@@ -62,9 +67,22 @@ BLUEPRINTS = (
 )
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Flask:
+class Application(Flask):
+    """Flask behind the short way of small queries (see ``Lane``)."""
+
+    lane: Lane
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self.lane(environ, start_response)
+
+    def long_way(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Routing, hooks and response objects."""
+        return super().wsgi_app(environ, start_response)
+
+
+def create_app(settings: Settings, store: Store | None = None) -> Application:
     """Assemble the application; it opens nothing but snapshots, and those at the first request."""
-    app = Flask("kg.web", static_folder="static", static_url_path="/static")
+    app = Application("kg.web", static_folder="static", static_url_path="/static")
     served = store or open_store(settings)
     queries = QueryService(settings, served)
     log = QueryLog(settings.query_log)
@@ -89,7 +107,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     count_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.wsgi_app = Lane(app.wsgi_app, app.extensions[KEY])  # type: ignore[method-assign]
+    app.lane = Lane(app.long_way, app.extensions[KEY])
     return app
 
 

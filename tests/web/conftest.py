@@ -19,6 +19,7 @@ from kg.rdf import Iris, named_graph, ontology_quads, quads
 from kg.settings import Settings
 from kg.stores import ArticleGraphs, Store, Writer, open_store
 from kg.web import create_app
+from kg.web.app import Application
 from kg.web.context import KEY
 from tests.factories import make_article, make_figure, make_reading, quote
 
@@ -104,7 +105,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, store: Store) -> Iterator[Flask]:
+def app(settings: Settings, store: Store) -> Iterator[Application]:
     made = create_app(settings, store)
     yield made
     made.extensions[KEY].queries.close()

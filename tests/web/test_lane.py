@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from kg.web.lane import OUTCOME, Lane
+from kg.web.app import Application
+from kg.web.lane import OUTCOME
 from tests.web.conftest import BASE, BROWSER
 
 ASK = "query=" + quote("ASK {}")
@@ -49,35 +50,31 @@ HEADERS: list[dict[str, str]] = [
 
 
 @pytest.mark.parametrize("url", URLS)
-def test_both_ways_lead_to_the_same_response(app: Flask, url: str) -> None:
-    lane = app.wsgi_app
-    assert isinstance(lane, Lane)
+def test_both_ways_lead_to_the_same_response(app: Application, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for headers in HEADERS:
         short = app.test_client().get(f"/sparql?{url}", headers=headers)
-        app.wsgi_app = lane._inner  # type: ignore[method-assign]
-        long = app.test_client().get(f"/sparql?{url}", headers=headers)
-        app.wsgi_app = lane  # type: ignore[method-assign]
+        with monkeypatch.context() as without:
+            without.setattr(app, "lane", app.long_way)
+            long = app.test_client().get(f"/sparql?{url}", headers=headers)
         assert (short.status_code, short.data) == (long.status_code, long.data), headers
         assert sorted(short.headers) == sorted(long.headers), headers
 
 
-def test_a_small_query_does_go_the_short_way(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    lane = app.wsgi_app
-    assert isinstance(lane, Lane)
-    monkeypatch.setattr(lane, "_inner", lambda *_: pytest.fail("the long way"))
+def test_a_small_query_does_go_the_short_way(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.lane, "_inner", lambda *_: pytest.fail("the long way"))
     assert app.test_client().get(f"/sparql?{ASK}").json == {"head": {}, "boolean": True}
 
 
-def test_a_query_is_evaluated_once_whichever_way_it_is_answered(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    lane = app.wsgi_app
-    assert isinstance(lane, Lane)
-    run, texts = lane._services.queries.run, list[str]()
+def test_a_query_is_evaluated_once_whichever_way_it_is_answered(
+    app: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, texts = app.lane._services.queries.run, list[str]()
 
-    def counted(text: str, **how: object) -> object:
+    def counted(text: str, **how: Any) -> object:
         texts.append(text)
-        return run(text, **how)  # type: ignore[arg-type]
+        return run(text, **how)
 
-    monkeypatch.setattr(lane._services.queries, "run", counted)
+    monkeypatch.setattr(app.lane._services.queries, "run", counted)
     client = app.test_client()
     large, wrong = "SELECT * { ?s ?p ?o }", "ASK { nonsense }"
     assert client.get("/sparql?" + urlencode({"query": large})).status_code == 200
