@@ -70,6 +70,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("host_seconds", 2.0, "seconds", "between two requests to one host, more where its robots.txt asks for more"),
     Limit("fetch_seconds", 30.0, "seconds", "one answer of a paper's server, all of it, slow bodies too"),
     Limit("fetch_redirections", 5, "redirections", "each to an address that is checked again; more are a circle"),
+    Limit("settle_seconds", 60.0, "seconds", "that `kg watch --once` waits for files that are still being written"),
     Limit("fetch_attempts", 5, "attempts", "at one entry of a feed, hours apart; then it is a dead letter"),
     Limit("max_fetch_bytes", 10_000_000, "bytes", "a feed or a page, decompressed; a bomb stops here"),
     Limit("remote_seconds", 60.0, "seconds", "one answer of another server; Wikidata stops its own queries after 60"),

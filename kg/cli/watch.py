@@ -40,7 +40,8 @@ def command(sources: tuple[str, ...], once: bool, as_json: bool) -> None:
     Polite: robots.txt, conditional requests, a pause between two requests to a host, Retry-After. Every entry ends as
     stored, duplicate or dead letter; one whose server is away waits for another attempt. Ctrl-C or SIGTERM stops it
     between two articles, and the next start goes on from there. Set KG_CONTACT to a mail address for the papers.
-    Private addresses are refused but for the hosts in KG_WATCH_PRIVATE.
+    Private addresses are refused but for the hosts in KG_WATCH_PRIVATE. A file is read when it has not changed for two
+    seconds; --once waits for that.
 
     \b
     Example:
@@ -62,7 +63,7 @@ def command(sources: tuple[str, ...], once: bool, as_json: bool) -> None:
     if not as_json:
         click.echo(f"{counts.total()} entries: {stored} stored, {known} duplicates, {dead} dead letters")
     if once:
-        _console.exit_after(len(names) - failed, failed)
+        _console.exit_after(len(names) - failed + counts.total(), failed)
 
 
 def _checked(source: str) -> str:

@@ -18,16 +18,17 @@ class Found:
     path: Path
     size: int
     changed: int  # nanoseconds
+    settled: bool  # nobody seems to write to it any more
 
 
 def new_files(folder: Path, state: State) -> Iterator[Found]:
-    """Files of a known format that were not read as they are; one that is being written has its turn later."""
+    """Files of a known format that were not read as they are; one that has not settled may still be being written."""
     for path in files_below(folder)[0]:
         try:
             about = path.stat()
         except OSError:  # gone meanwhile
             continue
-        found = Found(path.absolute(), about.st_size, about.st_mtime_ns)
-        settled = time.time() - about.st_mtime >= SETTLED
-        if settled and not state.has_read(found.path, found.size, found.changed):
+        age = abs(time.time() - about.st_mtime)  # who writes makes it now: a day to come was copied along
+        found = Found(path.absolute(), about.st_size, about.st_mtime_ns, age >= SETTLED)
+        if not state.has_read(found.path, found.size, found.changed):
             yield found

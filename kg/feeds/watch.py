@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import KgError, MalformedSource, RemoteError, RemoteRefused, SourceError, StoreLocked
-from kg.feeds.folders import new_files
+from kg.feeds.folders import SETTLED, Found, new_files
 from kg.feeds.model import Told, Waiting
 from kg.feeds.pages import article_of
 from kg.feeds.parse import parse
@@ -48,7 +48,7 @@ class Watcher:
         """One look at each source whose turn it is, or at all of them ``now``, and all that follows from it."""
         for source in sources:
             if is_folder(source):
-                yield from self._folder(Path(source))
+                yield from self._settled_folder(Path(source)) if now else self._folder(Path(source), [])
                 self._state.looked(source, time.time() + _FOLDER_SECONDS)
                 continue
             if now or self._state.due(source) <= time.time():
@@ -110,8 +110,25 @@ class Watcher:
             self._state.again(waiting, time.time() + max(wait, seconds_of(error.extra.get("wait")) or 0.0))
             return None
 
-    def _folder(self, folder: Path) -> Iterator[Told]:
+    def _settled_folder(self, folder: Path) -> Iterator[Told]:
+        """What is there, and what is still being written as soon as that ended; who looks once has no other turn."""
+        changing: list[Found] = []
+        yield from self._folder(folder, changing)
+        if changing:
+            yield Told(f"{folder}: {_named(changing)} changed a moment ago; waiting for {SETTLED:g} seconds of rest")
+        deadline = time.monotonic() + self._settings.limit("settle_seconds")
+        while changing and time.monotonic() < deadline:
+            self._pause(SETTLED / 4)
+            yield from self._folder(folder, changing := [])
+        if changing:
+            yield Told(f"{folder}: left for the next look, still changing: {_named(changing)}", failed=True)
+
+    def _folder(self, folder: Path, changing: list[Found]) -> Iterator[Told]:
+        """One look; files that have not settled are added to ``changing``."""
         for found in new_files(folder, self._state):
+            if not found.settled:
+                changing.append(found)
+                continue
             for made in self._stored(read_source(found.path, self._settings)):
                 yield Told(_line(made, ""), made)
                 self._pause(0)
@@ -145,6 +162,11 @@ class Watcher:
 
 def is_folder(source: str) -> bool:
     return "://" not in source
+
+
+def _named(found: list[Found]) -> str:
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{found[0].path.name}{more}"
 
 
 def _line(made: Disposition, title: str) -> str:

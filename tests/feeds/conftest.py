@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,12 @@ def store(settings: Settings) -> Iterator[Store]:
 def look(settings: Settings, store: Store, read_articles: list[Article]) -> Round:
     """One round over sources by a watcher of its own, as after a new start."""
 
-    def round_of(*sources: object, now: bool = True) -> list[Told]:
+    def round_of(
+        *sources: object, now: bool = True, pause: Callable[[float], None] = lambda seconds: None, **limits: float
+    ) -> list[Told]:
         with closing(State(settings.data_dir)) as state:
-            watcher = Watcher(settings, store, state, lambda seconds: None)
+            limited = replace(settings, limits={**settings.limits, **limits})
+            watcher = Watcher(limited, store, state, pause)
             return list(watcher.round([str(source) for source in sources], now=now))
 
     return round_of
