@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 import click
 from rich.console import Console
 
+from kg.cli import _pipe
 from kg.errors import BadParameter, KgError, QueryRefused, QuerySyntax
 
 REFUSED = 1  # some inputs were refused or some checks failed
@@ -38,9 +39,14 @@ def as_typed(*arguments: str) -> str:
     return " ".join([*([f"KG_DATA={shlex.quote(folder)}"] if folder else []), program, *arguments])
 
 
+class Tables(Console):
+    def on_broken_pipe(self) -> None:
+        raise  # to where all commands end; rich would exit here, with 1
+
+
 def stdout() -> Console:
     """For tables; as wide as the terminal, and wide enough for a sentence where there is none."""
-    return Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200)
+    return Tables(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200)
 
 
 def exit_after(done: int, failed: int) -> None:
@@ -59,9 +65,9 @@ def tells_errors(command: Callable[P, R]) -> Callable[P, R]:
         except KgError as error:
             tell(f"kg: {error}")
             sys.exit(WRONG_CALL if isinstance(error, CALLERS) else FAILED)
-        except BrokenPipeError:  # `kg report | head`: click ends quietly
-            raise
         except OSError as error:  # a full disk, a folder without rights: the system's words are the best there are
+            if isinstance(error, BrokenPipeError) and _pipe.abandoned():
+                raise
             tell(f"kg: {error}")
             sys.exit(FAILED)
 

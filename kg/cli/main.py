@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import io
 import sys
+from typing import Any
 
 import click
 
 from kg import __version__
+from kg.cli import _pipe
 
 COMMANDS = {  # name, which is also the module's, and what the overview says of it
     "ingest": "Read articles into the store.",
@@ -38,6 +40,7 @@ Exit codes:
   1  some inputs were refused (dead letters) or some checks failed; the rest was done
   2  the command was called wrongly
   3  nothing could be done; the last line on stderr says why
+  141  who reads the output left before its end (kg report | head)
 
 \b
 Data goes to stdout, progress and problems to stderr. The store is in the folder KG_DATA names.
@@ -61,6 +64,16 @@ class Commands(click.Group):
         command = importlib.import_module(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _pipe.may_be_left():  # --help and --version are told here
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _pipe.may_be_left():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
