@@ -29,10 +29,7 @@ from bench.speed.world import World, make_world
 from kg.cases import Cases
 from kg.duplicates import recogniser
 from kg.pipeline import dispose, put_vocabulary
-from kg.prepare import Prepared
-from kg.rdf import quads as quads_of
-from kg.rdf.iris import Iris
-from kg.stores import ArticleGraphs
+from kg.prepare import Prepared, graphs_of
 
 SEED = 20240305
 AT_ONCE = 2_000  # articles in one bulk load
@@ -43,12 +40,7 @@ PAGES = ("/overview", "/articles", "/map/events", "/search?q=army", "/network", 
 def made(number: int, world: World, dice: random.Random, base: str) -> Prepared:
     """A synthetic article as the reader would hand it over."""
     told = reading(dice, world, number)
-    every = quads_of(told, base)
-    iris = Iris(base, told.article.content_hash)
-    own = tuple(quad for quad in every if quad.graph_name == iris.graph)
-    meta = tuple(quad for quad in every if quad.graph_name != iris.graph)
-    graphs = ArticleGraphs(iris.article, iris.graph, own, meta)
-    return Prepared(told.article.source, told.article.content_hash, told.article.text, graphs, {}, ())
+    return Prepared(told.article.source, told.article.content_hash, told.article.text, graphs_of(told, base), {}, ())
 
 
 def some(count: int, base: str) -> Iterator[Prepared]:

@@ -129,11 +129,16 @@ def _inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Article | Sou
 
 def put_vocabulary(writer: Writer, settings: Settings) -> None:
     """The ontology, the entities and the lexicons, each into its own graph; unchanged ones cost nothing."""
+    put_graphs(writer, rdf.ontology_quads(settings.base_iri))
+
+
+def put_graphs(writer: Writer, quads: Iterable[Any]) -> None:
+    """Each named graph in place of what it was."""
     graphs: dict[Any, list[Any]] = {}
-    for quad in rdf.ontology_quads(settings.base_iri):
+    for quad in quads:
         graphs.setdefault(quad.graph_name, []).append(quad)
-    for graph, quads in graphs.items():
-        writer.replace(graph, quads)
+    for graph, members in graphs.items():
+        writer.replace(graph, members)
 
 
 def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogniser, cases: Cases) -> Disposition:

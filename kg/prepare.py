@@ -12,7 +12,7 @@ from typing import TypeVar
 from kg import rdf
 from kg.deadline import deadline
 from kg.errors import KgError, ReadingError, ShapeViolation
-from kg.model import Article
+from kg.model import Article, Reading
 from kg.rdf.iris import Iris
 from kg.reading import read
 from kg.settings import Settings
@@ -50,26 +50,30 @@ def prepare(item: Article | Prepared | SourceFailure, settings: Settings) -> Pre
 def made_of(article: Article, settings: Settings) -> Prepared:
     """The article with its graphs, and what is wrong with them; raises whatever a reading may raise."""
     reading = read(article)
-    quads = rdf.quads(reading, settings.base_iri)
-    iris = Iris(settings.base_iri, article.content_hash)
-    own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
-    meta = tuple(quad for quad in quads if quad.graph_name != iris.graph)
+    graphs = graphs_of(reading, settings.base_iri)
     counts = {
         "figures": len(reading.figures),
         "events": len(reading.events),
         "actors": len(reading.actors),
         "places": len(reading.places),
-        "quads": len(own),
+        "quads": len(graphs.quads),
     }
     return Prepared(
         source=article.source,
         content_hash=article.content_hash,
         text=article.text,
-        graphs=ArticleGraphs(iris.article, iris.graph, own, meta),
+        graphs=graphs,
         counts=counts,
         notes=(*article.notes, *reading.notes),
-        problems=rdf.violations(quads, article.text),
+        problems=rdf.violations((*graphs.quads, *graphs.meta), article.text),
     )
+
+
+def graphs_of(reading: Reading, base: str) -> ArticleGraphs:
+    """What the store holds of an article: the graph of its own, and what stands of it in others."""
+    iris, quads = Iris(base, reading.article.content_hash), rdf.quads(reading, base)
+    own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
+    return ArticleGraphs(iris.article, iris.graph, own, tuple(quad for quad in quads if quad.graph_name != iris.graph))
 
 
 def isolated(article: Article, settings: Settings, work: Callable[[], T]) -> T | KgError:

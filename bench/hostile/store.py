@@ -24,9 +24,9 @@ from kg.model import (
     Scope,
     Status,
 )
-from kg.rdf import Iris, quads
+from kg.prepare import graphs_of
 from kg.settings import Settings
-from kg.stores import ArticleGraphs, open_store
+from kg.stores import open_store
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -47,11 +47,7 @@ def build(folder: Path, articles: int = 40, links: int = 20_000) -> tuple[list[s
     with store.writer() as writer:
         for number in range(articles):
             reading = _reading(number)
-            iris = Iris(settings.base_iri, reading.article.content_hash)
-            made = quads(reading, settings.base_iri)
-            own = tuple(quad for quad in made if quad.graph_name == iris.graph)
-            rest = tuple(quad for quad in made if quad.graph_name != iris.graph)
-            writer.put(ArticleGraphs(iris.article, iris.graph, own, rest))
+            writer.put(graphs_of(reading, settings.base_iri))
             store.archive.put_text(reading.article.text)
             hashes.append(reading.article.content_hash)
         writer.replace(LARGE, _large_graph(links))

@@ -11,13 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kg.model import Figure, Kind, Period, Scope
+from kg.pipeline import put_graphs
 from kg.rdf import ontology_quads
 from kg.settings import Settings
 from kg.stores import open_store
 from tests.browser.serving import serve
 from tests.browser.watch import Watch
-from tests.browser.world import put_graphs, put_reading
 from tests.queries import world
+from tests.stored import put_reading
 
 EARLY, LATE = Period.day(dt.date(2024, 2, 3)), Period.day(dt.date(2024, 3, 4))
 # (words, number, who is counted, where, when, scope): rivals, a group in a whole, a part, and another place and month.

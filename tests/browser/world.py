@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
-
 from kg.model import (
     Actor,
     ActorKind,
@@ -22,10 +20,12 @@ from kg.model import (
     Scope,
     Status,
 )
-from kg.rdf import Iris, ontology_quads, quads
+from kg.pipeline import put_graphs
+from kg.rdf import ontology_quads
 from kg.settings import Settings
-from kg.stores import ArticleGraphs, Store, Writer, open_store
+from kg.stores import open_store
 from tests.queries import world
+from tests.stored import put_reading
 
 FRONT = world.actor("x-front")
 ARMY = world.actor("x-army")
@@ -88,20 +88,3 @@ def fill(folder: Path, *more: Reading) -> None:
         for reading in (*world.readings(), hostile_reading(), *more):
             put_reading(store, writer, reading, settings.base_iri)
     store.close()
-
-
-def put_graphs(writer: Writer, found: list[Quad]) -> None:
-    graphs: dict[NamedNode, list[Quad]] = {}
-    for quad in found:
-        graphs.setdefault(quad.graph_name, []).append(quad)  # type: ignore[arg-type]
-    for graph, held in graphs.items():
-        writer.replace(graph, held)
-
-
-def put_reading(store: Store, writer: Writer, reading: Reading, base: str) -> None:
-    iris = Iris(base, reading.article.content_hash)
-    made = quads(reading, base)
-    own = tuple(quad for quad in made if quad.graph_name == iris.graph)
-    rest = tuple(quad for quad in made if quad.graph_name != iris.graph)
-    store.archive.put_text(reading.article.text)
-    writer.put(ArticleGraphs(iris.article, iris.graph, own, rest))

@@ -8,27 +8,19 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from kg import rdf
 from kg.cases import Cases
 from kg.model import Reading
-from kg.rdf.iris import Iris
+from kg.prepare import graphs_of
 from kg.settings import Settings
-from kg.stores import ArticleGraphs, Store, Writer, open_store
+from kg.stores import Store, Writer, open_store
 from tests.cases.told import BASE
 
 Put = Callable[..., None]
 
 
-def graphs_of(reading: Reading) -> ArticleGraphs:
-    iris = Iris(BASE, reading.article.content_hash)
-    quads = rdf.quads(reading, BASE)
-    own = tuple(quad for quad in quads if quad.graph_name == iris.graph)
-    return ArticleGraphs(iris.article, iris.graph, own, tuple(quad for quad in quads if quad.graph_name != iris.graph))
-
-
 def put(writer: Writer, cases: Cases, *readings: Reading) -> None:
     for reading in readings:
-        made = graphs_of(reading)
+        made = graphs_of(reading, BASE)
         with cases.change(made.graph):
             writer.put(made)
 

@@ -15,12 +15,13 @@ from kg import rdf
 from kg.cases import Cases
 from kg.cases.reviews import OTHER, SAME
 from kg.model import Reading, Status
+from kg.prepare import graphs_of
 from kg.rdf.iris import Iris, named_graph
 from kg.rdf.namespaces import term
 from kg.rdf.shacl import shape_violations
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
-from tests.cases.conftest import all_quads, graphs_of, merged, put
+from tests.cases.conftest import all_quads, merged, put
 from tests.cases.papers import act, corrected, paper
 from tests.cases.told import BASE
 
@@ -103,7 +104,7 @@ def test_an_article_that_goes_takes_its_events_out_of_their_cases(store: Store) 
     with store.writer() as writer, Cases(writer, BASE).kept() as cases:
         put(writer, cases, ONE, TWO)
         cases.refresh()
-        gone = graphs_of(TWO)
+        gone = graphs_of(TWO, BASE)
         with cases.change(gone.graph):
             writer.remove(gone.article, gone.graph)
         cases.refresh()
@@ -213,7 +214,7 @@ def test_kept_up_to_date_in_any_order_is_the_same_as_made_from_scratch(data: st.
         cases.refresh()
         writer.exchange(words[:1], words[2:])
         for reading in out:
-            gone = graphs_of(reading)
+            gone = graphs_of(reading, BASE)
             with cases.change(gone.graph):
                 writer.remove(gone.article, gone.graph)
         cases.refresh()

@@ -10,8 +10,9 @@ from pyoxigraph import Quad
 
 from kg.cases.refresh import Cases
 from kg.model import Actor, ActorKind, Evidence, Kind, Place, Precision, Reading
-from kg.rdf import Iris, ontology_quads, quads
-from kg.stores import ArticleGraphs, Store
+from kg.prepare import graphs_of
+from kg.rdf import ontology_quads
+from kg.stores import Store
 from tests.queries.world import article, day, event, figure
 
 BASE = "https://w3id.org/cekg/"
@@ -47,12 +48,8 @@ def reading(**changes: Any) -> Reading:
 
 def store_press(store: Store, told: Reading) -> None:
     """The article, its cases with their estimates, and what the vocabulary says of types and of units."""
-    iris = Iris(BASE, told.article.content_hash)
-    made = quads(told, BASE)
-    own = tuple(quad for quad in made if quad.graph_name == iris.graph)
-    meta = tuple(quad for quad in made if quad.graph_name != iris.graph)
     with store.writer() as writer:
-        writer.put(ArticleGraphs(iris.article, iris.graph, own, meta))
+        writer.put(graphs_of(told, BASE))
         writer.bulk(vocabulary())
         Cases(writer, BASE).rebuild()
 

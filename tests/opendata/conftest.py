@@ -13,11 +13,10 @@ from kg.datasets.formats import formats
 from kg.datasets.importing import import_file
 from kg.settings import Settings
 from kg.stores import Store, open_store
-from kg.web import create_app
-from kg.web.context import KEY
 from tests.datasets.rows import write
 from tests.queries import world
-from tests.web.conftest import hostile_reading, make_settings, put_reading
+from tests.stored import put_reading
+from tests.web.conftest import hostile_reading, make_settings, serving
 
 BASE = world.BASE
 
@@ -44,9 +43,8 @@ def store(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def app(settings: Settings, store: Store) -> Iterator[Flask]:
-    made = create_app(settings, store)
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(settings, store) as made:
+        yield made
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,16 @@ from pyoxigraph import Literal, NamedNode, Quad
 from werkzeug.test import TestResponse
 
 from kg.model import Reading
-from kg.rdf import Iris, named_graph, ontology_quads, quads
+from kg.pipeline import put_graphs
+from kg.rdf import named_graph, ontology_quads
 from kg.settings import Settings
-from kg.stores import ArticleGraphs, Store, Writer, open_store
+from kg.stores import Store, Writer, open_store
 from kg.web import create_app
 from kg.web.app import Application
 from kg.web.context import KEY
 from tests.factories import make_article, make_figure, make_reading, quote
+from tests.stored import BASE, put_reading
 
-BASE = "https://w3id.org/cekg/"
 ARMY = BASE + "id/actor/valley-army"
 PAYLOAD = "<script>alert(1)</script>"
 HOSTILE_TEXT = (
@@ -60,26 +61,23 @@ def hostile_links() -> list[Quad]:
     ]
 
 
-def put_reading(store: Store, writer: Writer, reading: Reading) -> None:
-    iris = Iris(BASE, reading.article.content_hash)
-    made = quads(reading, BASE)
-    own = tuple(quad for quad in made if quad.graph_name == iris.graph)
-    rest = tuple(quad for quad in made if quad.graph_name != iris.graph)
-    writer.put(ArticleGraphs(iris.article, iris.graph, own, rest))
-    store.archive.put_text(reading.article.text)
-
-
 def put_vocabulary(writer: Writer) -> None:
-    graphs: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for quad in [*ontology_quads(BASE), *hostile_links()]:
-        graphs[quad.graph_name].append(quad)
-    for graph, members in graphs.items():
-        writer.replace(graph, members)
+    put_graphs(writer, [*ontology_quads(BASE), *hostile_links()])
 
 
 def make_settings(folder: Path, **limits: float) -> Settings:
     settings = Settings.from_env({"KG_DATA": str(folder), "KG_BASE": BASE})
     return dataclasses.replace(settings, limits={**settings.limits, "query_workers": 1, **limits})
+
+
+@contextmanager
+def serving(settings: Settings, store: Store | None = None) -> Iterator[Application]:
+    """The application, with readers of its own until the end."""
+    made = create_app(settings, store)
+    try:
+        yield made
+    finally:
+        made.extensions[KEY].queries.close()
 
 
 def body(answer: TestResponse) -> dict[str, Any]:
@@ -106,9 +104,8 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def app(settings: Settings, store: Store) -> Iterator[Application]:
-    made = create_app(settings, store)
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(settings, store) as made:
+        yield made
 
 
 @pytest.fixture
@@ -119,9 +116,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def empty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application over a folder in which nothing was ever stored."""
-    made = create_app(make_settings(tmp_path_factory.mktemp("empty")))
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(make_settings(tmp_path_factory.mktemp("empty"))) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

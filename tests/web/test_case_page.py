@@ -14,9 +14,7 @@ from kg.pipeline import ingest
 from kg.query.engine import QueryService
 from kg.settings import Settings
 from kg.stores import open_store
-from kg.web import create_app
-from kg.web.context import KEY
-from tests.web.conftest import BROWSER, body
+from tests.web.conftest import BROWSER, body, serving
 
 KHARKIV = ("en-kharkiv.txt", "nl-kharkiv.txt", "de-kharkiv.txt")
 CASES = """
@@ -36,9 +34,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClie
     list(ingest([Path(samples_dir()) / name for name in KHARKIV], settings, store))
     with QueryService(settings, store) as service:
         largest = service.select(CASES).rows[0][0]
-    app = create_app(settings, store)
-    yield app.test_client(), str(getattr(largest, "value", "")).removeprefix("https://w3id.org/cekg")
-    app.extensions[KEY].queries.close()
+    with serving(settings, store) as app:
+        yield app.test_client(), str(getattr(largest, "value", "")).removeprefix("https://w3id.org/cekg")
 
 
 def test_the_page_shows_each_estimate_with_the_words_it_rests_on(served: tuple[FlaskClient, str]) -> None:

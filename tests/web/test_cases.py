@@ -16,14 +16,12 @@ from kg.cases import Cases
 from kg.model import Place
 from kg.settings import Settings
 from kg.stores import open_store
-from kg.web import create_app
-from kg.web.context import KEY
 from kg.web.views.bars import WIDTH, Scale
 from tests.cases.conftest import put
 from tests.cases.papers import PLACES, act, paper, with_figures
 from tests.cases.told import BASE
 from tests.queries.test_case_queries import COURIER, DENIAL, HERALD, PLAN, POST, killed
-from tests.web.conftest import BROWSER, body, put_vocabulary
+from tests.web.conftest import BROWSER, body, put_vocabulary, serving
 
 FORMULA = '=HYPERLINK("x")'
 MARKET = replace(PLACES["s-saro"], key="s-market", name=FORMULA)
@@ -47,9 +45,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
             put(writer, cases, POST, HERALD, COURIER, DENIAL, PLAN)
             put(writer, cases, elsewhere(saro, "Star", 100, 20), elsewhere(saro, "Globe", 100, 20))
             put(writer, cases, elsewhere(MARKET, "Echo", 3, 25))
-    app = create_app(settings, store)
-    yield app.test_client()
-    app.extensions[KEY].queries.close()
+    with serving(settings, store) as app:
+        yield app.test_client()
 
 
 def ask(client: FlaskClient, **given: Any) -> dict[str, Any]:

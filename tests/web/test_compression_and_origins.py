@@ -15,9 +15,7 @@ from flask.testing import FlaskClient
 
 from kg.settings import Settings
 from kg.stores import Store
-from kg.web import create_app
-from kg.web.context import KEY
-from tests.web.conftest import make_settings
+from tests.web.conftest import make_settings, serving
 
 LARGE = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o }"})
 SMALL = "/sparql?" + urlencode({"query": "ASK {}"})
@@ -69,9 +67,8 @@ def test_a_file_of_the_page_is_compressed_and_stays_the_same_file(client: FlaskC
 
 @pytest.fixture(scope="module")
 def open_app(settings: Settings, store: Store) -> Iterator[Flask]:
-    made = create_app(dataclasses.replace(settings, cors_origins=(NAMED,)), store)
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(dataclasses.replace(settings, cors_origins=(NAMED,)), store) as made:
+        yield made
 
 
 def test_a_page_of_a_listed_origin_may_read(open_app: Flask) -> None:
@@ -103,14 +100,14 @@ def test_a_browser_that_asks_first_is_told_what_is_allowed(open_app: Flask) -> N
 
 def test_any_origin_may_read_but_not_send_a_token() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        made = create_app(dataclasses.replace(make_settings(Path(folder)), cors_origins=("*",), update_token="t"))
-        asking = {"Origin": NAMED, "Access-Control-Request-Method": "POST"}
-        answer = made.test_client().options("/sparql", headers=asking)
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert "Authorization" not in answer.headers["Access-Control-Allow-Headers"]
-        sent = {"Origin": NAMED, "Authorization": "Bearer t", "Content-Type": "application/sparql-update"}
-        assert made.test_client().post("/sparql", data="CLEAR ALL", headers=sent).status_code == 403
-        made.extensions[KEY].queries.close()
+        settings = dataclasses.replace(make_settings(Path(folder)), cors_origins=("*",), update_token="t")
+        with serving(settings) as made:
+            asking = {"Origin": NAMED, "Access-Control-Request-Method": "POST"}
+            answer = made.test_client().options("/sparql", headers=asking)
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
+            assert "Authorization" not in answer.headers["Access-Control-Allow-Headers"]
+            sent = {"Origin": NAMED, "Authorization": "Bearer t", "Content-Type": "application/sparql-update"}
+            assert made.test_client().post("/sparql", data="CLEAR ALL", headers=sent).status_code == 403
 
 
 def test_by_default_no_origin_is_spoken_of(client: FlaskClient) -> None:

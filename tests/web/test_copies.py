@@ -12,10 +12,9 @@ from flask.testing import FlaskClient
 from kg.duplicates import recogniser
 from kg.model import Reading
 from kg.stores import open_store
-from kg.web import create_app
-from kg.web.context import KEY
 from tests.factories import TEXT, make_article, make_reading
-from tests.web.conftest import BROWSER, PAYLOAD, body, make_settings, put_reading
+from tests.stored import put_reading
+from tests.web.conftest import BROWSER, PAYLOAD, body, make_settings, serving
 
 COPY = make_article(f"{TEXT} More follows.", publisher=f"The Hill {PAYLOAD}", published=dt.date(2024, 3, 7))
 
@@ -30,9 +29,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
             put_reading(store, writer, reading)
         with recogniser(store, writer, settings):  # catches up with what is there
             pass
-    app = create_app(settings, store)
-    yield app.test_client()
-    app.extensions[KEY].queries.close()
+    with serving(settings, store) as app:
+        yield app.test_client()
     store.close()
 
 

@@ -14,9 +14,8 @@ from flask.testing import FlaskClient
 
 from kg.settings import Settings
 from kg.stores import Store
-from kg.web import create_app
-from kg.web.context import KEY
 from kg.web.querylog import QueryLog
+from tests.web.conftest import serving
 
 SMALL, LARGE, WRONG = "ASK {}", "SELECT * { ?s ?p ?o }", "ASK { nonsense }"
 
@@ -28,9 +27,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(settings: Settings, store: Store, file: Path) -> Iterator[FlaskClient]:
-    app = create_app(dataclasses.replace(settings, query_log=file), store)
-    yield app.test_client()
-    app.extensions[KEY].queries.close()
+    with serving(dataclasses.replace(settings, query_log=file), store) as app:
+        yield app.test_client()
 
 
 def lines(file: Path) -> list[dict[str, Any]]:

@@ -14,10 +14,9 @@ from werkzeug.test import TestResponse
 
 from kg.rdf.iris import slug
 from kg.stores import open_store
-from kg.web import create_app
-from kg.web.context import KEY
 from tests.factories import make_article, make_reading
-from tests.web.conftest import BASE, BROWSER, PAYLOAD, body, make_settings, put_reading, put_vocabulary
+from tests.stored import put_reading
+from tests.web.conftest import BASE, BROWSER, PAYLOAD, body, make_settings, put_vocabulary, serving
 
 TOKEN = "sesame"
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
@@ -33,9 +32,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         put_vocabulary(writer)
         put_reading(store, writer, make_reading())
     store.close()
-    made = create_app(dataclasses.replace(settings, update_token=TOKEN))
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(dataclasses.replace(settings, update_token=TOKEN)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kg.stores import Store, open_store
-from kg.web import create_app
 from kg.web.carry import with_snapshot
-from kg.web.context import KEY
 from tests.factories import make_article, make_figure, make_reading
-from tests.web.conftest import ARMY, BROWSER, body, make_settings, put_reading, put_vocabulary
+from tests.stored import put_reading
+from tests.web.conftest import ARMY, BROWSER, body, make_settings, put_vocabulary, serving
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?f a cek:Figure }"
 
@@ -42,9 +41,8 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str
 @pytest.fixture(scope="module")
 def served(grown: tuple[Store, str, str]) -> Iterator[Flask]:
     store = grown[0]
-    made = create_app(dataclasses.replace(make_settings(Path("unused")), data_dir=store.settings.data_dir), store)  # type: ignore[attr-defined]
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(dataclasses.replace(make_settings(Path("unused")), data_dir=store.settings.data_dir), store) as made:  # type: ignore[attr-defined]
+        yield made
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from kg.web import create_app
 from kg.web.context import KEY
-from tests.web.conftest import BASE, body, make_settings
+from tests.web.conftest import BASE, body, make_settings, serving
 
 TOKEN = "sesame"
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
@@ -26,9 +25,8 @@ TRUSTED = "https://trusted.example"
 @pytest.fixture(scope="module")
 def writable_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     settings = make_settings(tmp_path_factory.mktemp("writable"), max_update_bytes=300_000)
-    made = create_app(dataclasses.replace(settings, update_token=TOKEN, cors_origins=(TRUSTED,)))
-    yield made
-    made.extensions[KEY].queries.close()
+    with serving(dataclasses.replace(settings, update_token=TOKEN, cors_origins=(TRUSTED,))) as made:
+        yield made
 
 
 @pytest.fixture

@@ -9,18 +9,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.stores import Store, open_store
-from kg.web import create_app
-from kg.web.context import KEY
 from tests.factories import make_reading
-from tests.web.conftest import body, hostile_reading, make_settings, put_reading, put_vocabulary
+from tests.stored import put_reading
+from tests.web.conftest import body, hostile_reading, make_settings, put_vocabulary, serving
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[FlaskClient, Store]]:
     settings = make_settings(tmp_path)
-    app = create_app(settings)
-    yield app.test_client(), open_store(settings)
-    app.extensions[KEY].queries.close()
+    with serving(settings) as app:
+        yield app.test_client(), open_store(settings)
 
 
 def test_what_is_ingested_while_the_server_runs_is_in_the_next_answer(served: tuple[FlaskClient, Store]) -> None:
