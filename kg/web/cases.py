@@ -137,7 +137,6 @@ def as_json(case: ListedCase) -> dict[str, Any]:
 
 
 def rendered(selection: Selection, found: tuple[ListedCase, ...], counts: Counts, page: int, pages: int) -> str:
-    tolls = [case.toll for case in found if case.toll]
     return render_template(
         "cases.html",
         selection=selection,
@@ -146,7 +145,7 @@ def rendered(selection: Selection, found: tuple[ListedCase, ...], counts: Counts
         page=page,
         pages=pages,
         first=(page - 1) * PAGE + 1,
-        scale=Scale.over(toll.high for toll in tolls),
+        scale=Scale.over(case.toll.high for case in found if case.toll and case.toll.high is not None),
         width=WIDTH,
         happened=HAPPENED,
         country_name=case_filters.country_name,

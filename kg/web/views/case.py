@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from kg.web.views.claims import Claim
+from kg.web.views.estimates import Estimate, estimate
 from kg.web.views.facts import Facts, Row
 
 UNSAID = "reported"  # where an estimate of nothing else is put first
 
 
 @dataclass(frozen=True, slots=True)
-class CaseEstimate:
-    """One of docs/estimates.md: a low, best or high that is None is not known."""
+class CaseEstimate(Estimate):
+    """With the figures it was made of."""
 
-    iri: str
-    kind: str
-    population: str
-    measure: str
-    status: str
-    scope: str
-    low: int | None
-    best: int | None
-    high: int | None
-    open_ended: bool
-    sources: int
     figures: tuple[str, ...]
 
 
@@ -88,18 +78,4 @@ def _asserted(claim: Claim) -> str:
 
 
 def _estimate(facts: Facts, iri: str) -> CaseEstimate:
-    population = facts.one(iri, "cek:population")
-    return CaseEstimate(
-        iri=iri,
-        kind=facts.code(iri, "cek:kind") or "",
-        population=(facts.label(population) or "") if population else "",
-        measure=facts.code(iri, "cek:measure") or "",
-        status=facts.code(iri, "cek:status") or "",
-        scope=facts.code(iri, "cek:scope") or "",
-        low=facts.number(iri, "cek:low"),
-        best=facts.number(iri, "cek:best"),
-        high=facts.number(iri, "cek:high"),
-        open_ended=facts.one(iri, "cek:openEnded") == "true",
-        sources=facts.number(iri, "cek:independentSources") or 0,
-        figures=facts.all(iri, "prov:wasDerivedFrom"),
-    )
+    return CaseEstimate(**asdict(estimate(facts, iri)), figures=facts.all(iri, "prov:wasDerivedFrom"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.web.views.claims import Named, Period, named, period
+from kg.web.views.estimates import Estimate, estimate
 from kg.web.views.facts import Facts, Row
 
 # The weightiest kind first. A place in this table is also a term of the query cases-size, which sorts all cases by it.
@@ -20,32 +21,11 @@ SIDES = ("agent", "target", "side")
 
 
 @dataclass(frozen=True, slots=True)
-class Toll:
-    """The weightiest estimate of a case: people of one kind, population and status; None is not known."""
-
-    iri: str
-    kind: str
-    population: str
-    measure: str
-    status: str
-    scope: str
-    low: int | None
-    best: int | None
-    high: int
-    open_ended: bool
-    sources: int
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """As the query cases-size has it: what happened at this event before all else, the kind, sources, people."""
-        plain = (self.measure, self.scope) == ("flow", "incident")
-        first = 100 * (self.status in HAPPENED) + 50 * plain + RANKS.get(self.kind, 0)
-        return first, self.sources, self.high if self.best is None else self.best
-
-
-@dataclass(frozen=True, slots=True)
 class ListedCase:
-    """``contradicted`` are the kinds of figures about which sources contradict each other; ``estimates`` counts all."""
+    """Of its ``estimates``, which are counted, ``toll`` is the weightiest.
+
+    ``contradicted`` are the kinds of figures about which sources contradict each other.
+    """
 
     iri: str
     name: str
@@ -58,7 +38,7 @@ class ListedCase:
     articles: int
     events: int
     sources: int
-    toll: Toll | None
+    toll: Estimate | None
     estimates: int
     contradicted: tuple[str, ...]
 
@@ -105,7 +85,7 @@ def listed(
             articles=int(row["articles"]),
             events=int(counts.get(iri, {}).get("events", 0)),
             sources=int(counts.get(iri, {}).get("sources", 0)),
-            toll=max(tolls.get(iri, ()), key=lambda one: (one.weight, one.iri), default=None),
+            toll=max(tolls.get(iri, ()), key=lambda one: (weight(one), one.iri), default=None),
             estimates=len(tolls.get(iri, ())),
             contradicted=tuple(one["code"] for one in kinds.get(iri, ())),
         )
@@ -141,28 +121,21 @@ def _country(facts: Facts, iri: str) -> str | None:
     return facts.one(place, "cek:country") if place else None
 
 
-def _tolls(facts: Facts) -> dict[str, list[Toll]]:
-    found: dict[str, list[Toll]] = {}
+def _tolls(facts: Facts) -> dict[str, list[Estimate]]:
+    """Those with a high, by case: another has no place on the scale."""
+    found: dict[str, list[Estimate]] = {}
     for iri in facts.index:
-        case, high = facts.one(iri, "cek:about"), facts.number(iri, "cek:high")
-        if case and high is not None and facts.is_a(iri, "cek:Estimate"):
-            found.setdefault(case, []).append(_toll(facts, iri, high))
+        case = facts.one(iri, "cek:about")
+        if case and facts.number(iri, "cek:high") is not None and facts.is_a(iri, "cek:Estimate"):
+            found.setdefault(case, []).append(estimate(facts, iri))
     return found
 
 
-def _toll(facts: Facts, iri: str, high: int) -> Toll:
-    population = facts.one(iri, "cek:population")
-    codes = {name: facts.code(iri, f"cek:{name}") or "" for name in ("kind", "measure", "status", "scope")}
-    return Toll(
-        iri=iri,
-        population=(facts.label(population) or "") if population else "",
-        low=facts.number(iri, "cek:low"),
-        best=facts.number(iri, "cek:best"),
-        high=high,
-        open_ended=facts.one(iri, "cek:openEnded") == "true",
-        sources=facts.number(iri, "cek:independentSources") or 0,
-        **codes,
-    )
+def weight(toll: Estimate) -> tuple[int, int, int]:
+    """As the query cases-size has it: what happened at this event before all else, the kind, sources, people."""
+    plain = (toll.measure, toll.scope) == ("flow", "incident")
+    first = 100 * (toll.status in HAPPENED) + 50 * plain + RANKS.get(toll.kind, 0)
+    return first, toll.sources, (toll.high or 0) if toll.best is None else toll.best
 
 
 def cells(case: ListedCase) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import type { Network } from "../data/network";
 import { binsOver, datesOf, touched, type Bin } from "../data/periods";
 import { change, type View } from "../data/view";
 import { t, tn } from "../i18n";
-import { Timeline } from "./timeline";
+import { StackedTimeline } from "./timeline";
 
 interface Times {
   bins: Bin[];
@@ -28,26 +28,22 @@ function timesOf(network: Network): Times {
 
 export function EdgeTimes({ network, current }: { network: Network; current: View }) {
   const { bins, against, other, undated } = useMemo(() => timesOf(network), [network]);
-  const most = Math.max(1, ...bins.map((_, index) => against[index]! + other[index]!));
-  const height = (count: number) => (count / most) * 92;
   return (
-    <Timeline
+    <StackedTimeline
       bins={bins}
       begin={current.begin}
       end={current.end}
       label={t("time.label")}
       say={(index) => t("time.bar", { against: against[index]!, other: other[index]! })}
-      bar={(index) => (
-        <>
-          <rect class="against" x="0.08" width="0.84" y={100 - height(against[index]!)} height={height(against[index]!)} />
-          <rect class="other" x="0.08" width="0.84" y={100 - height(against[index]! + other[index]!)} height={height(other[index]!)} />
-        </>
-      )}
+      layers={[
+        { name: "against", counts: against },
+        { name: "other", counts: other },
+      ]}
       onChange={(begin, end) => change({ begin, end }, "replace")}
     >
       <span class="key against">{t("time.against")}</span>
       <span class="key other">{t("time.other")}</span>
       {undated > 0 && <span class="soft">{tn(current.begin ? "time.undatedOut" : "time.undated", undated)}</span>}
-    </Timeline>
+    </StackedTimeline>
   );
 }

@@ -20,6 +20,23 @@ interface Props {
   children?: ComponentChildren;
 }
 
+interface Stack extends Omit<Props, "bar"> {
+  /** How many there are in each bin, from the lowest up, and the class of the colour. */
+  layers: readonly { name: string; counts: readonly number[] }[];
+}
+
+/** Bars of counts on top of each other, the fullest bin nearly as high as there is room. */
+export function StackedTimeline({ layers, ...props }: Stack) {
+  const upTo = (layer: number, index: number) => layers.slice(0, layer + 1).reduce((sum, { counts }) => sum + counts[index]!, 0);
+  const most = Math.max(1, ...props.bins.map((_, index) => upTo(layers.length - 1, index)));
+  const height = (count: number) => (count / most) * 92;
+  const bar = (index: number) =>
+    layers.map(({ name, counts }, layer) => (
+      <rect key={name} class={name} x="0.08" width="0.84" y={100 - height(upTo(layer, index))} height={height(counts[index]!)} />
+    ));
+  return <Timeline {...props} bar={bar} />;
+}
+
 export function Timeline({ bins, begin, end, label, bar, say, onChange, children }: Props) {
   const chosen = span(bins, begin, end);
   const [draft, setDraft] = useState<[number, number] | null>(null);

@@ -7,7 +7,7 @@ import { changeFilters, countedKind, type Filters } from "../data/filters";
 import { binsOver, touched } from "../data/periods";
 import { number, t, tn, word } from "../i18n";
 import { RangeTimeline } from "./range-bars";
-import { Timeline } from "./timeline";
+import { StackedTimeline } from "./timeline";
 
 interface Props {
   drawn: readonly Drawn[];
@@ -59,26 +59,23 @@ function Claims({ drawn, current }: Props) {
     return { bins, figures: count("figure"), events: count("event"), undated: drawn.length - dated.length };
   }, [drawn]);
   const most = Math.max(1, ...bins.map((_, index) => figures[index]! + events[index]!));
-  const height = (count: number) => (count / most) * 92;
   return (
-    <Timeline
+    <StackedTimeline
       bins={bins}
       begin={current.begin}
       end={current.end}
       label={t("time.label")}
       say={(index) => t("browse.bar", { figures: figures[index]!, events: events[index]! })}
-      bar={(index) => (
-        <>
-          <rect class="amounts" x="0.08" width="0.84" y={100 - height(figures[index]!)} height={height(figures[index]!)} />
-          <rect class="events" x="0.08" width="0.84" y={100 - height(figures[index]! + events[index]!)} height={height(events[index]!)} />
-        </>
-      )}
+      layers={[
+        { name: "amounts", counts: figures },
+        { name: "events", counts: events },
+      ]}
       onChange={setPeriod(current)}
     >
       <span class="key amounts">{t("browse.figures")}</span>
       <span class="key events">{t("browse.events")}</span>
       <span class="soft num">{t("map.top", { n: number(most) })}</span>
       {undated > 0 && <span class="soft">{tn("map.undated", undated)}</span>}
-    </Timeline>
+    </StackedTimeline>
   );
 }
