@@ -15,13 +15,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+    from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
     from rdflib import Dataset
 
     from kg.stores.archive import Archive
     from kg.stores.kept import SnapshotInfo
     from kg.stores.remote.endpoint import Endpoint
     from kg.stores.snapshots import Subject, Term
+
+    # The last is the graph: one of them, the union of all (DefaultGraph), or each that there is (None).
+    Pattern = tuple[Subject | None, NamedNode | None, Term | None, NamedNode | DefaultGraph | None]
 
 
 class Put(StrEnum):
@@ -82,6 +85,13 @@ class Writer(Protocol):
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The quads of the live store that match, published or not; None matches anything, and any named graph."""
+        ...
+
+    def foresee(self, patterns: Iterable[Pattern], replaced: Iterable[NamedNode] = ()) -> None:
+        """Say what ``find`` will be asked for soon, and which graphs will be replaced.
+
+        A store that is far away fetches all of it together; to others it makes no difference.
+        """
         ...
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:

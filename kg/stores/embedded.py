@@ -26,6 +26,8 @@ from kg.stores.union import MARKER, has_blank_node, named, rebuild, replacement_
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+    from kg.stores.base import Pattern
+
 
 class EmbeddedWriter:
     """Writes to a pyoxigraph database; made by ``EmbeddedStore.writer``."""
@@ -79,6 +81,9 @@ class EmbeddedWriter:
     ) -> Iterator[ox.Quad]:
         found = self._database.quads_for_pattern(subject, predicate, object, graph)
         return named(found) if graph is None else found
+
+    def foresee(self, patterns: Iterable[Pattern], replaced: Iterable[ox.NamedNode] = ()) -> None:
+        """A look-up takes some microseconds."""
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
         waiting, known = self._owner.layout.unpublished.exists(), self._owner.has_union()

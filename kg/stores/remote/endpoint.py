@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from kg.errors import KgError, QueryRefused, QuerySyntax, QueryTimeout, StoreError
 from kg.stores.remote import state
+from kg.stores.remote.again import PAUSES, BrokenOffError, Passing, asked_to_wait, may_pass, was_never_sent
 from kg.stores.remote.profile import Address, Auth, Profile
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -23,7 +25,7 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 USER_AGENT = "conflict-kg (SPARQL store)"
 CONNECTIONS = 32  # kept open; more are made when they are needed, and closed again
 CONNECT_SECONDS = 5.0
-WRITE_ATTEMPTS = 4  # every write can be repeated: it says what is to be there, not what changes
+_UNKNOWN = "Whether the update was carried out is not known: look before sending it again."
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -47,9 +49,11 @@ class Endpoint:
 
     def query(self, text: str) -> Answer:
         """Evaluate a query of ours, to the end; raises StoreError, or QuerySyntax in the engine's words."""
-        with self.answering(text, rows=not _makes_triples(text), seconds=self.seconds) as body:
-            content = body.read()
-        return self.parsed(content, rows=not _makes_triples(text))
+        rows = not _makes_triples(text)
+        try:
+            return self.parsed(self._read(text, rows), rows)
+        except BrokenOffError:  # in the middle of its answer, of which nobody has seen anything
+            return self.parsed(self._read(text, rows), rows)
 
     def select(self, text: str) -> ox.QuerySolutions:
         found = self.query(text)
@@ -61,6 +65,10 @@ class Endpoint:
         assert isinstance(found, ox.QueryBoolean)
         return bool(found)
 
+    def _read(self, text: str, rows: bool) -> bytes:
+        with self.answering(text, rows=rows, seconds=self.seconds) as body:
+            return body.read()
+
     @contextmanager
     def answering(
         self,
@@ -70,7 +78,10 @@ class Endpoint:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Iterator[IO[bytes]]:
-        """The body of the answer, to be read as it comes. Some engines hang on any POST but a form."""
+        """The body of the answer, to be read as it comes. Some engines hang on any POST but a form.
+
+        Asked again after a failure of the network until ``seconds`` are over, but not once the answer has begun.
+        """
         fields = [("query", self._hiding(text) + text), *self.profile.parameters.items()]
         fields += [("default-graph-uri", iri) for iri in default_graphs]
         fields += [("named-graph-uri", iri) for iri in named_graphs]
@@ -79,7 +90,7 @@ class Endpoint:
             self.profile.query,
             data=fields,
             headers={"Accept": self.profile.rows if rows else self.profile.triples},
-            timeout=(CONNECT_SECONDS, max(seconds, 0.1)),
+            seconds=max(seconds, 0.1),
             stream=True,
         )
         with response:
@@ -89,7 +100,9 @@ class Endpoint:
             except ReadTimeoutError:
                 raise QueryTimeout(f"The {self.address.shown} did not finish its answer in time.") from None
             except HTTPError as error:  # the connection was cut, or the server ended, in the middle of it
-                raise StoreError(f"The {self.address.shown} broke off in the middle of an answer: {error}.") from None
+                raise BrokenOffError(
+                    f"The {self.address.shown} broke off in the middle of an answer: {error}."
+                ) from None
 
     def _hiding(self, text: str) -> str:
         """What is hidden from the union would be hidden from GRAPH as well."""
@@ -135,8 +148,15 @@ class Endpoint:
         return (found[0], dt.datetime.fromisoformat(found[1])) if found else None
 
     def update(self, text: str) -> None:
-        """Carry out an update that may be repeated; raises StoreError, or QuerySyntax in the engine's words."""
+        """Carry out an update that says what is to be there: twice is as good as once, and it is sent again.
+
+        Raises StoreError, or QuerySyntax in the engine's words.
+        """
         self._write("POST", self.profile.update, data={"update": text})
+
+    def update_once(self, text: str) -> None:
+        """Carry out somebody's update; sent again only where no connection was made. Raises as ``update`` does."""
+        self._write("POST", self.profile.update, repeatable=False, data={"update": text})
 
     def put_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         """Make a graph exactly these quads."""
@@ -154,29 +174,45 @@ class Endpoint:
         self._session.close()
 
     def _write(self, method: str, path: str, **what: Any) -> None:
-        for attempt in range(1, WRITE_ATTEMPTS + 1):
-            try:
-                self._send(method, path, timeout=(CONNECT_SECONDS, self.seconds), **what).close()
-                return
-            except StoreError:
-                if attempt == WRITE_ATTEMPTS:
-                    raise
-                time.sleep(0.2 * 2**attempt)  # a server that restarts, or a connection that was cut
+        self._send(method, path, seconds=self.seconds, **what).close()
 
-    def _send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **what: Any) -> requests.Response:
-        sent = {"User-Agent": USER_AGENT, **(headers or {})}
+    def _send(self, method: str, path: str, seconds: float, repeatable: bool = True, **what: Any) -> requests.Response:
+        """``seconds`` are for all attempts together."""
+        ends = time.monotonic() + seconds
+        for pause in (*PAUSES, math.inf):
+            got = self._attempt(method, path, max(ends - time.monotonic(), 0.1), **what)
+            if isinstance(got, requests.Response):
+                return got
+            if not (repeatable or got.unsent):
+                raise StoreError(f"{got.error} {_UNKNOWN}")
+            wait = max(pause, got.wait)
+            if time.monotonic() + wait > ends:
+                raise got.error
+            time.sleep(wait)
+        raise AssertionError("the last pause is endless")
+
+    def _attempt(
+        self, method: str, path: str, seconds: float, headers: Mapping[str, str] | None = None, **what: Any
+    ) -> requests.Response | Passing:
+        """The answer, or what may pass; raises what will not."""
+        what["headers"] = {"User-Agent": USER_AGENT, **(headers or {})}
+        what["timeout"] = (CONNECT_SECONDS, seconds)
         try:
             response = self._session.request(
-                method, self.address.url + path, headers=sent, auth=self._auth, allow_redirects=False, **what
+                method, self.address.url + path, auth=self._auth, allow_redirects=False, **what
             )
-        except requests.Timeout:
+        except requests.ReadTimeout:
             raise QueryTimeout(f"The {self.address.shown} did not answer in time.") from None
         except requests.RequestException as error:
-            raise StoreError(f"The {self.address.shown} cannot be reached: {_reason(error)}.") from None
+            told = StoreError(f"The {self.address.shown} cannot be reached: {_reason(error)}.")
+            return Passing(told, was_never_sent(error))
         if response.ok and not response.is_redirect:
             return response
         with response:
-            raise _refusal(self.address, response)
+            refusal = _refusal(self.address, response)
+            if may_pass(response):
+                return Passing(refusal, wait=asked_to_wait(response))
+            raise refusal
 
 
 def _plain(answer: ox.QuerySolutions | ox.QueryBoolean) -> ox.QuerySolutions | ox.QueryBoolean:

@@ -55,8 +55,9 @@ def setting_revision(base: str, revision: str) -> list[str]:
     ]
 
 
-def asking_digest(base: str, graph: ox.NamedNode) -> str:
-    return f"SELECT ?digest {{ GRAPH {state_graph(base)} {{ {graph} {DIGEST} ?digest }} }}"
+def digest_quads(base: str, graph: ox.NamedNode, digest: str | None) -> list[ox.Quad]:
+    """What is held of a graph's digest; nothing where it has none."""
+    return [ox.Quad(graph, DIGEST, ox.Literal(digest), state_graph(base))] if digest else []
 
 
 def dropping_digest(base: str, graph: ox.NamedNode) -> str:

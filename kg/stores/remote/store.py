@@ -19,9 +19,10 @@ from kg.stores.kept import SnapshotInfo
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.remote.endpoint import Answer, Endpoint
-from kg.stores.remote.look import Look, Term
+from kg.stores.remote.patterns import fetched
 from kg.stores.remote.profile import DefaultGraph, parse
 from kg.stores.remote.writer import RemoteWriter
+from kg.stores.snapshots import Subject, Term
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -47,12 +48,12 @@ class RemoteView:
 
     def quads(
         self,
-        subject: Term | None = None,
+        subject: Subject | None = None,
         predicate: ox.NamedNode | None = None,
         object: Term | None = None,
         graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
-        found = Look(self._endpoint).find(subject, predicate, object, graph)
+        found = fetched(self._endpoint, [(subject, predicate, object, graph)])
         return self._endpoint.ours(found) if graph is None else iter(found)
 
     def contains(self, graph: ox.NamedNode) -> bool:
@@ -108,13 +109,18 @@ class RemoteStore:
     def writer(self) -> Iterator[RemoteWriter]:
         self._create_folder()
         with writer_lock(self.layout.lock):
-            writer = RemoteWriter(self.endpoint, self.settings.base_iri, self.endpoint.revision())
-            self.layout.unpublished.touch()
+            writer = RemoteWriter(
+                self.endpoint,
+                self.settings.base_iri,
+                held=int(self.settings.limit("held_quads")),
+                mark=self.layout.unpublished.touch,
+            )
             try:
                 yield writer
             finally:
-                writer.publish()
-                self.layout.unpublished.unlink(missing_ok=True)
+                if self.layout.unpublished.exists():
+                    writer.publish()
+                    self.layout.unpublished.unlink(missing_ok=True)
                 self._forget()
 
     def snapshot(self) -> RemoteView:

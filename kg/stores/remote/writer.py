@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from kg.stores.bulk import dump_format, twice
 from kg.stores.changes import Change, Quads, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.remote import state
 from kg.stores.remote.endpoint import Endpoint
-from kg.stores.remote.look import Look
+from kg.stores.remote.mirror import Mirror
 from kg.stores.remote.profile import DefaultGraph
 from kg.stores.remote.skolem import skolemised
 from kg.stores.snapshots import Subject, Term
@@ -23,6 +23,8 @@ from kg.stores.union import named, with_union
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+    from kg.stores.base import Pattern
 
 _RECONCILED = """
 DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {state}) }} }} ;
@@ -36,46 +38,62 @@ class RemoteWriter:
     """Each call is one request where the engine makes that one transaction; else several that a killed writer's
     successor repeats, as the digest of an unfinished graph is missing."""
 
-    def __init__(self, endpoint: Endpoint, base: str, revision: str | None) -> None:
+    def __init__(self, endpoint: Endpoint, base: str, held: int, mark: Callable[[], None]) -> None:
+        """``held`` quads are held here at the most; ``mark`` is called before anything is written."""
         self._endpoint = endpoint
         self._base = base
-        self.revision = revision
+        self._mirror = Mirror(endpoint, held)
+        self._mark = mark
+        self._revision: str | None = None  # as far as it is known
         self._union_is_stale = False
+        self.foresee([self._revisions])
+
+    @property
+    def revision(self) -> str | None:
+        """The state of the graph; None before the first commit."""
+        if self._revision is None:
+            found = self._mirror.find(*self._revisions)
+            self._revision = max(
+                (quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), default=None
+            )
+        return self._revision
 
     def put(self, article: ArticleGraphs) -> Put:
         refuse_blank_nodes(article)
-        look = Look(self._endpoint)
         fresh, meta = normal(article.quads), normal(article.meta)
-        digest = state.digest_of(fresh)
-        if self._digest(article.graph) == digest:
-            look.knows(article.graph, fresh)
-        for graph in {quad.graph_name for quad in meta}:
-            assert isinstance(graph, ox.NamedNode)
-            look.fetch_subjects([article.article, *(quad.subject for quad in meta)], graph)
-        change = change_for(article, look.find)
-        look.fetch_holders(change.removed)
+        self.foresee(
+            [
+                (None, None, None, article.graph),
+                *((article.article, None, None, graph) for graph in _graphs(meta)),
+                *((quad.subject, None, None, graph) for quad in meta for graph in _graphs([quad])),
+            ],
+            replaced=[article.graph],
+        )
+        if self._digest(article.graph) == state.digest_of(fresh):
+            self._mirror.holds((None, None, None, article.graph), fresh)
+        change = change_for(article, self._mirror.find)
         if change.removed or change.added:
-            held = (frozenset(look.find(None, None, None, article.graph)) - change.removed) | change.added
-            self._commit(change, look, {article.graph: frozenset(q for q in held if q.graph_name == article.graph)})
+            held = (frozenset(self._mirror.find(None, None, None, article.graph)) - change.removed) | change.added
+            self._commit(change, {article.graph: frozenset(q for q in held if q.graph_name == article.graph)})
         return change.put
 
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         fresh = skolemised(graph, quads, self._base)
         if self._digest(graph) == state.digest_of(fresh):
             return False
-        look = Look(self._endpoint)
-        stored = frozenset(look.find(None, None, None, graph))
-        change = Change(stored - fresh, fresh - stored)
-        look.fetch_holders(change.removed)
-        self._commit(change, look, {graph: fresh})
-        return bool(change.removed or change.added)
+        stored = frozenset(self._mirror.find(None, None, None, graph))
+        if not stored and not fresh:
+            return False
+        self._commit(Change(stored - fresh, fresh - stored), {graph: fresh})
+        return stored != fresh
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         change = Change(added=frozenset(quads))
         if change.added:
-            self._commit(change, Look(self._endpoint), {})
+            self._commit(change, {})
 
     def bulk(self, quads: Iterable[ox.Quad]) -> None:
+        self._mirror.forget()
         for part in _parts(twice(quads) if self._keeps_union else quads):
             self._send(*(state.dropping_digest(self._base, graph) for graph in _graphs(part)))
             self._load(part)
@@ -83,27 +101,29 @@ class RemoteWriter:
 
     def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
         old, new = frozenset(gone), normal(fresh)
-        change, look = Change(old - new, new - old), Look(self._endpoint)
+        change = Change(old - new, new - old)
         if change.removed or change.added:
-            look.fetch_holders(change.removed)
-            self._commit(change, look, {})
+            self._commit(change, {})
 
     def find(
         self,
         subject: Subject | None = None,
         predicate: ox.NamedNode | None = None,
         object: Term | None = None,
-        graph: ox.NamedNode | None = None,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
-        """One request a call."""
-        found = Look(self._endpoint).find(subject, predicate, object, graph)
-        return self._endpoint.ours(found) if graph is None else iter(found)
+        """A request, where what is held does not have the answer."""
+        return self._mirror.find(subject, predicate, object, graph)
+
+    def foresee(self, patterns: Iterable[Pattern], replaced: Iterable[ox.NamedNode] = ()) -> None:
+        self._mirror.foresee([*patterns, *map(self._digests, replaced)])
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
         prologue = "".join([f"BASE <{base}> ", *(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())])
-        self._send(state.dropping_digests(self._base))
+        self._mirror.forget()
+        self._send(state.dropping_digests(self._base), *self._bumped())  # whatever becomes of it
         try:
-            self._endpoint.update(prologue + text)
+            self._endpoint.update_once(prologue + text)
         except QuerySyntax as error:
             raise SyntaxError(str(error)) from None
         except StoreError as error:
@@ -125,21 +145,25 @@ class RemoteWriter:
         self._send(*self._bumped())
 
     def remove(self, article: ox.NamedNode, graph: ox.NamedNode) -> bool:
-        look = Look(self._endpoint)
-        meta = [quad for quad in look.find(article, None, None, None) if quad.graph_name != graph]
-        change = removal_of(article, graph, meta, look.find)
-        look.fetch_holders(change.removed)
+        find = self._mirror.find
+        self.foresee([(None, None, None, graph)], replaced=[graph])
+        meta = [quad for quad in find(article, None, None, None) if quad.graph_name != graph]
+        change = removal_of(article, graph, meta, find)
         if change.removed:
-            self._commit(change, look, {graph: frozenset()})
+            self._commit(change, {graph: frozenset()})
         return bool(change.removed)
 
     def contains(self, graph: ox.NamedNode) -> bool:
+        whole: Pattern = (None, None, None, graph)
+        if self._mirror.expects(whole):
+            return any(True for _ in self._mirror.find(*whole))
         return self._endpoint.ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
 
     def dataset(self) -> Dataset:
         from kg.stores.remote.dataset import as_dataset
 
         self._send(state.dropping_digests(self._base))
+        self._mirror.stop()
         self._union_is_stale = True  # nobody watches what rdflib writes
         return as_dataset(self._endpoint)
 
@@ -152,13 +176,14 @@ class RemoteWriter:
 
     def empty(self) -> None:
         """Remove all data, graph by graph: some engines keep graphs of their own."""
+        self._mirror.forget()
         text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown} }}"
         for row in list(self._endpoint.select(text)):
             self._send(f"DROP SILENT GRAPH {row['g']}")
         if self._keeps_union:
             self._send("CLEAR DEFAULT")
         self._send(f"DROP SILENT GRAPH {state.state_graph(self._base)}")
-        self.revision = None
+        self._revision = None
 
     def mend(self) -> None:
         """Make the union of what is there, after a writer that was killed."""
@@ -174,22 +199,50 @@ class RemoteWriter:
             self._endpoint.update(_RECONCILED.format(state=state.state_graph(self._base)))
         self._union_is_stale = False
 
+    @property
+    def _revisions(self) -> Pattern:
+        return state.store_node(self._base), state.REVISION, None, state.state_graph(self._base)
+
+    def _digests(self, graph: ox.NamedNode) -> Pattern:
+        return graph, state.DIGEST, None, state.state_graph(self._base)
+
     def _digest(self, graph: ox.NamedNode) -> str:
-        return next((row["digest"].value for row in self._endpoint.select(state.asking_digest(self._base, graph))), "")
+        found = self._mirror.find(*self._digests(graph))
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
 
     def _bumped(self) -> list[str]:
-        self.revision = state.next_revision(self.revision)
-        return state.setting_revision(self._base, self.revision)
+        self._revision = state.next_revision(self.revision)
+        return state.setting_revision(self._base, self._revision)
 
-    def _commit(self, change: Change, look: Look, whole: Mapping[ox.NamedNode, Quads]) -> None:
+    def _commit(self, change: Change, whole: Mapping[ox.NamedNode, Quads]) -> None:
         """``whole`` says what those graphs hold when the change is done; of others it touches nothing is known then."""
         touched = {*whole, *_graphs(change.removed), *_graphs(change.added)}
+        digests = {graph: state.digest_of(quads) for graph, quads in whole.items() if quads}
+        try:
+            self._write(self._in_union(change), touched, whole, digests)
+        except BaseException:  # nobody knows how far it came
+            self._mirror.forget()
+            self._revision = None
+            raise
+        self._mirror.wrote(change.removed, change.added)
+        for graph in touched:
+            self._mirror.holds(self._digests(graph), state.digest_quads(self._base, graph, digests.get(graph)))
+
+    def _in_union(self, change: Change) -> Change:
+        if not self._keeps_union:
+            return change
+        self.foresee((quad.subject, quad.predicate, quad.object, None) for quad in change.removed)
+        return with_union(change, self._mirror.find)
+
+    def _write(
+        self,
+        change: Change,
+        touched: Iterable[ox.NamedNode],
+        whole: Mapping[ox.NamedNode, Quads],
+        digests: Mapping[ox.NamedNode, str],
+    ) -> None:
         before = [state.dropping_digest(self._base, graph) for graph in touched]
-        if self._keeps_union:
-            change = with_union(change, look.find)
-        behind = [
-            state.setting_digest(self._base, graph, state.digest_of(quads)) for graph, quads in whole.items() if quads
-        ]
+        behind = [state.setting_digest(self._base, graph, digest) for graph, digest in digests.items()]
         if self._endpoint.profile.atomic and not self._endpoint.profile.triples_per_update:
             self._send(*before, update_text(change), *behind, *self._bumped())
             return
@@ -204,14 +257,12 @@ class RemoteWriter:
         self._send(*behind, *self._bumped())
 
     def _send(self, *operations: str) -> None:
-        wanted = [operation for operation in operations if operation]
-        if self._endpoint.profile.atomic:
-            self._endpoint.update(" ;\n".join(wanted))
-        else:
-            for operation in wanted:
-                self._endpoint.update(operation)
+        """In one request; where that is no transaction, the first ones of it may be carried out and not the last."""
+        self._mark()
+        self._endpoint.update(" ;\n".join(operation for operation in operations if operation))
 
     def _load(self, part: list[ox.Quad]) -> None:
+        self._mark()
         if self._endpoint.profile.quads:
             self._endpoint.post_quads(part)
         else:

@@ -1,0 +1,74 @@
+"""Patterns of quads -> as few queries as will carry them -> the quads that match.
+
+One query joins each shape of pattern (which terms are given) with a table of its terms, VALUES: that is what every
+engine looks up term by term, and not by reading a graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.stores.remote.endpoint import Endpoint
+from kg.stores.union import DEFAULT
+
+if TYPE_CHECKING:
+    from kg.stores.base import Pattern
+
+_AT_ONCE = 500  # patterns in one query: some hundred bytes each
+_NAMES = ("s", "p", "o", "g")
+
+
+def fetched(endpoint: Endpoint, patterns: Iterable[Pattern]) -> Iterator[ox.Quad]:
+    """The quads that match any of the patterns, more than once where several do.
+
+    A pattern with a blank node matches nothing: no server can find one again.
+    """
+    wanted = [pattern for pattern in dict.fromkeys(patterns) if not _has_blank_node(pattern)]
+    # Where graphs are hidden from the union, they would be hidden from a GRAPH of the same query.
+    parts = _by_union(wanted) if endpoint.profile.hiding else [wanted]
+    for part in parts:
+        for first in range(0, len(part), _AT_ONCE):
+            for row in endpoint.select(query_for(part[first : first + _AT_ONCE])):
+                yield _quad(*(row[name] for name in _NAMES))
+
+
+def query_for(patterns: Iterable[Pattern]) -> str:
+    shapes: dict[tuple[str, tuple[str, ...]], list[Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        where = "?s ?p ?o" if pattern[3] == DEFAULT else "GRAPH ?g { ?s ?p ?o }"
+        shapes[where, tuple(name for name, _ in _given(pattern))].append(pattern)
+    parts = [f"{{ {_table(names, alike)} {where} }}" for (where, names), alike in shapes.items()]
+    return f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(parts)} }}"
+
+
+def _by_union(patterns: Iterable[Pattern]) -> tuple[list[Pattern], list[Pattern]]:
+    found: tuple[list[Pattern], list[Pattern]] = [], []
+    for pattern in patterns:
+        found[pattern[3] == DEFAULT].append(pattern)
+    return found
+
+
+def _given(pattern: Pattern) -> list[tuple[str, str]]:
+    """The names and the texts of its terms."""
+    terms = zip(_NAMES, pattern, strict=True)
+    return [(name, str(term)) for name, term in terms if term is not None and term != DEFAULT]
+
+
+def _table(names: tuple[str, ...], patterns: list[Pattern]) -> str:
+    if not names:
+        return ""
+    rows = (" ".join(text for _, text in _given(pattern)) for pattern in patterns)
+    return f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ {' '.join(f'({row})' for row in rows)} }}"
+
+
+def _has_blank_node(pattern: Pattern) -> bool:
+    return any(isinstance(term, ox.BlankNode) for term in pattern)
+
+
+def _quad(subject: Any, predicate: Any, object_: Any, graph: Any) -> ox.Quad:
+    """From the terms of a row, whose types the engine does not tell; without a graph it is of the union."""
+    return ox.Quad(subject, predicate, object_, DEFAULT if graph is None else graph)
