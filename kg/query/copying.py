@@ -14,6 +14,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import NoSnapshot, StoreError
+from kg.query.statistics import Statistics, gathered
 from kg.stores.layout import Layout
 from kg.stores.snapshots import lease_snapshot, open_leased
 from kg.stores.union import DEFAULT
@@ -26,10 +27,11 @@ _GROUP = Path("/sys/fs/cgroup")  # version 2; what a container may use
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The union of the snapshot with this id."""
+    """The union of the snapshot with this id, and what is in it."""
 
     id: str
     store: ox.Store
+    statistics: Statistics
 
 
 def asks_union_only(text: str) -> bool:
@@ -56,7 +58,7 @@ def dump(layout: Layout, identifier: str, most_quads: int, spare_mb: int, target
 def load(identifier: str, source: IO[bytes]) -> Copy:
     store = ox.Store()
     store.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
-    return Copy(identifier, store)
+    return Copy(identifier, store, gathered(store))
 
 
 def available_mb() -> int:

@@ -47,6 +47,17 @@ class Block:
     graph: frozenset[str]  # the variable of the GRAPH around it
 
 
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """The triples of a SELECT's own group when nothing else in it says what there is: only conditions beside them.
+
+    What is optional, taken away or bound to a name comes behind them all, so their order is free.
+    """
+
+    blocks: tuple[Block, ...]
+    filters: tuple[tuple[Token, ...], ...]
+
+
 @dataclass
 class Reader:
     """Walks over the tokens of one query."""
@@ -54,6 +65,7 @@ class Reader:
     tokens: Sequence[Token]
     at: int = 0
     blocks: list[Block] = field(default_factory=list)
+    basics: list[Basic] = field(default_factory=list)
 
     @property
     def now(self) -> Token:
@@ -78,25 +90,46 @@ class Reader:
             if depth <= 0:
                 return
 
-    def group(self, outer: frozenset[str], optional: bool, graph: frozenset[str]) -> None:
-        """``outer``: variables of what stands before; those of this group join them as it goes on."""
+    def group(self, outer: frozenset[str], optional: bool, graph: frozenset[str], whole: bool = False) -> None:
+        """``outer``: variables of what stands before; those of this group join them as it goes on.
+
+        ``whole``: it is the group of a SELECT, with nothing around it.
+        """
         self.take("{")
         if self.word() == "SELECT":
             self.subselect()
             return
-        seen, first = outer, True
+        seen, first, parts = outer, True, list[tuple[str, int, int]]()
         while self.now.text != "}":
-            began = self.at
-            self.element(seen, optional and first, graph)
+            began, known = self.at, len(self.blocks)
+            kind = self.element(seen, optional and first, graph)
+            parts.append((kind, began, known))
             first = False
             seen |= {token.text for token in self.tokens[began : self.at] if token.kind == "var"}
+        if whole:
+            self.keep_basic(parts)
         self.at += 1
 
-    def element(self, seen: frozenset[str], optional: bool, graph: frozenset[str]) -> None:
+    def keep_basic(self, parts: list[tuple[str, int, int]]) -> None:
+        """``parts``: kind, first token and first block of each element of the group that ends here."""
+        kinds = [kind for kind, _, _ in parts if kind not in ("dot", "filter")]
+        count = kinds.count("block")
+        if not count or set(kinds[:count]) != {"block"} or "other" in kinds:
+            return
+        ends = [began for _, began, _ in parts[1:]] + [self.at]
+        conditions = [
+            tuple(self.tokens[began:end]) for (kind, began, _), end in zip(parts, ends, strict=True) if kind == "filter"
+        ]
+        found = [self.blocks[first] for kind, _, first in parts if kind == "block"]
+        self.basics.append(Basic(tuple(found), tuple(conditions)))
+
+    def element(self, seen: frozenset[str], optional: bool, graph: frozenset[str]) -> str:
+        """Over one element; tells what it is: ``dot``, ``block``, ``filter``, what comes ``after``, or ``other``."""
         word = self.word()
         if self.now.text == ".":
             self.at += 1
-        elif self.now.text == "{":
+            return "dot"
+        if self.now.text == "{":
             self.group(seen, False, graph)
         elif word == "UNION":
             self.at += 1
@@ -104,6 +137,7 @@ class Reader:
         elif word in ("OPTIONAL", "MINUS"):
             self.at += 1
             self.group(seen if word == "OPTIONAL" else frozenset(), word == "OPTIONAL", graph)
+            return "after"
         elif word == "GRAPH":
             self.at += 1
             name = {self.now.text} if self.now.kind == "var" else set()
@@ -111,10 +145,13 @@ class Reader:
             self.group(seen, optional, frozenset(name))
         elif word in ("BIND", "VALUES", "FILTER"):
             self.other(word)
+            return {"BIND": "after", "VALUES": "other", "FILTER": "filter"}[word]
         elif word in _WORDS:
             raise NotUnderstoodError
         else:
             self.block(seen if optional else None, graph)
+            return "block"
+        return "other"
 
     def other(self, word: str) -> None:
         """What holds no triples of the group itself."""
@@ -128,7 +165,7 @@ class Reader:
     def subselect(self) -> None:
         while self.now.text != "{":
             self.skip_balanced() if self.now.text in _OPEN else self.step()
-        self.group(frozenset(), False, frozenset())
+        self.group(frozenset(), False, frozenset(), whole=True)
         while self.now.text != "}":  # GROUP BY, HAVING, ORDER BY, LIMIT, VALUES
             self.skip_balanced() if self.now.text in _OPEN else self.step()
         self.at += 1
@@ -267,6 +304,15 @@ class Triples:
 
 def blocks(text: str) -> list[Block]:
     """The blocks of the outermost WHERE and of all that is in it; raises NotUnderstoodError."""
+    return _read(text).blocks
+
+
+def basics(text: str) -> list[Basic]:
+    """The groups whose triples may be put into any order; raises NotUnderstoodError."""
+    return _read(text).basics
+
+
+def _read(text: str) -> Reader:
     tokens = list(significant(scan(text)))
     if any(token.kind in ("blank", "broken") for token in tokens):  # a label must not be in two basic graph patterns
         raise NotUnderstoodError
@@ -279,5 +325,5 @@ def blocks(text: str) -> list[Block]:
         reader.skip_balanced()  # CONSTRUCT WHERE has no template, and then the group is skipped: it has no paths
     while reader.now.text != "{":
         reader.skip_balanced() if reader.now.text in _OPEN else reader.step()
-    reader.group(frozenset(), False, frozenset())
-    return reader.blocks
+    reader.group(frozenset(), False, frozenset(), whole=True)
+    return reader

@@ -25,7 +25,9 @@ from kg.query.copying import Copy, asks_union_only
 from kg.query.datasets import NOTHING, chosen, merged
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
 from kg.query.lifeline import end_with
+from kg.query.planning import planned
 from kg.query.rewriting import rewritten
+from kg.query.statistics import Statistics
 from kg.query.writers import write_answer
 from kg.stores.kept import open_by_id
 from kg.stores.layout import Layout
@@ -105,13 +107,16 @@ def _evaluate(
     reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes, bytes], None]
 ) -> None:
     text, base = request["text"], request.get("base") or None
-    store, how = _where(reader, request, prefixes, base, send)
+    store, how, statistics = _where(reader, request, prefixes, base, send)
     if has_star(text):  # asked of nothing, which tells its columns as well
         columns = NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))
         if isinstance(columns, ox.QuerySolutions):
             text = spelt_out(text, (variable.value for variable in columns.variables))
+    fresh = rewritten(text)
+    if statistics is not None:
+        fresh = planned(fresh, statistics, prefixes)
     try:
-        answer = store.query(rewritten(text), base_iri=base, prefixes=dict(prefixes), **how)
+        answer = store.query(fresh, base_iri=base, prefixes=dict(prefixes), **how)
     except SyntaxError:  # whose place must be that in the text as it was asked
         answer = store.query(text, base_iri=base, prefixes=dict(prefixes), **how)
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
@@ -123,22 +128,22 @@ def _where(
     prefixes: Mapping[str, str],
     base: str | None,
     send: Callable[[bytes, bytes], None],
-) -> tuple[ox.Store, dict[str, Any]]:
-    """The store to ask, and how; tells the server which snapshot that is of."""
+) -> tuple[ox.Store, dict[str, Any], Statistics | None]:
+    """The store to ask, how, and what is known of it; tells the server which snapshot that is of."""
     text, identifier = request["text"], request.get("snapshot")
     default, named = request["default_graphs"], request["named_graphs"]
     chooses = bool(default or named or request["has_dataset"])
     copy = None if chooses else reader.copy_for(identifier, text)
     if copy is not None:
         send(SNAPSHOT, copy.id.encode())
-        return copy.store, {}
+        return copy.store, {}, copy.statistics
     snapshot = reader.at(identifier)
     send(SNAPSHOT, snapshot.id.encode())
     _check_graphs(snapshot.store, request["from"])
     dataset = chosen(text, default, named, prefixes, base) if chooses else None
     if dataset is None:
-        return snapshot.store, {"use_default_graph_as_union": not (snapshot.union or chooses)}
-    return merged(snapshot.store, dataset, "GRAPH" in text.upper())
+        return snapshot.store, {"use_default_graph_as_union": not (snapshot.union or chooses)}, None
+    return *merged(snapshot.store, dataset, "GRAPH" in text.upper()), None
 
 
 def _check_graphs(store: ox.Store, iris: list[str]) -> None:
