@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.errors import QueryRefused, QuerySyntax, QueryTooLarge
+from kg.query.hints import opening, unclosed
 from kg.query.tokens import Token, position, scan, significant
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -67,8 +68,9 @@ def examined(query: str, max_depth: int, prefixes: Mapping[str, str]) -> Guarded
     meant = list(significant(iter(tokens)))
     _check_closed(query, meant)
     form = _form(query, meant)
-    text = _without_service(query, tokens, {**prefixes, **declared(meant)})
-    graphs = tuple(_dataset(meant))
+    known = {**prefixes, **declared(meant)}
+    text = _without_service(query, tokens, known)
+    graphs = tuple(_dataset(meant, known))
     return Guarded(text, form, any(_is_word(token, "FROM") for token in meant), graphs)
 
 
@@ -94,8 +96,9 @@ def _check_size(query: str, max_bytes: int) -> None:
 def _check_closed(query: str, tokens: list[Token]) -> None:
     if tokens and tokens[-1].kind == "broken":
         line, column = position(query, tokens[-1].start)
-        message = f"Line {line}, column {column}: a string starts here and is never closed."
-        raise QuerySyntax(message, line=line, column=column, hint="Close it with the same quotes.")
+        hint = unclosed(query, tokens[-1])
+        message = f"Line {line}, column {column}: what starts here is no string. {hint}"
+        raise QuerySyntax(message, line=line, column=column, hint=hint)
 
 
 def _shallow(tokens: Iterator[Token], max_depth: int) -> Iterator[Token]:
@@ -118,39 +121,48 @@ def _shallow(tokens: Iterator[Token], max_depth: int) -> Iterator[Token]:
 
 
 def _form(query: str, tokens: list[Token]) -> str:
-    first = next(_after_prologue(tokens), None)
+    at = _after_prologue(tokens)
+    first = tokens[at] if at < len(tokens) else None
     word = first.text.upper() if first and first.kind == "word" else ""
     if word in FORMS:
         return word
     if word in UPDATES:
-        raise QueryRefused(f"{word} is an update. This service answers queries only: {', '.join(FORMS)}.")
+        raise QueryRefused(
+            f"{word} is an update, and query= takes queries only: {', '.join(FORMS)}. "
+            "Where updates are allowed, send it as update= with the token."
+        )
     line, column = position(query, first.start if first else len(query))
     found = f"found {first.text[:40]!r}" if first else "the query is empty"
     message = f"Line {line}, column {column}: expected {', '.join(FORMS[:-1])} or {FORMS[-1]}; {found}."
-    raise QuerySyntax(message, line=line, column=column, hint="Prefixes come first, then one of these.")
+    hint = opening(tokens, at) or "Prefixes come first, then one of these."
+    raise QuerySyntax(f"{message} {hint}", line=line, column=column, hint=hint)
 
 
-def _after_prologue(tokens: list[Token]) -> Iterator[Token]:
-    rest = iter(tokens)
-    for token in rest:
-        if _is_word(token, "PREFIX"):
-            next(rest, None)
-            next(rest, None)
-        elif _is_word(token, "BASE"):
-            next(rest, None)
-        else:
-            yield token
+def _after_prologue(tokens: list[Token]) -> int:
+    """The index of the token behind the prefixes and bases that a query begins with."""
+    at = 0
+    while at < len(tokens) and (length := {"PREFIX": 3, "BASE": 2}.get(tokens[at].text.upper())):
+        at += length if _is_iri(tokens, at + length - 1) else length - 1
+    return at
+
+
+def _is_iri(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "iri"
 
 
 def _is_word(token: Token, word: str) -> bool:
     return token.kind == "word" and token.text.upper() == word
 
 
-def _dataset(tokens: list[Token]) -> Iterator[str]:
+def _dataset(tokens: list[Token], prefixes: Mapping[str, str]) -> Iterator[str]:
     without_named = [token for token in tokens if not _is_word(token, "NAMED")]
     for keyword, name in pairwise(without_named):
         if _is_word(keyword, "FROM") and name.kind == "iri" and ":" in name.text:
             yield name.text[1:-1]
+        elif _is_word(keyword, "FROM") and name.kind == "pname":
+            prefix, _, local = name.text.partition(":")
+            if prefix in prefixes:
+                yield prefixes[prefix] + _LOCAL_ESCAPE.sub(_KEEP, local)
 
 
 def _without_service(query: str, tokens: list[Token], prefixes: Mapping[str, str]) -> str:

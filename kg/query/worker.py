@@ -26,7 +26,9 @@ from kg.query.datasets import NOTHING, chosen, merged
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
 from kg.query.lifeline import end_with
 from kg.query.planning import planned
+from kg.query.problems import check_aggregates
 from kg.query.rewriting import rewritten
+from kg.query.spelling import respelt
 from kg.query.statistics import Statistics
 from kg.query.writers import write_answer
 from kg.stores.kept import open_by_id
@@ -107,19 +109,25 @@ def _evaluate(
     reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes, bytes], None]
 ) -> None:
     text, base = request["text"], request.get("base") or None
+    check_aggregates(text)
     store, how, statistics = _where(reader, request, prefixes, base, send)
-    if has_star(text):  # asked of nothing, which tells its columns as well
-        columns = NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))
-        if isinstance(columns, ox.QuerySolutions):
-            text = spelt_out(text, (variable.value for variable in columns.variables))
-    fresh = rewritten(text)
-    if statistics is not None:
-        fresh = planned(fresh, statistics, prefixes)
+    how |= {"base_iri": base, "prefixes": dict(prefixes)}
     try:
-        answer = store.query(fresh, base_iri=base, prefixes=dict(prefixes), **how)
+        fresh = rewritten(_columns_spelt(respelt(text), base, prefixes))
+        answer = store.query(planned(fresh, statistics, prefixes) if statistics is not None else fresh, **how)
     except SyntaxError:  # whose place must be that in the text as it was asked
-        answer = store.query(text, base_iri=base, prefixes=dict(prefixes), **how)
+        answer = store.query(text, **how)
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
+
+
+def _columns_spelt(text: str, base: str | None, prefixes: Mapping[str, str]) -> str:
+    """A SELECT * with its columns by name: asked of nothing, which tells them as well."""
+    if not has_star(text):
+        return text
+    columns = NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))
+    if not isinstance(columns, ox.QuerySolutions):
+        return text
+    return spelt_out(text, (variable.value for variable in columns.variables))
 
 
 def _where(

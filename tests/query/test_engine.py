@@ -167,7 +167,7 @@ def test_a_large_answer_is_spooled_and_whole(settings: Settings, store: Store) -
         ("SELECT * {\n ?s ?p ?o", 2, "'{' in line 1, column 10 is never closed"),
         ("SELECT * {\n ?s zoo:p ?o }", 2, "PREFIX zoo:"),
         ("SELECT * {\n ?s ?p ?o .\n FILTR(?o) }", 3, "Did you mean FILTER?"),
-        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", 1, "a variable that is unbound"),
+        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", 1, "?s is neither in GROUP BY"),
         ("SELECT * { ?s ?p }}", 1, "'}' in line 1, column 19 closes nothing"),
     ],
 )
