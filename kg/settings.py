@@ -33,6 +33,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("query_memory_mb", 2_048, "MiB", "address space of one reader beyond the store's own mapping"),
     Limit("max_result_bytes", 64_000_000, "bytes", "a larger answer is an error, never a cut one"),
     Limit("answer_cache_mb", 64, "MB", "answers of the newest snapshots are exact as long as they fit; 0 keeps none"),
+    Limit("ahead_seconds", 10.0, "seconds", "dear questions are asked again of each snapshot that lasts; 0 asks none"),
     Limit("copy_quads", 5_000_000, "triples", "readers answer from memory up to here, 350 bytes each; 0 never copies"),
     Limit("copy_spare_mb", 1_024, "MiB", "stay free when the newest snapshot is copied, else readers stay on disk"),
     Limit("query_workers", 2, "processes", "readers that answer queries; one a core"),

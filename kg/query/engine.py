@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kg import errors
 from kg.errors import KgError, QueryQueue, QueryTimeout, StoreError
+from kg.query.ahead import CLIENT, Ahead, Question
 from kg.query.answers import Answers, Kept, is_certain, laid_out
 from kg.query.formats import Format, by_name, negotiate
 from kg.query.frames import DATA, ERROR, SNAPSHOT
@@ -130,7 +131,8 @@ class QueryService:
         readers = self._source(pool)
         self._pool, self._readers = pool, readers
         self._answers = Answers(self._int("answer_cache_mb") * 1_000_000)
-        self._finalizer = weakref.finalize(self, _close, pool, readers)
+        self._ahead = _ahead(weakref.ref(self), settings)
+        self._finalizer = weakref.finalize(self, _close, self._ahead, pool, readers)
 
     @property
     def snapshot_id(self) -> str | None:
@@ -174,7 +176,8 @@ class QueryService:
         nobody waits for the answer any more. Raises the QueryError family, NoSnapshot when nothing was ingested yet,
         and SnapshotGone.
         """
-        asked = (laid_out(text), format or accept, bool(format), tuple(default_graphs), tuple(named_graphs), base)
+        graphs = tuple(default_graphs), tuple(named_graphs)
+        asked = Question(laid_out(text), format or accept, bool(format), *graphs, base, max_bytes)
         kept = self._answers.get((snapshot or self._store.snapshot_id(), asked))
         if kept is not None:
             return _again(kept)
@@ -190,7 +193,30 @@ class QueryService:
             raise syntax_error(text, str(error), self.prefixes) from None
         if answer.size <= self._answers.largest and is_certain(text):
             self._answers.put((answer.snapshot, asked), Kept(answer.kind, written, answer.snapshot, answer.copy()))
+            if client != CLIENT and answer.snapshot == self._store.snapshot_id():
+                self._ahead.note(asked, time.monotonic() - began)
         return answer
+
+    def _ask_ahead(self, question: Question) -> None:
+        """Again, for the answers that are kept."""
+        self.run(
+            question.text,
+            accept="" if question.by_name else question.written,
+            format=question.written if question.by_name else None,
+            client=CLIENT,
+            default_graphs=question.default_graphs,
+            named_graphs=question.named_graphs,
+            base=question.base,
+            max_bytes=question.max_bytes,
+        ).close()
+
+    def _ready(self) -> str | None:
+        """The newest snapshot when it is in memory, or will not be."""
+        newest = self._store.snapshot_id()
+        if newest is None:
+            return None
+        self._readers.notice(newest)
+        return newest if self._readers.settled(newest) else None
 
     def select(self, text: str, **how: Unpack[How]) -> Rows:
         """Run a SELECT and give its rows as terms."""
@@ -280,7 +306,24 @@ class QueryService:
         return int(self._settings.limit(limit))
 
 
-def _close(pool: Pool, readers: Source) -> None:
+def _ahead(service: weakref.ref[QueryService], settings: Settings) -> Ahead:
+    """It must not keep the service alive, which ends when nobody needs it any more."""
+
+    def ask(question: Question) -> None:
+        if (living := service()) is not None:
+            living._ask_ahead(question)
+
+    def ready() -> str | None:
+        return living._ready() if (living := service()) is not None else None
+
+    def busy() -> bool:
+        return (living := service()) is not None and living._pool.busy
+
+    return Ahead(ask, ready, busy, settings.limit("ahead_seconds") if settings.limit("answer_cache_mb") else 0.0)
+
+
+def _close(ahead: Ahead, pool: Pool, readers: Source) -> None:
+    ahead.close()
     pool.close()
     readers.close()
 

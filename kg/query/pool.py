@@ -108,6 +108,11 @@ class Pool:
         """Whether others run or wait beside one that asks; read without the lock, as it is a hint."""
         return self._running.total() > 1 or bool(self._waiting)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody runs or waits; a hint as well."""
+        return self._running.total() > 0 or bool(self._waiting)
+
     def refresh(self) -> None:
         """Better workers can be had: dismiss the idle ones that are not as good, and start as many."""
         with self._changed:

@@ -32,6 +32,7 @@ class Readers:
         self._plain: Nursery | None = None
         self._copied: Nursery | None = None
         self._noticed = ""  # the snapshot that was copied, is to be, or cannot be
+        self._settled = ""  # the one that was copied, or cannot be
         self._closed = False
 
     def start(self) -> Worker:
@@ -52,6 +53,10 @@ class Readers:
         timer = threading.Timer(CALM_SECONDS, self._copy, (snapshot,))
         timer.daemon = True
         timer.start()
+
+    def settled(self, snapshot: str) -> bool:
+        """Whether questions about it are answered as fast as they will be: it was copied, or will not be."""
+        return snapshot == self._settled or not self._settings.limit("copy_quads")
 
     def close(self) -> None:
         with self._guard:
@@ -94,6 +99,7 @@ class Readers:
                     nursery = None if self._closed else self._first()
                 limits = int(self._settings.limit("copy_quads")), int(self._settings.limit("copy_spare_mb"))
                 self._use(nursery.copied(snapshot, *limits) if nursery else None)
+        self._settled = snapshot
 
     def _use(self, copied: Nursery | None) -> None:
         with self._guard:

@@ -172,6 +172,9 @@ class RemoteReaders:
     def notice(self, snapshot: str) -> None:
         """Nothing is copied."""
 
+    def settled(self, snapshot: str) -> bool:
+        return True
+
     def close(self) -> None:
         """The store closes its connections."""
 
