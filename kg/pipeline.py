@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode, Quad
+
 from kg import rdf
 from kg.cases import Cases
 from kg.duplicates import Recogniser, recogniser
@@ -20,6 +22,7 @@ from kg.extract import as_record
 from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
 from kg.prepare import Prepared, isolated, made_of, prepare
+from kg.rdf.namespaces import term
 from kg.reading import read
 from kg.reading.explain import SentenceStory, explain
 from kg.rereading import recorded
@@ -28,6 +31,7 @@ from kg.sources import SourceFailure, count_articles, files_below, read_source
 from kg.sources.jsonl import as_line
 from kg.stores import Archive, Put, Store, Writer
 
+_VERSION = term("owl:versionInfo")
 DUPLICATES = {
     Put.UNCHANGED: "This article is stored already.",
     Put.PUBLICATION: "The text is stored already; this publication of it was added.",
@@ -128,8 +132,14 @@ def _inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Article | Sou
 
 
 def put_vocabulary(writer: Writer, settings: Settings) -> None:
-    """The ontology, the entities and the lexicons, each into its own graph; unchanged ones cost nothing."""
-    put_graphs(writer, rdf.ontology_quads(settings.base_iri))
+    """The ontology, the entities and the lexicons, each into its own graph, which says of which version it is."""
+    version = rdf.vocabulary_version()
+    if _is_stored(writer, version):
+        return
+    quads = rdf.ontology_quads(settings.base_iri)
+    graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    mark = Literal(f"{version}, one of {len(graphs)} graphs")
+    put_graphs(writer, [*quads, *(Quad(graph, _VERSION, mark, graph) for graph in graphs)])
 
 
 def put_graphs(writer: Writer, quads: Iterable[Any]) -> None:
@@ -139,6 +149,14 @@ def put_graphs(writer: Writer, quads: Iterable[Any]) -> None:
         graphs.setdefault(quad.graph_name, []).append(quad)
     for graph, members in graphs.items():
         writer.replace(graph, members)
+
+
+def _is_stored(writer: Writer, version: str) -> bool:
+    """Whether all graphs of that version are there: a few quads tell, where to compare all takes a second."""
+    marks = [quad for quad in writer.find(predicate=_VERSION) if quad.subject == quad.graph_name]
+    said = [quad.object.value for quad in marks if isinstance(quad.object, Literal)]
+    ours = [text for text in said if text.startswith(f"{version}, ")]
+    return bool(ours) and ours[0] == f"{version}, one of {len(ours)} graphs"
 
 
 def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogniser, cases: Cases) -> Disposition:

@@ -51,13 +51,13 @@ def gathered(settings: Settings, wait_seconds: float = 60.0) -> Iterator[Gathere
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-backup-")))
         before = _state(layout)
         told = list(_told(layout, aside))
-        index = _copy_database(layout.near_duplicates, aside)
+        indexes = [_copy_database(file, aside) for file in (layout.near_duplicates, layout.case_index)]
         newest = _published_since(layout, before, wait_seconds)
         _hold(layout, newest, stack)
-        exact = index is not None and before == (newest, False) == _state(layout)
+        exact = None not in indexes and before == (newest, False) == _state(layout)
         names = {name: each for name, each in kept_names(layout).items() if _holds(layout, each, stack)}
-        if exact and index is not None:
-            told.append(index)
+        if exact:
+            told += filter(None, indexes)
         texts = [Member(f"texts/{each.name}", each) for each in sorted(layout.texts.glob("*.txt"))]
         states = [each for wanted in sorted({newest, *names.values()}) for each in _snapshot(layout, wanted)]
         manifest = Manifest(

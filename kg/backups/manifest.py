@@ -14,7 +14,7 @@ ABOUT = "backup.json"
 SUMS = "SHA256SUMS"  # of all files but itself, as sha256sum writes and checks them; the last file, so none is cut off
 FORMAT = 1
 _NAMES = re.compile(
-    r"backup\.json|SHA256SUMS|journal\.jsonl|watch\.sqlite|near-duplicates\.sqlite|texts/[0-9a-f]{64}\.txt"
+    r"backup\.json|SHA256SUMS|journal\.jsonl|watch\.sqlite|near-duplicates\.sqlite|cases\.sqlite|texts/[0-9a-f]{64}\.txt"
     r"|dead-letters/[0-9a-f]{16}\.(?:json|bin)|snapshots/\d{8,}-[0-9a-f]{8}/[A-Za-z0-9_][A-Za-z0-9._-]*"
 )
 
@@ -40,7 +40,7 @@ class Manifest:
     dead_letters: int
     names: Mapping[str, str]  # of kept snapshots -> their ids
     published: Mapping[str, float]  # when each snapshot in it was made, seconds since the epoch
-    index: bool  # whether the index of near-duplicates is in it; else the next writer makes it again
+    index: bool  # whether the indexes of near-duplicates and events are in it; else the next writer makes them again
     format: int = FORMAT
 
     def as_json(self) -> bytes:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.cases.index import Index, Known
 from kg.cases.reviews import OTHER_ACTOR, SAME_ACTOR, Reviews, pair, read_reviews
 from kg.cases.source import Quads
 from kg.cases.writing import merged_graph, number
@@ -25,40 +27,78 @@ METHOD = "same-actor-1"
 SCORE = 0.9  # one of these pairs in ten may be two people after all
 _SHORTEST = 6  # letters
 _PROVISIONAL, _KIND, _LABEL = term("cek:provisional"), term("cek:actorKind"), term("skos:prefLabel")
+_SAME_ACTOR, _OF_ACTOR = term("cek:sameActor"), term("cek:ofActor")
 _ACTOR = re.compile(r"/id/actor/")
 
 
-def actor_quads(find: Quads, base: str) -> list[Quad]:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What the proposals lose and gain, and what the index is to know then."""
+
+    gone: list[Quad]
+    fresh: list[Quad]
+    known: Mapping[str, Known | None]  # None: the actor is no longer a provisional one
+    reviewed: frozenset[str]
+
+
+def follow(find: Quads, base: str, index: Index, touched: Iterable[str]) -> Followed:
+    """The proposals that may change with these actors, and with what reviewers say or said."""
+    reviews = _reviews(find, base)
+    known = {iri: look_up(find, iri) for iri in touched}
+    before = {iri: index.actor(iri) for iri in {*known, *index.reviewed(), *reviews.named()}}
+    after = {iri: known.get(iri, former) if iri in known else former for iri, former in before.items()}
+    reached: dict[str, Known] = {}
+    for each in filter(None, (*before.values(), *after.values())):
+        reached.update((other.iri, other) for other in index.alike(each))
+    affected = {*before, *reached}
+    reached.update((iri, now) for iri, now in after.items() if now is not None)
+    left = [each for iri, each in reached.items() if after.get(iri, each) is not None]
+    gone = [quad for actor in sorted(affected) for quad in _about(find, base, NamedNode(actor))]
+    return Followed(gone, _quads(base, left, reviews), known, reviews.named())
+
+
+def anew(find: Quads, base: str) -> Followed:
     """All proposals for the actors in a store, with what reviewers said."""
-    reviews = read_reviews([*find(predicate=SAME_ACTOR), *find(predicate=OTHER_ACTOR)], base, SAME_ACTOR, OTHER_ACTOR)
-    return in_graph(_triples(base, proposals(named(find), reviews)), merged_graph(base))
+    reviews = _reviews(find, base)
+    known = {iri: look_up(find, iri) for iri in provisional(find, DefaultGraph())}
+    return Followed([], _quads(base, filter(None, known.values()), reviews), known, reviews.named())
 
 
-def named(find: Quads) -> dict[str, tuple[str, str]]:
-    """IRI -> name and kind of the provisional actors."""
-    found = {}
-    for quad in find(predicate=_PROVISIONAL, object=boolean(True)):
-        if isinstance(quad.subject, NamedNode) and _ACTOR.search(quad.subject.value):
-            names = sorted(q.object.value for q in find(quad.subject, _LABEL) if isinstance(q.object, Literal))
-            kinds = sorted(q.object.value for q in find(quad.subject, _KIND) if isinstance(q.object, NamedNode))
-            if names and kinds:
-                found[quad.subject.value] = (names[0], kinds[0])
-    return found
+def provisional(find: Quads, graph: NamedNode | DefaultGraph) -> list[str]:
+    """The actors that a graph says no curated list knows."""
+    found = find(predicate=_PROVISIONAL, object=boolean(True), graph=graph)
+    subjects = {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
+    return sorted(iri for iri in subjects if is_actor(iri))
 
 
-def proposals(actors: dict[str, tuple[str, str]], reviews: Reviews) -> Iterator[tuple[str, str, str]]:
+def is_actor(iri: str) -> bool:
+    return _ACTOR.search(iri) is not None
+
+
+def look_up(find: Quads, iri: str) -> Known | None:
+    """In the union of all graphs, where what a thousand articles say stands once."""
+    node, union = NamedNode(iri), DefaultGraph()
+    if not any(True for _ in find(node, _PROVISIONAL, boolean(True), union)):
+        return None
+    names = sorted(q.object.value for q in find(node, _LABEL, None, union) if isinstance(q.object, Literal))
+    kinds = sorted(q.object.value for q in find(node, _KIND, None, union) if isinstance(q.object, NamedNode))
+    return Known(iri, names[0], kinds[0], folded(names[0])) if names and kinds else None
+
+
+def proposals(actors: Iterable[Known], reviews: Reviews) -> Iterator[tuple[str, str, str]]:
     """Each actor that is proposed to be another: its IRI, the other's, and why; the other is the first by its IRI."""
-    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for actor, (name, kind) in sorted(actors.items()):
-        if is_name(name):
-            alike[folded(name), kind].append(actor)
-    for group in alike.values():
-        for actor in group[1:]:
-            if pair(group[0], actor) not in reviews.other:
-                names = f"{actors[actor][0]!r} and {actors[group[0]][0]!r} are spellings of one name, of one kind"
-                yield actor, group[0], f"name: {names} ({SCORE:+.2f})"
+    known = {each.iri: each for each in sorted(actors, key=lambda each: each.iri)}
+    alike: dict[tuple[str, str], list[Known]] = defaultdict(list)
+    for each in known.values():
+        if is_name(each.name):
+            alike[each.folded, each.kind].append(each)
+    for first, *others in alike.values():
+        for other in others:
+            if pair(first.iri, other.iri) not in reviews.other:
+                names = f"{other.name!r} and {first.name!r} are spellings of one name, of one kind"
+                yield other.iri, first.iri, f"name: {names} ({SCORE:+.2f})"
     for one, two in sorted(reviews.same - reviews.other):
-        if one in actors and two in actors:
+        if one in known and two in known:
             yield two, one, "review: a reviewer says so (+1.00)"
 
 
@@ -70,6 +110,23 @@ def folded(name: str) -> str:
     """Letters and digits of any script, without accents, capitals and what stands between."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _reviews(find: Quads, base: str) -> Reviews:
+    return read_reviews([*find(predicate=SAME_ACTOR), *find(predicate=OTHER_ACTOR)], base, SAME_ACTOR, OTHER_ACTOR)
+
+
+def _quads(base: str, actors: Iterable[Known], reviews: Reviews) -> list[Quad]:
+    return in_graph(_triples(base, proposals(actors, reviews)), merged_graph(base))
+
+
+def _about(find: Quads, base: str, actor: NamedNode) -> Iterator[Quad]:
+    """What the merged graph proposes of an actor."""
+    graph = merged_graph(base)
+    yield from find(actor, _SAME_ACTOR, None, graph)
+    for quad in find(None, _OF_ACTOR, actor, graph):
+        if isinstance(quad.subject, NamedNode):
+            yield from find(quad.subject, None, None, graph)
 
 
 def _triples(base: str, found: Iterable[tuple[str, str, str]]) -> Triples:

@@ -1,57 +1,51 @@
 """Which events are worth comparing with one: near it in time and place. Keeps the work near-linear.
 
-Within a day, points are found by a grid of half degrees and vaguer places by their country; every pair that may score
-is in reach, and the score itself decides.
+Points are found by a grid of half degrees and vaguer places by their country, each in the days that may agree; every
+pair that may score is in reach, whichever of the two is looked from, and the score itself decides.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.cases import when
 from kg.cases.model import Spot, Told
-from kg.cases.source import Source
+from kg.cases.when import Window
 
 _PLACELESS = ("anywhere", "nowhere")
 _CELL = 0.5  # degrees; 55 km from north to south
 _WIDE_KM = 20.0
 _KM_A_DEGREE = 111.0
-Filed = dict[str, list[Told]]
 
 
-class Candidates:
-    """The events of a source, filed by day and place."""
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where an event is filed: under each of the keys, with its first and last day as ordinals."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._days: dict[dt.date, tuple[tuple[Told, ...], Filed]] = {}
+    keys: tuple[str, ...]
+    dated: bool  # else under the day of its article
+    first: int
+    last: int
 
-    def near(self, told: Told) -> Iterator[Told]:
-        """Each event that may be the same, once, and never the event itself."""
-        seen = {told.iri}
-        for day in when.days_to_search(told):
-            filed = self._filed(day)
-            for key in _looked_for(told.spot):
-                if key in _PLACELESS and (told.span is None or day != told.span.begin):
-                    continue  # without a place, only the same day gives enough
-                for other in filed.get(key, ()):
-                    if other.iri not in seen:
-                        seen.add(other.iri)
-                        yield other
 
-    def _filed(self, day: dt.date) -> Filed:
-        events = self._source.filed(day)
-        known = self._days.get(day)
-        if known is None or known[0] is not events:
-            filed: Filed = defaultdict(list)
-            for told in events:
-                for key in _filed_under(told.spot):
-                    filed[key].append(told)
-            self._days[day] = known = (events, filed)
-        return known[1]
+def filing(told: Told) -> Filing | None:
+    """None for what no day is known of: it is found by nothing and finds nothing."""
+    day = when.first_day(told)
+    if day is None:
+        return None
+    last = told.span.end if told.span else day
+    keys = tuple(dict.fromkeys(_filed_under(told.spot)))
+    return Filing(keys, told.span is not None, day.toordinal(), last.toordinal())
+
+
+def searches(told: Told) -> Iterator[tuple[str, Window]]:
+    """The keys and days under which any event stands that may be the same, and some that are not."""
+    for key in dict.fromkeys(_looked_for(told.spot)):
+        # Without a place, only the same day gives enough.
+        for window in when.same_day(told) if key in _PLACELESS else when.windows(told):
+            yield key, window
 
 
 def _filed_under(spot: Spot | None) -> list[str]:

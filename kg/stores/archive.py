@@ -38,6 +38,11 @@ class Archive:
         """The file of the index that kg.duplicates keeps."""
         return self._layout.near_duplicates
 
+    @property
+    def case_index(self) -> Path:
+        """The file of the index that kg.cases keeps."""
+        return self._layout.case_index
+
     def put_text(self, text: str) -> str:
         """Keep the text of an article; returns its SHA-256, under which it is found again."""
         content = text.encode("utf-8")

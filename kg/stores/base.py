@@ -57,6 +57,11 @@ class Counts:
 class Writer(Protocol):
     """The one writer; every call is one atomic commit, visible to readers after the next publish."""
 
+    @property
+    def archive(self) -> Archive:
+        """What the store keeps beside the graph."""
+        ...
+
     def put(self, article: ArticleGraphs) -> Put:
         """Store an article whole, replacing its former graph; the publications of its text add up."""
         ...
@@ -82,9 +87,12 @@ class Writer(Protocol):
         subject: Subject | None = None,
         predicate: NamedNode | None = None,
         object: Term | None = None,
-        graph: NamedNode | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
-        """The quads of the live store that match, published or not; None matches anything, and any named graph."""
+        """The quads of the live store that match, published or not; None matches anything, and any named graph.
+
+        The default graph has what the named ones hold, each triple once.
+        """
         ...
 
     def foresee(self, patterns: Iterable[Pattern], replaced: Iterable[NamedNode] = ()) -> None:

@@ -21,7 +21,7 @@ from kg.stores.kept import Shelf
 from kg.stores.layout import Layout, writing
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.snapshots import Snapshot, SnapshotCache, Subject, Term, collect, current_id, make_snapshot
-from kg.stores.union import MARKER, has_blank_node, named, rebuild, replacement_text, with_union
+from kg.stores.union import MARKER, has_blank_node, in_default, named, rebuild, replacement_text, with_union
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -37,6 +37,10 @@ class EmbeddedWriter:
         self._database = database
         self._published_at = time.monotonic()
         self._datasets: list[Dataset] = []
+
+    @property
+    def archive(self) -> Archive:
+        return self._owner.archive
 
     def put(self, article: ArticleGraphs) -> Put:
         refuse_blank_nodes(article)
@@ -77,8 +81,10 @@ class EmbeddedWriter:
         subject: Subject | None = None,
         predicate: ox.NamedNode | None = None,
         object: Term | None = None,
-        graph: ox.NamedNode | None = None,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
+        if isinstance(graph, ox.DefaultGraph) and not self._owner.has_union():
+            return iter({in_default(quad) for quad in self.find(subject, predicate, object)})
         found = self._database.quads_for_pattern(subject, predicate, object, graph)
         return named(found) if graph is None else found
 

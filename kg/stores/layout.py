@@ -10,6 +10,7 @@ kept/<name>             symbolic link to a snapshot that is to stay
 texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whole
 journal.jsonl           one line an input: when, from where, what became of it
 near-duplicates.sqlite  which runs of words each article holds; made again from the graph and texts/ when it is gone
+cases.sqlite            which events may be one, by day and place; made again from the graph when it is gone
 watch.sqlite            which entries of which feeds ended how, and what the servers asked for (kg/feeds)
 dead-letters/<id>.json  why an input was refused; <id>.bin is the input itself
 """
@@ -65,6 +66,10 @@ class Layout:
     @property
     def near_duplicates(self) -> Path:
         return self.root / "near-duplicates.sqlite"
+
+    @property
+    def case_index(self) -> Path:
+        return self.root / "cases.sqlite"
 
     @property
     def dead_letters(self) -> Path:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
 from kg.cases import Cases
 from kg.cases.actors import folded, is_name
-from kg.cases.reviews import OTHER_ACTOR
+from kg.cases.reviews import OTHER_ACTOR, SAME_ACTOR
 from kg.model import Actor, ActorKind, Evidence, Reading
 from kg.rdf.iris import named_graph
 from kg.rdf.namespaces import term
 from kg.rdf.shacl import shape_violations
-from kg.stores import Store, Writer
-from tests.cases.conftest import all_quads, merged, put
+from kg.settings import Settings
+from kg.stores import Store, Writer, open_store
+from tests.cases.conftest import all_quads, graphs_of, merged, put
 from tests.cases.papers import act, paper
 from tests.cases.told import BASE
 
@@ -66,3 +71,43 @@ def test_two_spellings_of_one_kind_are_proposed_and_a_reviewer_undoes_it(store: 
         writer.exchange([word], [])
         cases.refresh()
         assert merged(writer) == before
+
+
+NAMES = ("River Guard", "River-Guard", "RIVER GUARD", "Río Guard", "gunmen", "Valley Front", "valley front")
+KEYS = [f"x-{letter}" for letter in "abcde"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_proposals_kept_up_to_date_are_those_made_from_scratch(data: st.DataObject) -> None:
+    """With articles that name an actor otherwise, that go, and with reviewers' words that are taken back."""
+    verdicts = st.tuples(st.sampled_from(KEYS), st.sampled_from([SAME_ACTOR, OTHER_ACTOR]), st.sampled_from(KEYS))
+    with TemporaryDirectory() as folder:
+        opened = open_store(Settings.from_env({"KG_DATA": folder}), "memory")
+        with closing(opened), opened.writer() as writer:
+            cases, said = Cases(writer, BASE), list[Quad]()
+            for _ in range(data.draw(st.integers(1, 8))):
+                match data.draw(st.sampled_from(["article", "article", "gone", "word", "refresh"])):
+                    case "article":
+                        kind = data.draw(
+                            st.sampled_from([ActorKind.ARMED_GROUP, ActorKind.ARMED_GROUP, ActorKind.MEDIA])
+                        )
+                        told = telling_of(data.draw(st.sampled_from(NAMES)), data.draw(st.sampled_from(KEYS)), kind)
+                        put(writer, cases, told)
+                    case "gone":
+                        made = graphs_of(telling_of("", data.draw(st.sampled_from(KEYS))))
+                        with cases.change(made.graph):
+                            writer.remove(made.article, made.graph)
+                    case "word":
+                        one, verdict, two = data.draw(verdicts)
+                        nodes = [NamedNode(f"{BASE}id/actor/{key}") for key in (one, two)]
+                        word = Quad(nodes[0], verdict, nodes[1], named_graph(BASE, "review/ann"))
+                        writer.exchange(said, [word])
+                        said = [word]
+                    case _:
+                        cases.refresh()
+            cases.refresh()
+            step_by_step = merged(writer)
+            assert not cases.refresh().whole
+            Cases(writer, BASE).rebuild()
+            assert merged(writer) == step_by_step

@@ -112,6 +112,7 @@ class RemoteStore:
             writer = RemoteWriter(
                 self.endpoint,
                 self.settings.base_iri,
+                self._archive,
                 held=int(self.settings.limit("held_quads")),
                 mark=self.layout.unpublished.touch,
             )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QuerySyntax, StoreError
+from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Put
 from kg.stores.bulk import dump_format, twice
 from kg.stores.changes import Change, Quads, change_for, normal, refuse_blank_nodes, removal_of, update_text
@@ -38,8 +39,9 @@ class RemoteWriter:
     """Each call is one request where the engine makes that one transaction; else several that a killed writer's
     successor repeats, as the digest of an unfinished graph is missing."""
 
-    def __init__(self, endpoint: Endpoint, base: str, held: int, mark: Callable[[], None]) -> None:
+    def __init__(self, endpoint: Endpoint, base: str, archive: Archive, held: int, mark: Callable[[], None]) -> None:
         """``held`` quads are held here at the most; ``mark`` is called before anything is written."""
+        self.archive = archive
         self._endpoint = endpoint
         self._base = base
         self._mirror = Mirror(endpoint, held)
