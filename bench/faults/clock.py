@@ -9,6 +9,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Self
@@ -36,7 +37,7 @@ def run(folder: Path, tell: Callable[[str], None], limit: int = 60) -> list[Row]
         orders.append(in_child(lambda year=year, part=part: _ingest(folder / "data", part, year)))
     wanted = in_child(lambda: _ingest(folder / "reference", items, None) and _digest(folder / "reference"))
     after = in_child(lambda: _digest(folder / "data"))
-    ids = [identifier for order in orders for identifier in order]
+    ids = [newest for newest, _ in groupby(each for order in orders for each in order)]  # a batch begins with the last
     left = len([each for each in (folder / "data" / "snapshots").iterdir() if each.is_dir()])
     rising = ids == sorted(ids) and len(set(ids)) == len(ids)
     same = after == wanted
