@@ -15,12 +15,13 @@ from kg.cases import Cases
 from kg.cases.actors import folded, is_name
 from kg.cases.reviews import OTHER_ACTOR, SAME_ACTOR
 from kg.model import Actor, ActorKind, Evidence, Reading
+from kg.prepare import graphs_of
 from kg.rdf.iris import named_graph
 from kg.rdf.namespaces import term
 from kg.rdf.shacl import shape_violations
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
-from tests.cases.conftest import all_quads, graphs_of, merged, put
+from tests.cases.conftest import all_quads, merged, put
 from tests.cases.papers import act, paper
 from tests.cases.told import BASE
 
@@ -95,7 +96,7 @@ def test_proposals_kept_up_to_date_are_those_made_from_scratch(data: st.DataObje
                         told = telling_of(data.draw(st.sampled_from(NAMES)), data.draw(st.sampled_from(KEYS)), kind)
                         put(writer, cases, told)
                     case "gone":
-                        made = graphs_of(telling_of("", data.draw(st.sampled_from(KEYS))))
+                        made = graphs_of(telling_of("", data.draw(st.sampled_from(KEYS))), BASE)
                         with cases.change(made.graph):
                             writer.remove(made.article, made.graph)
                     case "word":

@@ -18,9 +18,10 @@ from kg.cases.index import Index
 from kg.cases.model import Span, Spot, Told
 from kg.cases.packing import packed, unpacked
 from kg.errors import StoreError
+from kg.prepare import graphs_of
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
-from tests.cases.conftest import graphs_of, merged, put
+from tests.cases.conftest import merged, put
 from tests.cases.papers import act, corrected, paper
 from tests.cases.test_refresh import PAPERS
 from tests.cases.told import ARMY, BASE, FRONT, KAREM, SARO, day, exactly, no_kin, number, told
@@ -122,7 +123,7 @@ def test_what_killed_batches_left_is_made_good_without_making_everything_anew(da
     again = [corrected(reading, 33) for reading in readings[: data.draw(st.integers(0, 2))]]
     with TemporaryDirectory() as folder, closing(_fresh(Path(folder))) as store, store.writer() as writer:
         for reading in (*readings, *again):
-            cases, made = Cases(writer, BASE), graphs_of(reading)
+            cases, made = Cases(writer, BASE), graphs_of(reading, BASE)
             step = data.draw(
                 st.sampled_from(["", "as it is stored", "at once", "before the cases", "before the index"])
             )
@@ -162,7 +163,7 @@ def test_an_article_is_put_beside_those_of_its_day_without_reading_them(store: S
         late = paper("Courier", act(killed=4))
         put(writer, cases, late)
         assert cases.refresh().events == 13
-        assert {str(graph) for graph in read if "graph/article/" in str(graph)} == {str(graphs_of(late).graph)}
+        assert {str(graph) for graph in read if "graph/article/" in str(graph)} == {str(graphs_of(late, BASE).graph)}
 
 
 def _fresh(folder: Path) -> Store:
