@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from bench.speed.client import Client, Timing
 from bench.speed.comunica import Comunica
+from bench.speed.engine_alone import measured
 from bench.speed.generate import articles
 from bench.speed.load_test import points_a_second
 from bench.speed.peers import ROOT, Data, MissingError, Ours, OursAgain, Oxigraph, Peer, RdflibEndpoint
@@ -36,11 +37,12 @@ def main(quads: int, times: int, folder: Path, markdown: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data, values = generate(folder, quads)
     results = [prepare(kind, folder, data) for kind in PEERS]
-    ask([result for result in results if not result.missing], values, times)
-    click.echo("\n".join(tables(results, data.count)))
+    beside = ask([result for result in results if not result.missing], values, times, data)
+    written = "\n".join([*tables(results, data.count), "", *beside])
+    click.echo(written)
     if markdown:
         known = markdown.read_text(encoding="utf-8") if markdown.exists() else ""
-        section = with_section(known, f"{quads:,} quads", "\n".join(tables(results, data.count)))
+        section = with_section(known, f"{quads:,} quads", written)
         markdown.write_text(section, encoding="utf-8")
 
 
@@ -97,8 +99,11 @@ def prepare(kind: type[Peer], folder: Path, data: Data) -> Result:
     return result
 
 
-def ask(results: list[Result], values: dict[str, str], times: int) -> None:
-    """All servers run, and each query goes round: what else the machine does weighs on all alike."""
+def ask(results: list[Result], values: dict[str, str], times: int, data: Data) -> list[str]:
+    """All servers run, and each query goes round: what else the machine does weighs on all alike.
+
+    Gives what is to be said of ours beside the engine it is built on.
+    """
     with ExitStack() as stack:
         for result in results:
             start(result, stack)
@@ -120,6 +125,10 @@ def ask(results: list[Result], values: dict[str, str], times: int) -> None:
             assert result.served
             result.memory_mb = memory_mb(result.served.pid)
             result.points = points_a_second(result.served.url, texts["01-point"])
+        ours = results[0]
+        if not isinstance(ours.peer, Ours) or ours.served is None:
+            return []
+        return measured(data, ours.peer.folder / "data", ours.load_seconds, ours.served).lines(data.count)
 
 
 def start(result: Result, stack: ExitStack) -> None:
