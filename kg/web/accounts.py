@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from kg.errors import BadParameter
+from kg.errors import BadParameter, QueryTooLarge
 from kg.query.formats import GRAPHS, Format
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.negotiation import JSON, choose
 from kg.web.neighbourhood import day
 from kg.web.parameters import integer
-from kg.web.records import unique
+from kg.web.records import BATCH
 from kg.web.representations import serialise
 from kg.web.search import names
 from kg.web.spreadsheet import CSV, Cell, csv_response
@@ -26,9 +26,10 @@ blueprint = Blueprint("accounts", __name__)
 MOST_ON_MAP = 5_000
 PAGE = 50
 MOST_DRAWN = 5_000
-TURTLE = GRAPHS[0]
+MOST_AS_RDF = 5_000
+FORMATS = (JSON, CSV, *GRAPHS)
 FIGURE = ("measure", "scope", "population", "value", "low", "high")
-SAID = ("claim", "type", "code", "event", "status", *FIGURE, "begin", "end")
+SAID = ("claim", "type", "code", "event", "case", "status", *FIGURE, "begin", "end")
 WHERE = ("place", "place_name", "latitude", "longitude", "country")
 SAID_BY = ("source", "source_name", "asserted", "article", "headline", "overtaken")
 COLUMNS = (*SAID, *WHERE, *SAID_BY)
@@ -42,6 +43,7 @@ def load() -> tuple[Account, ...]:
     known = Lookups(
         places=spots(door.rows("accounts-places")),
         parties=parties(door.rows("accounts-actors"), names()),
+        cases={row["about"]: row["case"] for row in door.rows("accounts-cases")},
         populations={row["iri"]: row["name"] for row in door.rows("accounts-populations")},
         sources={row["iri"]: row["name"] for row in door.rows("accounts-sources")},
         articles={row["article"]: row for row in door.rows("articles")},
@@ -78,15 +80,22 @@ def box() -> Box | None:
 
 
 def form() -> Format:
-    """JSON, unless ``format`` or Accept asks for CSV (all that was chosen) or Turtle (a page of its claims)."""
-    return choose(request.headers.get("Accept"), (JSON, CSV, TURTLE), request.args.get("format"))
+    """JSON, unless ``format`` or Accept asks for CSV or RDF, which have all that was chosen."""
+    return choose(request.headers.get("Accept"), FORMATS, request.args.get("format"))
 
 
-def as_data(found: Sequence[Account], wanted: Format, page: int) -> Response:
+def as_data(found: Sequence[Account], wanted: Format) -> Response:
+    """Raises QueryTooLarge where as RDF it would be too much for one answer."""
     if wanted is CSV:
         return csv_response(COLUMNS, map(row_of, found))
-    claims = unique([one.claim for one in found[(page - 1) * PAGE : page * PAGE]])
-    triples = gateway().triples("facts-of-claims", iris=claims) if claims else []
+    if len(found) > MOST_AS_RDF:
+        raise QueryTooLarge(
+            f"{len(found):,} claims are chosen, and as RDF {MOST_AS_RDF:,} at most are told at once. "
+            "Choose fewer, take CSV, or the graphs themselves: /dump."
+        )
+    claims = [one.claim for one in found]
+    batches = [claims[at : at + BATCH] for at in range(0, len(claims), BATCH)]
+    triples = {triple for batch in batches for triple in gateway().triples("facts-of-claims", iris=batch)}
     return Response(serialise(triples, wanted), content_type=wanted.content_type)
 
 
@@ -103,13 +112,14 @@ def on_map() -> Response:
 
     ``names`` has the actors and places that were asked for, also when nothing is known of them.
     """
-    etag = tag("map")
+    wanted = form()
+    etag = tag("map", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
     found = chosen(every(), choice())
     placed = [one for one in found if one.place and one.place.latitude is not None]
-    if form() is not JSON:
-        return stamp(as_data(placed, form(), integer("page", 1, least=1, most=100_000)), etag)
+    if wanted is not JSON:
+        return stamp(as_data(placed, wanted), etag)
     answer = {
         "total": len(placed),
         "unplaced": len(found) - len(placed),
@@ -122,21 +132,22 @@ def on_map() -> Response:
 @blueprint.get("/explore")
 def explore() -> Response:
     """``{"total", "all", "page", "pages", "claims", "facets", "drawn", "undrawn"}``; drawn are those of all times."""
-    page, etag = integer("page", 1, least=1, most=100_000), tag("explore")
+    page, wanted = integer("page", 1, least=1, most=100_000), form()
+    etag = tag("explore", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
-    held, wanted = every(), choice()
-    found = chosen(held, wanted)
-    if form() is not JSON:
-        return stamp(as_data(found, form(), page), etag)
-    ever = chosen(held, Choice(None, None, wanted.box, wanted.values))
+    held, asked = every(), choice()
+    found = chosen(held, asked)
+    if wanted is not JSON:
+        return stamp(as_data(found, wanted), etag)
+    ever = chosen(held, Choice(None, None, asked.box, asked.values))
     answer: dict[str, Any] = {
         "total": len(found),
         "all": len(held),
         "page": page,
         "pages": max(1, -(-len(found) // PAGE)),
         "claims": [asdict(one) for one in found[(page - 1) * PAGE : page * PAGE]],
-        "facets": {facet: asdict(shown) for facet, shown in facets(held, wanted).items()},
+        "facets": {facet: asdict(shown) for facet, shown in facets(held, asked).items()},
         "drawn": drawn(ever[:MOST_DRAWN]),
         "undrawn": max(0, len(ever) - MOST_DRAWN),
     }

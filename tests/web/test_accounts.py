@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import pytest
+import rdflib
 from flask import Flask
 from flask.testing import FlaskClient
+from rdflib.namespace import RDF
 
+from kg.cases import Cases
+from kg.stores import open_store
+from kg.web import accounts
 from kg.web.views.accounts import several
-from tests.web.conftest import body
+from tests.factories import make_reading
+from tests.stored import BASE, put_reading
+from tests.web.conftest import BROWSER, body, make_settings, serving
 
 
 def explore(client: FlaskClient, **filters: Any) -> dict[str, Any]:
@@ -103,10 +111,45 @@ def test_an_empty_store_has_an_empty_map(empty_app: Flask) -> None:
 @pytest.mark.parametrize("path", ["/explore", "/map/events"])
 def test_what_was_chosen_is_also_a_table_and_rdf(client: FlaskClient, path: str) -> None:
     listed = body(client.get(path, query_string={"type": "figure"}))
-    rows = client.get(path, query_string={"type": "figure", "format": "csv"}).text.splitlines()
-    assert rows[0].startswith("claim,type,code")
-    assert len(rows) - 1 == listed["total"] > 0
-    rdf = client.get(path, query_string={"type": "figure", "format": "turtle"})
-    assert rdf.mimetype == "text/turtle"
-    claims = listed.get("claims") or listed.get("events")
-    assert all(one["claim"].rsplit("/", 1)[1] in rdf.text for one in claims[:3])
+    rows = list(csv.DictReader(client.get(path, query_string={"type": "figure", "format": "csv"}).text.splitlines()))
+    claims = [one["claim"] for one in listed.get("claims") or listed["events"]]
+    assert [row["claim"] for row in rows] == claims != []
+    for form, syntax in (("turtle", "turtle"), ("ntriples", "nt")):
+        rdf = client.get(path, query_string={"type": "figure", "format": form})
+        graph = rdflib.Graph().parse(data=rdf.text, format=syntax)
+        assert {str(one) for one in graph.subjects(RDF.type, rdflib.URIRef(BASE + "ns#Figure"))} == set(claims)
+
+
+@pytest.mark.parametrize("path", ["/explore", "/map/events"])
+def test_more_than_a_page_of_claims_is_told_whole_or_refused(
+    client: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = client.get(path, query_string={"format": "turtle"}).text
+    monkeypatch.setattr(accounts, "BATCH", 1)
+    assert client.get(path, query_string={"format": "turtle"}).text == whole
+    monkeypatch.setattr(accounts, "MOST_AS_RDF", 1)
+    answer = client.get(path, query_string={"format": "turtle"})
+    assert (answer.status_code, "Choose fewer" in body(answer)["detail"]) == (413, True)
+
+
+@pytest.mark.parametrize("path", ["/explore", "/map/events"])
+def test_each_form_of_an_answer_has_a_tag_of_its_own(client: FlaskClient, path: str) -> None:
+    held = client.get(path, headers={"Accept": "application/json"}).headers["ETag"]
+    wanted = {"Accept": "text/csv", "If-None-Match": held}
+    assert client.get(path, headers=wanted).status_code == 200
+
+
+def test_an_account_leads_to_its_case(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = make_settings(tmp_path_factory.mktemp("accounts"))
+    store = open_store(settings)
+    with store.writer() as writer:
+        put_reading(store, writer, make_reading())
+        Cases(writer, BASE).rebuild()
+    with serving(settings, store) as app:
+        told = explore(app.test_client())["claims"]
+        page = app.test_client().get(told[0]["case"].removeprefix(BASE.rstrip("/")), headers=BROWSER)
+    store.close()
+    ours, others = [one for one in told if one["case"]], [one for one in told if not one["case"]]
+    assert (len({one["case"] for one in ours}), {one["code"] for one in ours}) == (1, {"shelling", "killed"})
+    assert {one["code"] for one in others} == {"displaced"}  # which is of no event
+    assert page.status_code == 200

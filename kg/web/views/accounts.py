@@ -41,6 +41,7 @@ class Account:
     type: str  # figure | event
     code: str  # kind of the figure, or type of the event
     event: str | None  # type of the event it is or is about
+    case: str | None  # what this event is proposed to be, with what other articles tell of it; IRI
     status: str
     measure: str | None
     scope: str | None
@@ -94,6 +95,7 @@ class Lookups:
 
     places: Mapping[str, Spot]
     parties: Mapping[str, Sequence[Party]]  # by event
+    cases: Mapping[str, str]  # by event
     populations: Mapping[str, str]
     sources: Mapping[str, str]
     articles: Mapping[str, Row]
@@ -124,6 +126,7 @@ def _account(row: Row, known: Lookups) -> Account:
         type=row["type"],
         code=local(code),
         event=local(row["event"]) if "event" in row else None,
+        case=known.cases.get(row.get("about", "")),
         status=local(row["status"]),
         measure=local(row["measure"]) if "measure" in row else None,
         scope=local(row["scope"]) if "scope" in row else None,
