@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -39,6 +39,15 @@ def click_drawn(page: Page, key: str, times: int = 1) -> None:
     x, y = drawn_at(page, key)
     page.mouse.move(x, y)
     page.mouse.click(x, y, click_count=times)
+
+
+def answered(page: Page, link: str) -> str:
+    """What the server gives behind a link of the page."""
+    address = page.get_by_role("link", name=link, exact=True).get_attribute("href")
+    assert address, link
+    answer = page.request.get(urljoin(page.url, address))
+    assert answer.ok, answer.status
+    return answer.text()
 
 
 def choose(page: Page, typed: str, name: str) -> None:

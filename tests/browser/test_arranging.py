@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import re
 from pathlib import Path
 
 import networkx as nx
+import pandas as pd
+import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,6 +32,11 @@ def saved(page: Page, what: str) -> bytes:
         page.get_by_role("button", name=what).click()
     page.locator(".save summary").click()
     return Path(download.value.path()).read_bytes()
+
+
+def told(graph: nx.Graph) -> list[tuple[str, str, str, int]]:
+    """The relations of a network, each with how many independent accounts there are of it."""
+    return sorted((source, data["relation"], target, data["weight"]) for source, target, data in graph.edges(data=True))
 
 
 def test_a_period_is_chosen_with_the_keys_and_kept_in_the_address(visit: OpenPage) -> None:
@@ -122,14 +127,19 @@ def test_the_picture_is_saved_for_other_programs(visit: OpenPage) -> None:
     page = visit(network_of(FRONT, hide="kind:state"))
     wait_until_drawn(page)
     names = {"Northern Front", "Valley Army", "River Guard", "deserters"}
+    table = pd.read_csv(io.BytesIO(saved(page, "CSV")))
+    listed = nx.from_pandas_edgelist(table, edge_attr=True, create_using=nx.MultiDiGraph)
+    wanted = told(listed)
+    assert {relation for _, relation, *_ in wanted} >= {"against", "with"}
     graphml = nx.read_graphml(io.BytesIO(saved(page, "GraphML")))
-    assert {data["label"] for _, data in graphml.nodes(data=True)} == names
     gexf = nx.read_gexf(io.BytesIO(saved(page, "GEXF")))
-    assert {data["label"] for _, data in gexf.nodes(data=True)} == names
-    rows = list(csv.DictReader(io.StringIO(saved(page, "CSV").decode())))
-    assert {row["relation"] for row in rows} >= {"against", "with"}
-    linked = json.loads(saved(page, "JSON-LD"))
-    assert {node["label"] for node in linked["@graph"] if "label" in node} == names
+    for graph in (graphml, gexf):
+        assert {data["label"] for _, data in graph.nodes(data=True)} == names
+        assert set(graph) == set(listed)
+        assert told(graph) == wanted
+    linked = list(ox.parse(saved(page, "JSON-LD"), ox.RdfFormat.JSON_LD))
+    assert {quad.object.value for quad in linked if quad.predicate.value.endswith("#label")} == names
+    assert len({quad.subject for quad in linked if quad.predicate.value.endswith("#relationType")}) == len(wanted)
     assert saved(page, "PNG").startswith(b"\x89PNG")
     drawing = saved(page, "SVG").decode()
     assert "Valley Army" in drawing

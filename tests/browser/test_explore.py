@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from rdflib import RDF, Graph, URIRef
 
 from tests.browser.conftest import OpenPage
+from tests.browser.steps import answered
 from tests.browser.test_accessibility import PHONE, violations
+from tests.queries.world import CEK
 
 
 def count(page: Page) -> int:
     said = page.locator(".browse [role=status]").first.inner_text()
     return int(re.match(r"(\d+) of \d+ claims", said)[1])  # type: ignore[index]
+
+
+def lefts(cells: Locator) -> list[float]:
+    found: list[float] = cells.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().left)")
+    return found
 
 
 def test_a_facet_gives_as_many_as_it_says(visit: OpenPage) -> None:
@@ -56,6 +65,16 @@ def test_the_query_behind_a_selection_gives_the_same(visit: OpenPage) -> None:
     expect(page.locator(".results tbody tr")).to_have_count(shown)
 
 
+def test_what_is_selected_is_given_as_data(visit: OpenPage) -> None:
+    page = visit("/?type=figure&status=reported")
+    expect(page.locator(".browse .account").first).to_be_visible()
+    rows = list(csv.DictReader(answered(page, "CSV").splitlines()))
+    assert {(row["type"], row["status"]) for row in rows} == {("figure", "reported")}
+    assert len(rows) == count(page)
+    figures = Graph().parse(data=answered(page, "Turtle"), format="turtle").subjects(RDF.type, URIRef(CEK + "Figure"))
+    assert {str(one) for one in figures} == {row["claim"] for row in rows}
+
+
 def test_the_table_has_a_row_for_each_claim_of_the_page(visit: OpenPage) -> None:
     page = visit("/?type=figure")
     expect(page.locator(".browse .account").first).to_be_visible()
@@ -64,8 +83,11 @@ def test_the_table_has_a_row_for_each_claim_of_the_page(visit: OpenPage) -> None
     rows = page.locator("table.claims tbody tr")
     expect(rows).to_have_count(number)
     expect(page).to_have_url(re.compile("as=table"))
+    heads, cells = (page.locator(f"table.claims {part} tr").first.locator("th, td") for part in ("thead", "tbody"))
+    assert lefts(heads) == lefts(cells)
     row = rows.filter(has_text="deserters")
     expect(row).to_contain_text("12 killed")
+    expect(row.get_by_role("link", name="Its case")).to_be_visible()
     row.get_by_role("link", name=re.compile("executed 12 deserters")).click()
     expect(page).to_have_url(re.compile("/articles/[0-9a-f]{64}#char="))
 

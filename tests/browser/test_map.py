@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
 from playwright.sync_api import expect
+from rdflib import RDF, Graph, URIRef
 
 from tests.browser.conftest import OpenPage
+from tests.browser.steps import answered
 from tests.browser.test_accessibility import PHONE, violations
+from tests.queries import world
 
 
 def test_a_newcomer_goes_from_a_mark_to_the_sentence(visit: OpenPage) -> None:
@@ -20,6 +24,24 @@ def test_a_newcomer_goes_from_a_mark_to_the_sentence(visit: OpenPage) -> None:
     expect(item.locator(".interval")).to_have_text("12")
     item.get_by_role("link", name="Open in the article").click()
     expect(page).to_have_url(re.compile("/articles/[0-9a-f]{64}#char="))
+
+
+def test_a_card_leads_to_its_case(visit: OpenPage) -> None:
+    page = visit("/map?what=killed")
+    page.locator(".account", has_text="deserters").get_by_role("link", name="Its case").click()
+    expect(page).to_have_url(re.compile("/id/case/"))
+    expect(page.get_by_role("heading", name="What the figures come to")).to_be_visible()
+
+
+def test_what_the_map_shows_is_given_as_data(visit: OpenPage) -> None:
+    page = visit("/map?what=killed&begin=2024-03-01&end=2024-03-31")
+    page.get_by_role("button", name=re.compile("^Karem: 12")).click()
+    expect(page.locator(".account")).to_have_count(1)
+    table, rdf = (answered(page, name) for name in ("CSV", "Turtle"))
+    (row,) = csv.DictReader(table.splitlines())
+    assert (row["code"], row["place_name"], row["low"], row["begin"]) == ("killed", "Karem", "12", "2024-03-02")
+    figures = Graph().parse(data=rdf, format="turtle").subjects(RDF.type, URIRef(world.CEK + "Figure"))
+    assert [str(one) for one in figures] == [row["claim"]]
 
 
 def test_what_is_feared_is_never_added_to_what_happened(visit: OpenPage) -> None:

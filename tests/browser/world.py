@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from kg.cases import Cases
 from kg.model import (
     Actor,
     ActorKind,
@@ -87,4 +88,5 @@ def fill(folder: Path, *more: Reading) -> None:
         put_graphs(writer, [*ontology_quads(settings.base_iri), *world.curated()])
         for reading in (*world.readings(), hostile_reading(), *more):
             put_reading(store, writer, reading, settings.base_iri)
+        Cases(writer, settings.base_iri).rebuild()
     store.close()

@@ -1,7 +1,7 @@
 /** One account in a list: how much or what, of whom, where, when, who says so, in which words. */
 
 import type { Account } from "../data/accounts";
-import { quoteAddress } from "../data/addresses";
+import { caseAddress, quoteAddress } from "../data/addresses";
 import { bounds, period } from "../format";
 import { t, who, word } from "../i18n";
 import { StatusChip } from "./status";
@@ -32,6 +32,7 @@ export function AccountItem({ account, lit = false, onLight }: Props) {
         <a href={quoteAddress(account.article, account.start, account.stop)} onFocus={() => onLight?.(claim)} onBlur={() => onLight?.(null)}>
           {t("claim.open")}
         </a>
+        {account.case && <a href={caseAddress(account.case)}>{t("claim.case")}</a>}
       </p>
     </li>
   );

@@ -65,7 +65,7 @@ function Found({ answer, current }: { answer: Answer; current: Filters }) {
       <div class="found">
         <Pills selection={current} names={names} onChange={changeFilters} />
         <Actions current={current}>
-          <Elsewhere selection={current} map={mapAddress(mapOf(current, answer.drawn))} parties={parties.map(({ value, label, count }) => ({ iri: value, name: label, count }))} />
+          <Elsewhere selection={current} map={mapAddress(mapOf(current, answer.drawn))} data={exploreAddress({ ...current, page: 1 })} parties={parties.map(({ value, label, count }) => ({ iri: value, name: label, count }))} />
         </Actions>
         {answer.undrawn > 0 && <Notice>{tn("browse.undrawn", answer.undrawn)}</Notice>}
         <div class="pictures">
@@ -89,7 +89,6 @@ function Actions({ current, children }: { current: Filters; children: ComponentC
         </button>
       )}
       {children}
-      <a href={exploreAddress({ ...current, page: 1 })}>JSON</a>
     </div>
   );
 }

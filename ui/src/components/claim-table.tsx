@@ -1,7 +1,7 @@
 /** The claims of a page as a table: one row each, the words of the source last. */
 
 import type { Account } from "../data/accounts";
-import { quoteAddress, recordAddress } from "../data/addresses";
+import { caseAddress, quoteAddress, recordAddress } from "../data/addresses";
 import { period } from "../format";
 import { t, who } from "../i18n";
 import { Amount } from "./account";
@@ -29,6 +29,11 @@ export function ClaimTable({ claims }: { claims: readonly Account[] }) {
                 <a href={recordAddress(one.claim)}>
                   <Amount account={one} />
                 </a>
+                {one.case && (
+                  <p class="links">
+                    <a href={caseAddress(one.case)}>{t("claim.case")}</a>
+                  </p>
+                )}
               </th>
               <td>{one.population ? who(one.population) : ""}</td>
               <td>

@@ -37,6 +37,8 @@ export interface Drawn {
 export interface Account extends Drawn {
   /** Type of the event it is or is about. */
   event: string | null;
+  /** What several articles tell of the event is put together there; null where the claim is about none. */
+  case: string | null;
   actors: Party[];
   source_name: string;
   asserted: string | null;

@@ -5,7 +5,16 @@ export function recordAddress(iri: string): string {
   return `/resource?iri=${encodeURIComponent(iri)}`;
 }
 
+/** A case is always of this graph. */
+export function caseAddress(iri: string): string {
+  return `/id/case/${localName(iri)}`;
+}
+
 export function hashOfArticle(iri: string): string {
+  return localName(iri);
+}
+
+function localName(iri: string): string {
   return iri.slice(iri.lastIndexOf("/") + 1);
 }
 

@@ -35,6 +35,13 @@ function asked(view: MapView): string {
   return new URLSearchParams([...selectionFields({ ...view, begin: null, end: null, box: null }), ...counted]).toString();
 }
 
+/** What the map and its list show, in numbers and names. */
+function dataAddress(view: MapView): string {
+  const { values, ...rest } = listOf(view);
+  const place = view.at.length > 0 ? view.at : values.place;
+  return `/map/events?${new URLSearchParams(selectionFields({ ...rest, values: { ...values, place } }))}`;
+}
+
 export function MapScreen() {
   const view = mapView.value;
   const query = asked(view);
@@ -87,7 +94,7 @@ function Shown({ answer, view }: { answer: Answer; view: MapView }) {
           <Multiples ever={first} view={view} />
         </div>
         <Listed accounts={listed} total={answer.total} unplaced={answer.unplaced} undrawn={answer.total - answer.events.length} view={view} names={names} lit={lit} onLight={setLit}>
-          <Elsewhere selection={listOf(view)} list={listAddress(listOf(view))} parties={partiesOf(listed)} />
+          <Elsewhere selection={listOf(view)} list={listAddress(listOf(view))} data={dataAddress(view)} parties={partiesOf(listed)} />
         </Listed>
       </div>
     </>
