@@ -18,11 +18,13 @@ from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, gateway, gone, services, snapshot
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.representations import send
+from kg.web.spreadsheet import CSV, csv_response
 from kg.web.tables import shown as table
 
 blueprint = Blueprint("queries", __name__)
 SPARQL = Format("sparql", "application/sparql-query")
 OFFERS = (*RESULTS, HTML, SPARQL)
+COLUMNS = ("name", "title", "description", "href", "parameters", "columns")
 OURS = ("format", "saved", "snapshot")  # parameters of the addresses, not of the questions
 
 
@@ -43,9 +45,15 @@ def wanted(offers: Sequence[Format]) -> Format:
 
 @blueprint.get("/queries")
 def index() -> Response:
-    if wanted((JSON, HTML)) is HTML:
-        return Response(render_template("queries.html", queries=library()))
-    return jsonify({"queries": [as_json(query) for query in library()]})
+    form = wanted((JSON, HTML, CSV))
+    if form is HTML:
+        response = Response(render_template("queries.html", queries=library()))
+    elif form is CSV:
+        response = csv_response(COLUMNS, map(row_of, library()))
+    else:
+        response = jsonify({"queries": [as_json(query) for query in library()]})
+    response.vary.add("Accept")
+    return response
 
 
 def as_json(query: SavedQuery) -> dict[str, Any]:
@@ -58,6 +66,11 @@ def as_json(query: SavedQuery) -> dict[str, Any]:
         "columns": list(query.columns),
         "text": query.text,
     }
+
+
+def row_of(query: SavedQuery) -> tuple[str, ...]:
+    names = (" ".join(parameter.name for parameter in query.parameters), " ".join(query.columns))
+    return (query.name, query.title, query.description, f"/queries/{query.name}", *names)
 
 
 def sparql_of(query: SavedQuery) -> str:

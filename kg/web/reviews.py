@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from pyoxigraph import Triple
 from werkzeug.http import parse_options_header
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadParameter, NotFound
+from kg.query.formats import GRAPHS
 from kg.updates.reviews import Review, Sizes, graph_of, iri_of, part, review
 from kg.web.conditional import SNAPSHOT, is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
@@ -20,12 +22,13 @@ from kg.web.page_queries import iri_term
 from kg.web.parameters import integer
 from kg.web.protocol import FORM, ContentTypeError, check_charset
 from kg.web.records import BATCH, PAGE, described, unique
+from kg.web.representations import serialise
 from kg.web.spreadsheet import CSV, csv_response
 from kg.web.update import check_may_write, updates
 from kg.web.views.reviews import Note, by_claim, notes
 
 blueprint = Blueprint("reviews", __name__)
-OFFERS = (JSON, HTML, CSV)
+OFFERS = (JSON, HTML, CSV, *GRAPHS)
 FIELDS = ("target", "reviewer", "motivation", "status", "text")
 COLUMNS = ("review", "claim", "written", "reviewer", "motivation", "status", "text", "answers")
 
@@ -36,15 +39,23 @@ def notes_on(claims: Sequence[str]) -> tuple[Note, ...]:
     return tuple(note for batch in batches for note in notes(gateway().rows("reviews-of", iris=batch)))
 
 
+def as_annotations(claims: Sequence[str]) -> set[Triple]:
+    """The notes on these claims and their answers, as they stand in the graphs of their reviewers."""
+    batches = (claims[at : at + BATCH] for at in range(0, len(claims), BATCH))
+    return {triple for batch in batches for triple in gateway().triples("reviews-rdf", iris=batch)}
+
+
 @blueprint.get("/reviews")
 def index() -> Response:
-    """The notes on one claim, or all, those on the claim last noted upon first."""
+    """The notes on one claim, or all, those on the claim last noted upon first; CSV and RDF are no pages of them."""
     claim, page = request.args.get("claim"), integer("page", 1, least=1, most=100_000)
     wanted = choose(request.headers.get("Accept"), OFFERS, request.args.get("format"))
     etag = tag("reviews", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
     claims = [claim] if claim else unique([row["claim"] for row in gateway().rows("reviews")])
+    if wanted in GRAPHS:
+        return stamp(Response(serialise(as_annotations(claims), wanted), content_type=wanted.content_type), etag)
     shown = claims if wanted is CSV else claims[(page - 1) * PAGE : page * PAGE]
     found = notes_on(shown)
     if wanted is CSV:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 from urllib.parse import quote
 
@@ -20,6 +21,13 @@ def test_the_saved_questions_are_listed_with_their_parameters(client: FlaskClien
     assert {"name", "type", "required", "default", "description"} <= set(listed[NAME]["parameters"][0])
     page = client.get("/queries", headers=BROWSER).text
     assert all(f'href="/queries/{name}"' in page for name in listed)
+
+
+def test_the_list_of_questions_is_a_table_too(client: FlaskClient) -> None:
+    rows = {row["name"]: row for row in csv.DictReader(client.get("/queries?format=csv").text.splitlines())}
+    assert set(rows) == set(saved_queries())
+    assert rows[NAME]["columns"].split() == list(saved_queries()[NAME].columns)
+    assert 'href="?format=csv"' in client.get("/queries", headers=BROWSER).text
 
 
 @pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -82,6 +83,23 @@ def test_a_note_is_an_annotation_in_its_reviewers_graph_and_the_claims_stay(clie
     assert (iri, OA.motivatedBy, OA.questioning) in found
     assert (rdflib.URIRef(f"{iri}#body"), rdflib.RDF.value, rdflib.Literal("Says who?")) in found
     assert rdf(client, article) == before
+
+
+def test_the_list_of_notes_is_a_table_and_rdf_too(client: FlaskClient, claim: str) -> None:
+    note = body(send(client, claim, "Is it so?", "A third one"))["review"]
+    answer = body(send(client, note, "It is.", "The other desk", status="accepted"))["review"]
+    path = "/reviews?" + urlencode({"claim": claim})
+    rows = list(csv.DictReader(client.get(path + "&format=csv").text.splitlines()))
+    assert [row["text"] for row in rows if row["review"] == note] == ["Is it so?"]
+    graph = rdflib.Graph().parse(data=client.get(path + "&format=ttl").text, format="turtle")
+    ours = [rdflib.URIRef(iri) for iri in (note, answer)]
+    assert [str(graph.value(graph.value(one, OA.hasBody), rdflib.RDF.value)) for one in ours] == ["Is it so?", "It is."]
+    assert (ours[1], OA.hasTarget, ours[0]) in graph
+    stored = {
+        triple for name in ("A third one", "The other desk") for triple in rdf(client, f"/graph/review/{slug(name)}")
+    }
+    assert stored <= set(graph)
+    assert '&amp;format=ttl">Turtle</a>' in client.get(path, headers=BROWSER).text
 
 
 def test_the_same_note_sent_twice_is_one_note(client: FlaskClient, claim: str) -> None:

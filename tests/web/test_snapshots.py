@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import re
 from collections.abc import Iterator
@@ -152,6 +153,9 @@ def test_the_list_is_for_programs_and_for_people(client: FlaskClient, grown: tup
     assert shown[then]["names"] == ["report-2024"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]{8}\+00:00", shown[then]["published"])
     assert shown[then]["sparql"] == f"/sparql?snapshot={then}"
+    rows = list(csv.DictReader(client.get("/snapshots?format=csv").text.splitlines()))
+    assert [(row["id"], row["names"]) for row in rows] == [(each["id"], " ".join(each["names"])) for each in listed]
     page = client.get("/snapshots", headers=BROWSER)
     assert page.mimetype == "text/html"
+    assert 'href="?format=csv"' in page.text
     assert "report-2024" in page.text
