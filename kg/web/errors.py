@@ -60,7 +60,7 @@ TITLES: Mapping[str, str] = {
 }
 HTTP_DETAILS: Mapping[int, str] = {
     404: "There is no page at this address. The pages are listed at /api.",
-    405: "This address does not take {method} requests.",
+    405: "This address does not take requests of this method; the header Allow says which it takes.",
     413: "The body is larger than this server reads; /api lists the limits.",
 }
 RETRY_AFTER = {429: "1", 503: "5"}
@@ -90,9 +90,9 @@ def from_kg_error(error: KgError) -> Problem:
     return Problem(error.status, error.code, TITLES.get(error.code, TITLES["error"]), str(error), error.extra)
 
 
-def from_http_error(error: HTTPException, method: str) -> Problem:
+def from_http_error(error: HTTPException) -> Problem:
     status = error.code or 500
-    detail = HTTP_DETAILS.get(status, error.description or error.name).format(method=method)
+    detail = HTTP_DETAILS.get(status, error.description or error.name)
     code = f"http-{status}"
     return Problem(status, code, TITLES.get(code, error.name), detail)
 
@@ -130,7 +130,7 @@ def register(app: Flask) -> None:
             return make_response(error.get_response())
         if error.code is not None and error.code < 400:
             return make_response(error.get_response(request.environ))
-        response = respond(from_http_error(error, request.method))
+        response = respond(from_http_error(error))
         allowed = getattr(error, "valid_methods", None)
         if allowed:
             response.headers["Allow"] = ", ".join(sorted(allowed))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kg.web import filters, wording
+from kg.web import errors, filters, wording
 from tests.web.conftest import BASE, BROWSER, body
 
 WEB = Path(wording.__file__).parent
@@ -22,6 +22,8 @@ BY_NAME = (
     filters.AXES,
     filters.RIVAL_REASONS,
     filters.CASE_STATUSES,
+    errors.TITLES,
+    errors.HTTP_DETAILS,
 )
 
 
@@ -66,6 +68,32 @@ def test_a_record_is_told_in_dutch_to_a_dutch_browser(client: FlaskClient, karem
 def test_data_is_worded_in_english_whatever_the_browser_speaks(client: FlaskClient, karem: str) -> None:
     path = "/" + body(client.get(f"/articles/{karem}"))["claims"][2]["iri"].removeprefix(BASE) + "?format=json"
     assert client.get(path, headers=DUTCH).json == client.get(path).json
+
+
+def test_an_error_is_told_in_dutch_to_a_dutch_browser_and_its_details_as_they_are(client: FlaskClient) -> None:
+    lost = client.get("/nowhere", headers=DUTCH)
+    assert (lost.status_code, '<html lang="nl">' in lost.text) == (404, True)
+    assert "<h1>Dit adres bestaat niet</h1>" in lost.text
+    assert "<p>Op dit adres staat geen pagina." in lost.text
+    unknown = client.get("/id/actor/nobody", headers=DUTCH).text
+    assert "<h1>Niet gevonden</h1>" in unknown
+    assert re.search('<p lang="en">[^<]*nobody', unknown)
+    spoken = {**DUTCH, "Accept": "application/json"}
+    assert client.get("/nowhere", headers=spoken).json == client.get("/nowhere").json
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/queries", ("<h1>Vragen</h1>", '(<span lang="nl">verplicht</span>)', "De lijst als")),
+        ("/queries/figures-with-evidence", ('<h1 lang="en">', "3 rijen", "De query</summary>")),
+        ("/snapshots", ("<h1>Momentopnamen</h1>", "Om er een te bewaren")),
+    ],
+)
+def test_the_pages_of_questions_and_of_snapshots_too(client: FlaskClient, path: str, words: tuple[str, ...]) -> None:
+    page = client.get(path, headers=DUTCH)
+    assert [each for each in words if each not in page.text] == []
+    assert "Accept-Language" in page.headers["Vary"]
 
 
 @pytest.mark.parametrize("path", ["/articles", "/id/actor/valley-army", "/id/place/gn-4242"])
