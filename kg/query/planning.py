@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.query.groups import Basic, NotUnderstoodError, Triple, basics
+from kg.query.shapes import shape
 from kg.query.statistics import HEAVY, Predicate, Statistics
 from kg.query.tokens import Token
 
@@ -56,10 +58,9 @@ def planned(text: str, statistics: Statistics, prefixes: Mapping[str, str]) -> s
     """The query with the triples of its groups in the order thought best; the text itself where they may stay."""
     if _SEVERAL.search(text) is None or "LATERAL" in text.upper():
         return text
-    try:
-        found = [basic for basic in basics(text) if _may_be_planned(basic)]
-    except NotUnderstoodError:
+    if not _has_choice(shape(text)[0]):
         return text
+    found = [basic for basic in basics(text) if _may_be_planned(basic)]
     known = {**prefixes, **dict(_PREFIX.findall(text))}
     pieces: list[tuple[int, int, str]] = []
     for basic in found:
@@ -70,6 +71,14 @@ def planned(text: str, statistics: Statistics, prefixes: Mapping[str, str]) -> s
     for start, end, fresh in sorted(pieces, reverse=True):
         text = text[:start] + fresh + text[end:]
     return text
+
+
+@lru_cache(maxsize=256)
+def _has_choice(text: str) -> bool:
+    try:
+        return any(map(_may_be_planned, basics(text)))
+    except NotUnderstoodError:
+        return False
 
 
 def _may_be_planned(basic: Basic) -> bool:

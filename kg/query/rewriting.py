@@ -8,9 +8,11 @@ name for the shared variable makes it one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import count
 
 from kg.query.groups import Block, NotUnderstoodError, Triple, blocks
+from kg.query.shapes import filled, shape
 
 _NAME = "kgalias"
 
@@ -20,6 +22,12 @@ def rewritten(text: str) -> str:
     words = text.upper()
     if ("|" not in text.replace("||", "") and "OPTIONAL" not in words) or _NAME in text:
         return text
+    form, iris = shape(text)
+    return filled(_rewritten(form), iris)
+
+
+@lru_cache(maxsize=256)
+def _rewritten(text: str) -> str:
     try:
         found = blocks(text)
     except NotUnderstoodError:
