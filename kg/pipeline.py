@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -22,6 +22,7 @@ from kg.extract import as_record
 from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
 from kg.prepare import Prepared, isolated, made_of, prepare
+from kg.rdf.iris import duplicates_graph
 from kg.rdf.namespaces import term
 from kg.reading import read
 from kg.reading.explain import SentenceStory, explain
@@ -31,7 +32,11 @@ from kg.sources import SourceFailure, count_articles, files_below, read_source
 from kg.sources.jsonl import as_line
 from kg.stores import Archive, Put, Store, Writer
 
+if TYPE_CHECKING:
+    from kg.stores.base import Pattern
+
 _VERSION = term("owl:versionInfo")
+_COPY = term("cek:nearDuplicateOf")
 DUPLICATES = {
     Put.UNCHANGED: "This article is stored already.",
     Put.PUBLICATION: "The text is stored already; this publication of it was added.",
@@ -166,9 +171,20 @@ def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogn
         return Disposition(item.source, Outcome.DEAD, reason=str(item.error), code=item.error.code)
     archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
     article, graph = item.graphs.article, item.graphs.graph
+    foresee([item], cases.writer, cases.base)
     with cases.change(graph), recorded(cases.writer, cases.base, article, graph):
         put, copies = duplicates.put(item.graphs, item.content_hash)
     return stored(item, put, copies)
+
+
+def foresee(items: Iterable[Prepared], writer: Writer, base: str) -> None:
+    """What the rooms on the way look up of articles that are about to be stored."""
+    for item in items:
+        article, graphs = item.graphs.article, (item.graphs.graph, duplicates_graph(base, item.content_hash))
+        patterns: list[Pattern] = [(None, None, None, graph) for graph in graphs]
+        patterns += [(None, _COPY, article, None), (article, None, None, None)]
+        patterns += [(quad.subject, None, None, None) for quad in item.graphs.meta]
+        writer.foresee(patterns, replaced=graphs)
 
 
 def _record(article: Article, settings: Settings) -> dict[str, Any] | SourceFailure:

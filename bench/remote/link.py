@@ -36,6 +36,8 @@ class Link:
         far, to = await asyncio.open_connection(*self._far)
         try:
             await asyncio.gather(self._carry(near, to, counting=True), self._carry(far, back, counting=False))
+        except asyncio.CancelledError:  # the block has ended
+            pass
         finally:
             to.close()
             back.close()

@@ -12,7 +12,7 @@ from kg.archives.work import results
 from kg.cases import Cases
 from kg.duplicates import Recogniser, recogniser
 from kg.model import Disposition
-from kg.pipeline import Progress, dispose, put_vocabulary, stored
+from kg.pipeline import Progress, dispose, foresee, put_vocabulary, stored
 from kg.prepare import Prepared
 from kg.settings import Settings
 from kg.sources import SourceFailure
@@ -50,6 +50,7 @@ def _stored(
 ) -> Iterator[Disposition]:
     """The first of each text that the store has not goes in with the others of its kind."""
     fresh: dict[str, Prepared] = {}
+    foresee((item for item in batch if isinstance(item, Prepared)), writer, cases.base)
     for item in batch:
         if isinstance(item, Prepared) and item.content_hash not in fresh and not writer.contains(item.graphs.graph):
             fresh[item.content_hash] = item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from math import ceil
 from pathlib import Path
@@ -24,6 +24,7 @@ from kg.stores import Archive, ArticleGraphs, Put, Store, Writer
 
 LEAST_SHARED = 2  # fingerprints
 LEAST_PART = 0.2  # of the fewer fingerprints; a copy shares two thirds of its runs
+_AT_ONCE = 50  # articles that are looked up together
 
 
 class Recogniser:
@@ -58,6 +59,7 @@ class Recogniser:
         former = self._index.pairs(content_hash)
         found = dict(self._copies(content_hash, day, prints))
         self._index.set_pairs(content_hash, found)
+        self._foresee([*former, *found])
         for touched in sorted({content_hash, *former, *found}):
             self._write(touched)
         self._index.done(content_hash)
@@ -69,11 +71,19 @@ class Recogniser:
             for quad in self._writer.find(None, term("cek:contentHash"), None, None):
                 if isinstance(quad.object, Literal):
                     self._index.announce(quad.object.value)
-        for content_hash in self._index.pending():
+        pending = self._index.pending()
+        for number, content_hash in enumerate(pending):
+            if number % _AT_ONCE == 0:
+                self._foresee(pending[number : number + _AT_ONCE])
             if self._writer.contains(self._iris(content_hash).graph):
                 self.recognise(content_hash)
             else:
                 self._index.forget(content_hash, ())
+
+    def _foresee(self, content_hashes: Iterable[str]) -> None:
+        for content_hash in content_hashes:
+            graphs = self._iris(content_hash).graph, duplicates_graph(self._base, content_hash)
+            self._writer.foresee([(None, None, None, graph) for graph in graphs], replaced=graphs)
 
     def _iris(self, content_hash: str) -> Iris:
         return Iris(self._base, content_hash)
@@ -88,19 +98,21 @@ class Recogniser:
 
     def _copies(self, content_hash: str, day: int, prints: frozenset[int]) -> Iterator[tuple[str, float]]:
         own = words(self._archive.get_text(content_hash), self._words)
+        found: dict[str, float] = {}
         for other, shared, size in self._index.candidates(content_hash, day, prints, self._days):
             if shared < max(LEAST_SHARED, ceil(LEAST_PART * min(len(prints), size))):
                 continue
-            if (text := self._stored_text(other)) is None:
+            if (text := self._text(other)) is None:
                 continue
-            found = likeness(own, words(text, self._words))
-            if found.is_copy:
-                yield other, found.share
+            compared = likeness(own, words(text, self._words))
+            if compared.is_copy:
+                found[other] = compared.share
+        self._foresee(found)
+        for other, share in found.items():
+            if self._writer.contains(self._iris(other).graph):  # else it was taken out of the store since
+                yield other, share
 
-    def _stored_text(self, content_hash: str) -> str | None:
-        """None for an article that was taken out of the store since."""
-        if not self._writer.contains(self._iris(content_hash).graph):
-            return None
+    def _text(self, content_hash: str) -> str | None:
         try:
             return self._archive.get_text(content_hash)
         except NotFound:

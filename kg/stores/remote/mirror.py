@@ -72,6 +72,8 @@ class Mirror:
         for quad in gone:
             self._quads.remove(quad)
         self._hold([*fresh, *map(in_default, fresh)])
+        if self._held > self._most:
+            self.forget()
 
     def _covers(self, pattern: Pattern) -> bool:
         """Whether a pattern that asks for this and maybe for more is held completely."""

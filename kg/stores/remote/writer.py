@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,11 +96,15 @@ class RemoteWriter:
             self._commit(change, {})
 
     def bulk(self, quads: Iterable[ox.Quad]) -> None:
-        self._mirror.forget()
-        for part in _parts(twice(quads) if self._keeps_union else quads):
-            self._send(*(state.dropping_digest(self._base, graph) for graph in _graphs(part)))
-            self._load(part)
-        self._send(*self._bumped())
+        with self._doubting_on_failure():
+            for part in _parts(twice(quads) if self._keeps_union else quads):
+                graphs = _graphs(part)
+                self._send(*(state.dropping_digest(self._base, graph) for graph in graphs))
+                self._load(part)
+                self._mirror.wrote((), part)
+                for graph in graphs:
+                    self._mirror.holds(self._digests(graph), ())
+            self._send(*self._bumped())
 
     def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
         old, new = frozenset(gone), normal(fresh)
@@ -220,15 +225,21 @@ class RemoteWriter:
         """``whole`` says what those graphs hold when the change is done; of others it touches nothing is known then."""
         touched = {*whole, *_graphs(change.removed), *_graphs(change.added)}
         digests = {graph: state.digest_of(quads) for graph, quads in whole.items() if quads}
-        try:
+        with self._doubting_on_failure():
             self._write(self._in_union(change), touched, whole, digests)
-        except BaseException:  # nobody knows how far it came
-            self._mirror.forget()
-            self._revision = None
-            raise
         self._mirror.wrote(change.removed, change.added)
         for graph in touched:
             self._mirror.holds(self._digests(graph), state.digest_quads(self._base, graph, digests.get(graph)))
+
+    @contextmanager
+    def _doubting_on_failure(self) -> Iterator[None]:
+        """Of a write that fails nobody knows how far it came."""
+        try:
+            yield
+        except BaseException:
+            self._mirror.forget()
+            self._revision = None
+            raise
 
     def _in_union(self, change: Change) -> Change:
         if not self._keeps_union:
