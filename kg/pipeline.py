@@ -10,19 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import rdf
-from kg.cases import Cases
+from kg.cases import Cases, always
 from kg.duplicates import Recogniser, recogniser
 from kg.errors import KgError
 from kg.extract import as_record
 from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
-from kg.prepare import Prepared, isolated, made_of, prepare
-from kg.rdf.iris import duplicates_graph
+from kg.prepare import Prepared, foresee, isolated, made_of, prepare
 from kg.rdf.namespaces import term
 from kg.reading import read
 from kg.reading.explain import SentenceStory, explain
@@ -32,11 +31,7 @@ from kg.sources import SourceFailure, count_articles, files_below, read_source
 from kg.sources.jsonl import as_line
 from kg.stores import Archive, Put, Store, Writer
 
-if TYPE_CHECKING:
-    from kg.stores.base import Pattern
-
 _VERSION = term("owl:versionInfo")
-_COPY = term("cek:nearDuplicateOf")
 DUPLICATES = {
     Put.UNCHANGED: "This article is stored already.",
     Put.PUBLICATION: "The text is stored already; this publication of it was added.",
@@ -105,6 +100,7 @@ def take_in(
         progress(Progress("places", 0, 0))
         open_index()  # built once a machine; the first article's time limit must not pay for it
         progress(Progress("vocabulary", 0, 0))
+        writer.foresee(always(settings.base_iri))
         put_vocabulary(writer, settings)
         with (
             recogniser(store, writer, settings) as duplicates,
@@ -175,16 +171,6 @@ def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogn
     with cases.change(graph), recorded(cases.writer, cases.base, article, graph):
         put, copies = duplicates.put(item.graphs, item.content_hash)
     return stored(item, put, copies)
-
-
-def foresee(items: Iterable[Prepared], writer: Writer, base: str) -> None:
-    """What the rooms on the way look up of articles that are about to be stored."""
-    for item in items:
-        article, graphs = item.graphs.article, (item.graphs.graph, duplicates_graph(base, item.content_hash))
-        patterns: list[Pattern] = [(None, None, None, graph) for graph in graphs]
-        patterns += [(None, _COPY, article, None), (article, None, None, None)]
-        patterns += [(quad.subject, None, None, None) for quad in item.graphs.meta]
-        writer.foresee(patterns, replaced=graphs)
 
 
 def _record(article: Article, settings: Settings) -> dict[str, Any] | SourceFailure:

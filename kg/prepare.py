@@ -5,21 +5,28 @@ Whatever is wrong with an article stays with it: a result is a prepared article,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from pyoxigraph import DefaultGraph
 
 from kg import rdf
 from kg.deadline import deadline
 from kg.errors import KgError, ReadingError, ShapeViolation
 from kg.model import Article, Reading
-from kg.rdf.iris import Iris
+from kg.rdf.iris import Iris, duplicates_graph
+from kg.rdf.namespaces import term
 from kg.reading import read
 from kg.settings import Settings
 from kg.sources import SourceFailure
 from kg.sources.jsonl import as_line
-from kg.stores import ArticleGraphs
+from kg.stores import ArticleGraphs, Writer
 
+if TYPE_CHECKING:
+    from kg.stores.base import Pattern
+
+_COPY, _UNION = term("cek:nearDuplicateOf"), DefaultGraph()
 T = TypeVar("T")
 
 
@@ -92,3 +99,13 @@ def isolated(article: Article, settings: Settings, work: Callable[[], T]) -> T |
 def _as_sentence(problems: tuple[str, ...]) -> str:
     more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
     return f"The graph of the article breaks the shapes: {'; '.join(problems[:3])}{more}."
+
+
+def foresee(items: Iterable[Prepared], writer: Writer, base: str) -> None:
+    """What is looked up of articles when they are stored, compared and put into cases."""
+    for item in items:
+        article, graphs = item.graphs.article, (item.graphs.graph, duplicates_graph(base, item.content_hash))
+        patterns: list[Pattern] = [(None, None, None, graph) for graph in graphs]
+        patterns += [(None, _COPY, article, _UNION), (article, _COPY, None, _UNION), (article, None, None, None)]
+        patterns += [(quad.subject, None, None, None) for quad in item.graphs.meta]
+        writer.foresee(patterns, replaced=graphs)

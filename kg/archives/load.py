@@ -9,11 +9,11 @@ from itertools import islice
 from kg.archives.places import Folder
 from kg.archives.plan import Part
 from kg.archives.work import results
-from kg.cases import Cases
+from kg.cases import Cases, always
 from kg.duplicates import Recogniser, recogniser
 from kg.model import Disposition
-from kg.pipeline import Progress, dispose, foresee, put_vocabulary, stored
-from kg.prepare import Prepared
+from kg.pipeline import Progress, dispose, put_vocabulary, stored
+from kg.prepare import Prepared, foresee
 from kg.settings import Settings
 from kg.sources import SourceFailure
 from kg.stores import Put, Store, Writer
@@ -32,6 +32,7 @@ def load(
     """Store what the parts hold, one disposition an input; raises StoreLocked when another writer is busy."""
     place = Folder(folder)
     with store.writer() as writer:
+        writer.foresee(always(settings.base_iri))
         put_vocabulary(writer, settings)
         with recogniser(store, writer, settings) as duplicates, Cases(writer, settings.base_iri).kept() as cases:
             items = (item for part in parts for item in results(part, place))

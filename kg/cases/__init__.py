@@ -4,6 +4,7 @@ A case is what several events are proposed to be: one happening. All of it is de
 the merged graph only, and can be made again from them at any time. See docs/cases.md and docs/estimates.md.
 """
 
+from kg.cases.ahead import always
 from kg.cases.refresh import Cases, Refreshed
 
-__all__ = ["Cases", "Refreshed"]
+__all__ = ["Cases", "Refreshed", "always"]

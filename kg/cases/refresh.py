@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.cases import actors, estimates, likeness
+from kg.cases import actors, ahead, estimates, likeness
 from kg.cases.again import leader
 from kg.cases.index import Index
 from kg.cases.linkage import components, grouped
@@ -59,7 +59,7 @@ class Cases:
         self._graph = merged_graph(base)
         self._index = Index(writer.archive.case_index)
         weakref.finalize(self, self._index.close)
-        self._source = Source(writer.find, base, self._index)
+        self._source = Source(writer.find, base, self._index, writer.foresee)
         self._method = f"{likeness.METHOD} {estimates.METHOD} {actors.METHOD} {words_hash((ontology_dir(),))}"
         self._scores: dict[tuple[str, str], float] = {}
         self._read: set[NamedNode] = set()  # the graphs that changed and were read since
@@ -107,6 +107,9 @@ class Cases:
             parties = actors.anew(self.writer.find, self.base)
         else:
             changed, touched = self._changed(), self._index.touched()
+            if self.writer.is_far:
+                told = [each for graph, former in changed.items() for each in (*self._source.in_graph(graph), *former)]
+                ahead.gather(self.writer, self._source, self._index, told, touched)
             events = self._reached(self._seeds(changed, touched))
             old = list(self._written([*events.values(), *(told for former in changed.values() for told in former)]))
             parties = actors.follow(self.writer.find, self.base, self._index, filter(actors.is_actor, touched))

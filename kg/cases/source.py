@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -12,6 +12,10 @@ from kg.cases.loading import events_of
 from kg.cases.model import Told
 from kg.rdf.namespaces import term
 
+if TYPE_CHECKING:
+    from kg.stores.base import Pattern
+
+_AT_ONCE = 50  # graphs that are fetched together
 _TYPE, _ARTICLE = term("rdf:type"), term("cek:Article")
 _UNIT_OF, _COPY = term("cek:unitOf"), term("cek:nearDuplicateOf")
 
@@ -28,11 +32,15 @@ class Quads(Protocol):
     ) -> Iterator[Quad]: ...
 
 
+Foresee = Callable[[Iterable["Pattern"]], None]  # of the writer
+
+
 class Source:
     """Knows what the articles told when they were last ``read``."""
 
-    def __init__(self, find: Quads, base: str, index: Index) -> None:
+    def __init__(self, find: Quads, base: str, index: Index, foresee: Foresee) -> None:
         self.find = find
+        self._foresee = foresee
         self._index = index
         self._articles = f"{base}graph/article/"
         self._told: dict[int, Told] = {}  # by number in the index
@@ -48,7 +56,10 @@ class Source:
         """Every article, into an index that holds none."""
         self._told.clear()
         with self._index.writing():
-            for graph in self._of_articles(self.find(predicate=_TYPE, object=_ARTICLE)):
+            graphs = self._of_articles(self.find(predicate=_TYPE, object=_ARTICLE))
+            for number, graph in enumerate(graphs):
+                if number % _AT_ONCE == 0:
+                    self._foresee((None, None, None, each) for each in graphs[number : number + _AT_ONCE])
                 self.read(graph)
 
     def every(self) -> Iterator[Told]:

@@ -62,6 +62,11 @@ class Writer(Protocol):
         """What the store keeps beside the graph."""
         ...
 
+    @property
+    def is_far(self) -> bool:
+        """Whether a look-up takes so long that several are better gathered, and ``foreseen``."""
+        ...
+
     def put(self, article: ArticleGraphs) -> Put:
         """Store an article whole, replacing its former graph; the publications of its text add up."""
         ...

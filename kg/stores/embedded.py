@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class EmbeddedWriter:
     """Writes to a pyoxigraph database; made by ``EmbeddedStore.writer``."""
 
+    is_far = False
+
     def __init__(self, owner: EmbeddedStore, database: ox.Store) -> None:
         self._owner = owner
         self._database = database

@@ -62,7 +62,8 @@ class Pair:
 def graphs_of(store: Store, beginnings: tuple[str, ...]) -> dict[str, str]:
     with store.snapshot() as view:
         names = [name for name in view.graphs() if any(part in name for part in beginnings) or not beginnings]
-        return {name: canonical(view.quads(graph=NamedNode(name))).decode() for name in sorted(names)}
+        found = {name: canonical(view.quads(graph=NamedNode(name))).decode() for name in sorted(names)}
+    return {name: text for name, text in found.items() if text}  # one store keeps the names of graphs that are emptied
 
 
 def papers(*names: str) -> list[Paper]:

@@ -66,12 +66,11 @@ class Mirror:
         """The store was changed so."""
         if not self._remembers:
             return
-        gone, fresh = list(removed), list(added)
-        if gone:
-            self._forget_union()
-        for quad in gone:
+        fresh = list(added)
+        for quad in removed:
             self._quads.remove(quad)
-        self._hold([*fresh, *map(in_default, fresh)])
+            self._doubt_in_union(quad)
+        self._hold([*fresh, *map(in_default, self._endpoint.ours(fresh))])
         if self._held > self._most:
             self.forget()
 
@@ -92,7 +91,8 @@ class Mirror:
         self._quads.extend(quads)
         self._held += len(quads)
 
-    def _forget_union(self) -> None:
+    def _doubt_in_union(self, quad: ox.Quad) -> None:
         """A triple that goes from one graph may stand in others that nobody looked at."""
-        self._complete = {pattern for pattern in self._complete if pattern[3] != DEFAULT}
-        self._quads.clear_graph(DEFAULT)
+        triple = quad.subject, quad.predicate, quad.object
+        self._complete.difference_update((*wider, DEFAULT) for wider in product(*((term, None) for term in triple)))
+        self._quads.remove(in_default(quad))

@@ -40,6 +40,8 @@ class RemoteWriter:
     """Each call is one request where the engine makes that one transaction; else several that a killed writer's
     successor repeats, as the digest of an unfinished graph is missing."""
 
+    is_far = True
+
     def __init__(self, endpoint: Endpoint, base: str, archive: Archive, held: int, mark: Callable[[], None]) -> None:
         """``held`` quads are held here at the most; ``mark`` is called before anything is written."""
         self.archive = archive
