@@ -4,9 +4,15 @@ import csv
 import io
 
 import networkx as nx
+import pandas as pd
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.web.conftest import ARMY, BASE, body
+
+
+def relations(graph: nx.Graph) -> list[tuple[str, str, str, int]]:
+    return sorted((source, data["relation"], target, data["weight"]) for source, target, data in graph.edges(data=True))
 
 
 def test_an_actors_neighbourhood_has_the_sentences_behind_its_edges(client: FlaskClient) -> None:
@@ -27,10 +33,23 @@ def test_a_limit_says_how_many_there_are_beyond_it(client: FlaskClient) -> None:
 
 
 def test_it_opens_in_other_programs(client: FlaskClient) -> None:
-    graphml = client.get("/graph/neighbourhood", query_string={"iri": ARMY, "format": "graphml"})
-    assert ARMY in nx.read_graphml(io.BytesIO(graphml.data), force_multigraph=True)
-    gexf = client.get("/graph/neighbourhood", query_string={"iri": ARMY, "format": "gexf"})
-    assert ARMY in nx.read_gexf(io.BytesIO(gexf.data))
+    """Every form tells the same nodes and relations to the library that reads it."""
+
+    def sent(form: str) -> TestResponse:
+        return client.get("/graph/neighbourhood", query_string={"iri": ARMY, "depth": 2, "format": form})
+
+    listed = pd.read_csv(io.BytesIO(sent("csv").data))
+    read = [
+        nx.node_link_graph(body(sent("json")), edges="edges"),
+        nx.read_graphml(io.BytesIO(sent("graphml").data), force_multigraph=True),
+        nx.read_gexf(io.BytesIO(sent("gexf").data)),
+        nx.from_pandas_edgelist(listed, edge_attr=True, create_using=nx.MultiDiGraph),
+    ]
+    whole = relations(read[0])
+    assert ARMY in read[0]
+    assert len(whole) > 1
+    assert [relations(graph) for graph in read] == [whole] * len(read)
+    assert [set(graph) for graph in read] == [set(read[0])] * len(read)
     accepted = client.get(
         "/graph/neighbourhood", query_string={"iri": ARMY}, headers={"Accept": "application/graphml+xml"}
     )
