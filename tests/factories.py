@@ -85,8 +85,8 @@ def make_place() -> Place:
     )
 
 
-def make_event() -> EventClaim:
-    return EventClaim(
+def make_event(**changes: Any) -> EventClaim:
+    event = EventClaim(
         type="shelling",
         status=Status.REPORTED,
         evidence=quote("Government troops shelled the river town of Karem on Tuesday"),
@@ -97,6 +97,7 @@ def make_event() -> EventClaim:
         period=Period.day(TUESDAY),
         rule="trigger-verb",
     )
+    return replace(event, **changes)
 
 
 def make_figure(**changes: Any) -> Figure:

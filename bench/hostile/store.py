@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.model import (
-    Actor,
-    ActorKind,
-    Article,
-    EventClaim,
-    Evidence,
-    Figure,
-    Kind,
-    Measure,
-    Period,
-    Qualifier,
-    Reading,
-    Role,
-    Scope,
-    Status,
-)
+from kg.model import Actor, ActorKind, Article, Evidence, Reading, Role
 from kg.prepare import graphs_of
 from kg.settings import Settings
 from kg.stores import open_store
+from tests.factories import TUESDAY, make_event, make_figure
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -35,7 +20,6 @@ PAYLOADS = (
     "javascript:alert(4)",
 )
 LARGE, SMALL = ox.NamedNode("urn:x:large"), ox.NamedNode("urn:x:small")
-_DAY = dt.date(2024, 3, 5)
 
 
 def build(folder: Path, articles: int = 40, links: int = 20_000) -> tuple[list[str], list[ox.Triple]]:
@@ -100,36 +84,9 @@ def _reading(number: int) -> Reading:
         language="en",
         title=f"{payload} {number}",
         publisher=f"Post {payload}",
-        published=_DAY,
+        published=TUESDAY,
     )
     army = Actor("x-army", f"Army {payload}", ActorKind.ARMED_GROUP, (evidence,), (Role.AGENT,), provisional=True)
-    event = EventClaim(
-        type="shelling",
-        status=Status.REPORTED,
-        evidence=evidence,
-        trigger=evidence,
-        agents=("x-army",),
-        targets=(),
-        place=None,
-        period=Period.day(_DAY),
-        rule="trigger-verb",
-    )
-    figure = Figure(
-        kind=Kind.KILLED,
-        low=12,
-        high=12,
-        value=12,
-        qualifier=Qualifier.EXACT,
-        verbatim="12",
-        population=f"people {payload}",
-        status=Status.REPORTED,
-        measure=Measure.FLOW,
-        scope=Scope.INCIDENT,
-        evidence=evidence,
-        attribution=(),
-        period=Period.day(_DAY),
-        place=None,
-        event=0,
-        rule="figure-verb",
-    )
+    event = make_event(evidence=evidence, trigger=evidence, agents=("x-army",), targets=(), place=None)
+    figure = make_figure(verbatim="12", population=f"people {payload}", evidence=evidence, attribution=(), place=None)
     return Reading(article=article, actors=(army,), places=(), events=(event,), figures=(figure,), relations=())

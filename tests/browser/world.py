@@ -6,25 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 from kg.cases import Cases
-from kg.model import (
-    Actor,
-    ActorKind,
-    Article,
-    EventClaim,
-    Evidence,
-    Figure,
-    Kind,
-    Measure,
-    Place,
-    Qualifier,
-    Reading,
-    Scope,
-    Status,
-)
+from kg.model import Actor, ActorKind, Article, EventClaim, Evidence, Place, Reading, Status
 from kg.pipeline import put_graphs
 from kg.rdf import ontology_quads
 from kg.settings import Settings
 from kg.stores import open_store
+from tests.factories import make_figure
 from tests.queries import world
 from tests.stored import put_reading
 
@@ -52,20 +39,17 @@ def hostile_reading(payload: str = PAYLOAD, name: str = "hostile") -> Reading:
         agents=(f"x-{name}",),
         targets=("x-guard",),
     )
-    toll = Figure(
-        kind=Kind.KILLED,
+    toll = make_figure(
         low=7,
         high=7,
         value=7,
-        qualifier=Qualifier.EXACT,
         verbatim="7",
         population=f"{payload} people",
-        status=Status.REPORTED,
-        measure=Measure.FLOW,
-        scope=Scope.INCIDENT,
         evidence=at(text, f"Some 7 {payload} people died"),
+        attribution=(),
+        period=None,
         place="s-saro",
-        event=0,
+        rule="",
     )
     saro, latitude, longitude, precision = world.PLACES["s-saro"]
     return Reading(

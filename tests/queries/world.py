@@ -137,18 +137,14 @@ def march_attack(source: Article) -> EventClaim:
     )
 
 
+def execution(source: Article, sentence: str, **changes: Any) -> EventClaim:
+    where: dict[str, Any] = {"place": "s-karem", "period": day(3, 2)}
+    sides: dict[str, Any] = {"agents": ("x-front",), "targets": ("x-deserters",)}
+    return event(source, sentence, "execution", "executed", **where, **sides, **changes)
+
+
 def first_article() -> Reading:
     source = article("The Valley Post", dt.date(2024, 3, 6), MARCH_ATTACK, EXECUTION, PLAN, FEAR, CAMP, STOCK)
-    execution = event(
-        source,
-        EXECUTION,
-        "execution",
-        "executed",
-        agents=("x-front",),
-        targets=("x-deserters",),
-        place="s-karem",
-        period=day(3, 2),
-    )
     plan = event(
         source,
         PLAN,
@@ -166,7 +162,7 @@ def first_article() -> Reading:
     stock = {"low": 3400, "high": 3400, "value": 3400, "measure": Measure.STOCK, "place": "s-valley"}
     return reading(
         source,
-        events=(march_attack(source), execution, plan),
+        events=(march_attack(source), execution(source, EXECUTION), plan),
         figures=(
             figure(source, EXECUTION, "12", population="deserters", **toll),
             figure(source, FEAR, "up to 3,000", attribution=("x-relief",), **feared),
@@ -179,18 +175,7 @@ def first_article() -> Reading:
 def second_article() -> Reading:
     """Another paper: the agency's line again, word for word, and a denial."""
     source = article("Harbour Times", dt.date(2024, 3, 7), MARCH_ATTACK, DENIAL)
-    denial = event(
-        source,
-        DENIAL,
-        "execution",
-        "executed",
-        agents=("x-front",),
-        targets=("x-deserters",),
-        place="s-karem",
-        period=day(3, 2),
-        status=Status.DENIED,
-        attribution=("x-front",),
-    )
+    denial = execution(source, DENIAL, status=Status.DENIED, attribution=("x-front",))
     return reading(source, events=(march_attack(source), denial))
 
 
