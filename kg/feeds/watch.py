@@ -18,7 +18,7 @@ from kg.feeds.state import State
 from kg.model import Article, Disposition, Outcome
 from kg.pipeline import take_in
 from kg.settings import Settings
-from kg.sources import SourceFailure, read_source
+from kg.sources import SourceFailure, files_below, read_source
 from kg.stores import Store
 
 BATCH = 20  # articles: so many are fetched before they are stored, because storing takes the writer's lock
@@ -120,6 +120,8 @@ class Watcher:
         while changing and time.monotonic() < deadline:
             self._pause(SETTLED / 4)
             yield from self._folder(folder, changing := [])
+        if others := files_below(folder)[1]:
+            yield Told(f"{folder}: {others} files are of another format and were passed over")
         if changing:
             yield Told(f"{folder}: left for the next look, still changing: {_named(changing)}", failed=True)
 

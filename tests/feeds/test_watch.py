@@ -16,6 +16,13 @@ from tests.feeds.conftest import Round
 from tests.feeds.paper import Paper, Reply
 
 
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
 def outcomes(told: list[Told]) -> Counter[str]:
     return Counter(each.disposition.outcome.value for each in told if each.disposition)
 
@@ -125,41 +132,44 @@ def test_an_atom_feed_and_relative_links_are_followed(paper: Paper, look: Round,
     assert (read_articles[0].publisher, read_articles[0].published) == ("Quay", dt.date(2024, 3, 5))
 
 
-def test_files_that_appear_in_a_folder_are_read_once(tmp_path: Path, look: Round, read_articles: list[Article]) -> None:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    settled(folder / "a.txt", "The bridge fell on Tuesday.")
-    settled(folder / "b.jsonl", '{"id": "1", "text": "One."}\n{"id": "2", "text": "Two."}\n{no json\n')
-    (folder / "now.txt").write_text("somebody is still writing th")
-    assert outcomes(look(folder, now=False)) == {"stored": 3, "dead": 1}
-    assert look(folder, now=False) == []
-    settled(folder / "a.txt", "The bridge fell on Tuesday, twice.")
-    settled(folder / "now.txt", "somebody is still writing this.")
-    assert outcomes(look(folder)) == {"stored": 2}
+def test_files_that_appear_in_a_folder_are_read_once(inbox: Path, look: Round, read_articles: list[Article]) -> None:
+    settled(inbox / "a.txt", "The bridge fell on Tuesday.")
+    settled(inbox / "b.jsonl", '{"id": "1", "text": "One."}\n{"id": "2", "text": "Two."}\n{no json\n')
+    (inbox / "now.txt").write_text("somebody is still writing th")
+    assert outcomes(look(inbox, now=False)) == {"stored": 3, "dead": 1}
+    assert look(inbox, now=False) == []
+    settled(inbox / "a.txt", "The bridge fell on Tuesday, twice.")
+    settled(inbox / "now.txt", "somebody is still writing this.")
+    assert outcomes(look(inbox)) == {"stored": 2}
     assert len(read_articles) == 5
 
 
-def test_who_looks_once_waits_for_a_file_that_is_being_copied(tmp_path: Path, look: Round) -> None:
-    file = tmp_path / "copied.txt"
+def test_who_looks_once_waits_for_a_file_that_is_being_copied(inbox: Path, look: Round) -> None:
+    file = inbox / "copied.txt"
     file.write_text("somebody is still writing th")
-    told = look(tmp_path, pause=lambda seconds: settled(file, "somebody is still writing this."))
+    told = look(inbox, pause=lambda seconds: settled(file, "somebody is still writing this."))
     assert "copied.txt changed a moment ago; waiting" in told[0].message
     assert outcomes(told) == {"stored": 1}
     assert not any(each.failed for each in told)
 
 
-def test_a_file_that_never_rests_is_told_and_left(tmp_path: Path, look: Round) -> None:
+def test_a_file_that_never_rests_is_told_and_left(inbox: Path, look: Round) -> None:
     for name in ("one.txt", "two.txt"):
-        (tmp_path / name).write_text("somebody is writing for ever")
-    told = look(tmp_path, pause=lambda seconds: os.utime(tmp_path / "two.txt"), settle_seconds=0.1)
+        (inbox / name).write_text("somebody is writing for ever")
+    told = look(inbox, pause=lambda seconds: os.utime(inbox / "two.txt"), settle_seconds=0.1)
     assert outcomes(told) == {}
     assert ("still changing: one.txt and 1 more" in told[-1].message, told[-1].failed) == (True, True)
 
 
-def test_a_file_of_a_day_to_come_is_not_waited_for(tmp_path: Path, look: Round) -> None:
-    settled(tmp_path / "a.txt", "The bridge fell on Tuesday.")
-    os.utime(tmp_path / "a.txt", (4_000_000_000, 4_000_000_000))
-    assert [each.disposition is not None for each in look(tmp_path)] == [True]
+def test_who_looks_once_is_told_of_files_that_are_none_of_ours(inbox: Path, look: Round) -> None:
+    (inbox / "picture.png").write_bytes(b"\x89PNG")
+    assert [each.message for each in look(inbox)] == [f"{inbox}: 1 files are of another format and were passed over"]
+
+
+def test_a_file_of_a_day_to_come_is_not_waited_for(inbox: Path, look: Round) -> None:
+    settled(inbox / "a.txt", "The bridge fell on Tuesday.")
+    os.utime(inbox / "a.txt", (4_000_000_000, 4_000_000_000))
+    assert [each.disposition is not None for each in look(inbox)] == [True]
 
 
 def settled(file: Path, text: str) -> None:
