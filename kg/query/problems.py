@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.errors import QuerySyntax
 from kg.query.grammar import Grammar, Select, read
-from kg.query.guard import declared
+from kg.query.guard import UPDATES, declared
 from kg.query.hints import FORMS, hint, unclosed
 from kg.query.tokens import Token, position, scan, significant
 
@@ -50,15 +50,18 @@ _MAYBE_MISPLACED = re.compile(
 Found = tuple[Token | None, str]  # the token it is about (None: the end of the query), and what to do
 
 
-def syntax_error(query: str, told: str, prefixes: Mapping[str, str]) -> QuerySyntax:
-    """A QuerySyntax with line, column and a hint, from the engine's message and our own reading."""
+def syntax_error(query: str, told: str, prefixes: Mapping[str, str], *, update: bool = False) -> QuerySyntax:
+    """A QuerySyntax with line, column and a hint, from the engine's message and our own reading.
+
+    Of an update, only what it shares with queries is read by ourselves.
+    """
     tokens = list(significant(scan(query)))
     place = _PLACE.search(told)
     token, advice = (
         _broken(query, tokens)
         or _undeclared(tokens, prefixes)
         or _unbalanced(query, tokens)
-        or _ours(tokens)
+        or (_query_as_update(tokens) if update else _ours(tokens))
         or (_theirs(query, tokens, int(place[1]), int(place[2]), place[3]) if place else (None, f"{told}."))
     )
     line, column = position(query, token.start if token else len(query.rstrip()))
@@ -125,8 +128,6 @@ def _named(query: str, token: Token) -> str:
 
 def _ours(tokens: Sequence[Token]) -> Found | None:
     """Where our own grammar stops, or what breaks a rule about variables; None when neither is so."""
-    if not any(token.text.upper() in FORMS for token in tokens):
-        return None  # an update
     grammar, stop = read(tokens)
     if stop is not None:
         return (tokens[stop.at] if stop.at < len(tokens) else None), hint(tokens, stop)
@@ -135,6 +136,13 @@ def _ours(tokens: Sequence[Token]) -> Found | None:
         or _bound_twice(grammar)
         or next(filter(None, (_variables(grammar, each) for each in grammar.selects)), None)
     )
+
+
+def _query_as_update(tokens: Sequence[Token]) -> Found | None:
+    first = next((token for token in tokens if token.kind == "word" and token.text.upper() in {*FORMS, *UPDATES}), None)
+    if first is None or first.text.upper() in UPDATES:
+        return None
+    return first, f"{first.text.upper()} is a query: send it as query=, or as application/sparql-query."
 
 
 def _misplaced(grammar: Grammar) -> Found | None:

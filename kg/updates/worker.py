@@ -93,7 +93,7 @@ def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
         told = _told_of(text, base, prefixes)  # of the text as it was sent, with its lines and columns
         if isinstance(error, QueryRefused) and not told:
             raise
-        raise syntax_error(order["text"], told or str(error), prefixes) from None
+        raise syntax_error(order["text"], told or str(error), prefixes, update=True) from None
     except RuntimeError as error:
         raise BadParameter(f"{error}. Say SILENT when that is no error.") from None
 

@@ -27,8 +27,12 @@ def tag_of(snapshot: str, *parts: str) -> str:
 
 
 def is_fresh(etag: str) -> bool:
-    """Whether the client already holds this answer."""
-    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(etag)
+    """Whether the client already holds this answer.
+
+    ``*`` is answered in full: whether there is an answer at all is known only when it has been computed.
+    """
+    named = request.if_none_match
+    return request.method in ("GET", "HEAD") and not named.star_tag and named.contains_weak(etag)
 
 
 def not_modified(etag: str, *, vary: str = "Accept") -> Response:

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.query.answers import is_certain
 from kg.query.engine import Answer
 from kg.web.compression import LEAST
 from kg.web.conditional import CACHE, SNAPSHOT, tag_of
@@ -65,7 +66,9 @@ class Lane:
             asked = parse("GET", url.encode(), None, b"")
         except KgError:
             return None
-        return asked if asked.query is not None and asked.update is None else None
+        if asked.query is None or asked.update is not None or not is_certain(asked.query):
+            return None
+        return asked
 
     def _answer(self, asked: SparqlRequest, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         services, accept = self._services, str(environ.get("HTTP_ACCEPT", ""))

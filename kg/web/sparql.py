@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadParameter, KgError
 from kg.federation import asks_others
+from kg.query.answers import is_certain
 from kg.query.engine import Answer
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, gone, services, snapshot
@@ -60,7 +61,8 @@ def answer(asked: SparqlRequest, query: str) -> Response:
     if services().settings.federation_free and asks_others(query):
         return asked_elsewhere(asked, query, accept)
     etag = tag(query, accept, *asked.default_graphs, "", *asked.named_graphs)
-    if is_fresh(etag):
+    certain = is_certain(query)  # else there is nothing to compare: another answer every time
+    if certain and is_fresh(etag):
         return not_modified(etag)
     began = request.environ.get(BEGAN) or time.monotonic()
     try:
@@ -69,7 +71,7 @@ def answer(asked: SparqlRequest, query: str) -> Response:
         services().tell(query, error.code, time.monotonic() - began, client())
         raise
     services().tell(query, "ok", time.monotonic() - began, client(), found)
-    return stamp(send(found), etag)
+    return stamp(send(found), etag) if certain else passing(send(found))
 
 
 def asked_elsewhere(asked: SparqlRequest, query: str, accept: str) -> Response:
@@ -79,7 +81,11 @@ def asked_elsewhere(asked: SparqlRequest, query: str, accept: str) -> Response:
     found = services().federator.run(
         query, free=True, accept=accept, client=client(), gone=gone(), snapshot=snapshot(), base=request.base_url
     )
-    response = send(found)
+    return passing(send(found))
+
+
+def passing(response: Response) -> Response:
+    """An answer of this moment, which nobody may keep."""
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response

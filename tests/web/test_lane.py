@@ -26,6 +26,7 @@ URLS = [
     urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"}),  # large
     urlencode({"query": "SELECT * { ?s a ?o } ORDER BY ?s ?o LIMIT 20"}),
     urlencode({"query": "SELECT * { ?s a ?o . ?a a ?b . ?c a ?d } ORDER BY ?s ?o ?a ?b ?c ?d LIMIT 3000"}),
+    urlencode({"query": "SELECT (STRLEN(STR(NOW())) > 9 AS ?x) {}"}),  # no two are the same, so it has no validator
     ASK + "&" + ASK,
     ASK + "&snapshot=none",
     ASK + "&format=csv",

@@ -182,6 +182,28 @@ def test_an_answer_the_client_holds_is_not_sent_again(client: FlaskClient) -> No
     assert ask(client, SELECT, "text/csv").headers["ETag"] != first.headers["ETag"]
 
 
+@pytest.mark.parametrize("query", ["SELECT (NOW() AS ?x) {}", "SELECT (RAND() AS ?x) {}", "SELECT (BNODE() AS ?x) {}"])
+def test_an_answer_that_is_another_every_time_has_no_validator_and_may_not_be_kept(
+    client: FlaskClient, query: str
+) -> None:
+    first = ask(client, query)
+    assert "ETag" not in first.headers
+    assert first.headers["Cache-Control"] == "no-store"
+    assert first.headers["KG-Snapshot"]
+
+
+def test_a_client_that_holds_just_anything_is_still_told_what_is_wrong(client: FlaskClient) -> None:
+    anything = {"If-None-Match": "*"}
+    assert client.get("/sparql?" + urlencode({"query": "SELEC * {}"}), headers=anything).status_code == 400
+    assert client.get("/sparql?" + urlencode({"query": SELECT}), headers=anything).status_code == 200
+
+
+def test_from_with_a_prefixed_name_that_is_no_graph_is_refused_as_with_an_iri(client: FlaskClient) -> None:
+    answer = ask(client, "PREFIX x: <http://x.example/> SELECT * FROM x:sales { ?s ?p ?o }")
+    assert answer.status_code == 403
+    assert "<http://x.example/sales>" in body(answer)["detail"]
+
+
 def test_without_a_query_the_endpoint_describes_itself(client: FlaskClient) -> None:
     answer = client.get("/sparql")
     graph = rdflib.Graph().parse(data=answer.data, format="turtle")

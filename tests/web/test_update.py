@@ -141,6 +141,16 @@ def test_an_update_that_cannot_be_leaves_all_as_it_was(writer: FlaskClient, text
     assert writer.get("/sparql?query=ASK+%7B%7D").headers["KG-Snapshot"] == before
 
 
+def test_a_query_sent_as_an_update_is_told_apart(writer: FlaskClient) -> None:
+    problem = body(update(writer, "PREFIX a: <http://a/>\nASK { ?s ?p ?o }"))
+    assert (problem["line"], problem["hint"][:14]) == (2, "ASK is a query")
+
+
+def test_a_mistake_in_an_update_with_a_subquery_is_not_taken_for_one_in_a_query(writer: FlaskClient) -> None:
+    text = "INSERT { ?s <urn:p> ?n } WHRE { SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s }"
+    assert "SELECT, ASK" not in body(update(writer, text))["hint"]
+
+
 def test_a_syntax_error_of_an_update_says_where_it_is(writer: FlaskClient) -> None:
     problem = body(update(writer, "INSERT DATA {\n  <urn:a> <urn:b>\n}"))
     assert (problem["line"], problem["column"]) == (3, 1)
