@@ -147,6 +147,8 @@ def _where(
         return copy.store, {}, copy.statistics
     snapshot = reader.at(identifier)
     send(SNAPSHOT, snapshot.id.encode())
+    if any(not snapshot.store.contains_named_graph(ox.NamedNode(iri)) for iri in request["from"]):
+        NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))  # what is wrong with the text itself goes first
     _check_graphs(snapshot.store, request["from"])
     dataset = chosen(text, default, named, prefixes, base) if chooses else None
     if dataset is None:

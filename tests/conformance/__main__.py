@@ -17,7 +17,7 @@ def main() -> int:
     reading += verdicts.cases(root, (*suites.QUERY_10, *suites.SYNTAX_10), suites.BASE_10)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as client:
         found = [*verdicts.requests(client), *verdicts.queries(client, reading, root)]
-        found += verdicts.updates(client, writing, root)
+        found += [*verdicts.updates(client, writing, root), *verdicts.newer_ones(client)]
     report.DOCUMENT.write_text(report.written(found, list(verdicts.reference(reading, root))), encoding="utf-8")
     for group in dict.fromkeys(verdict.group for verdict in found):
         passed, count = report.tally(found, group)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conformance import description_table, engine, evaluation, protocol_table, store_table, suites
+from tests.conformance import description_table, engine, evaluation, newer, protocol_table, store_table, suites
 from tests.conformance.client import Client
 from tests.conformance.manifest import Case, read
 from tests.conformance.steps import carry_out
 
+NEWER = "Newer query evaluation, in our words"
 EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
 
 
@@ -25,7 +26,8 @@ class Verdict:
 def exceptions() -> dict[str, str]:
     """The reasons by IRI."""
     listed: dict[str, str] = tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))["exceptions"]
-    return {name if "://" in name else suites.BASE + name: reason for name, reason in listed.items()}
+    told = {name if "://" in name else suites.BASE + name: reason for name, reason in listed.items()}
+    return told | {case.iri: case.fails for case in newer.read() if case.fails}
 
 
 def unexpected(verdicts: Iterable[Verdict]) -> list[str]:
@@ -64,8 +66,15 @@ def updates(client: Client, found: Sequence[Case], root: Path) -> Iterator[Verdi
         yield Verdict(group_of(case), case.iri, evaluation.passes(client, case, root))
 
 
+def newer_ones(client: Client) -> Iterator[Verdict]:
+    for case in newer.read():
+        yield Verdict(NEWER, case.iri, newer.passes(client, case))
+
+
 def reference(found: Iterable[Case], root: Path) -> Iterator[Verdict]:
     """The engine alone on the cases that are evaluated."""
+    for one in newer.read():
+        yield Verdict(NEWER, one.iri, newer.engine_passes(one))
     for case in found:
         if case.kind in evaluation.EVALUATED:
             yield Verdict(group_of(case), case.iri, engine.passes(case, root))

@@ -202,6 +202,7 @@ def test_from_with_a_prefixed_name_that_is_no_graph_is_refused_as_with_an_iri(cl
     answer = ask(client, "PREFIX x: <http://x.example/> SELECT * FROM x:sales { ?s ?p ?o }")
     assert answer.status_code == 403
     assert "<http://x.example/sales>" in body(answer)["detail"]
+    assert ask(client, "SELECT * FROM <http://x.example/sales> { ?s ?p ?o ").status_code == 400
 
 
 def test_without_a_query_the_endpoint_describes_itself(client: FlaskClient) -> None:
