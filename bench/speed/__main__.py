@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from bench.speed import columnar
 from bench.speed.client import Client, Timing
 from bench.speed.comunica import Comunica
 from bench.speed.engine_alone import measured
@@ -38,6 +39,8 @@ def main(quads: int, times: int, folder: Path, markdown: Path | None) -> None:
     data, values = generate(folder, quads)
     results = [prepare(kind, folder, data) for kind in PEERS]
     beside = ask([result for result in results if not result.missing], values, times, data)
+    first, again = results[0].timings, results[1].timings
+    beside += columnar.lines(data, folder.parent / "peers", folder, first, again)
     written = "\n".join([*tables(results, data.count), "", *beside])
     click.echo(written)
     if markdown:
