@@ -177,6 +177,9 @@ def shortened(name: str) -> str:
     return f"{kind}/{digest[:8]}…" if is_hash else name
 
 
+SEARCH_TYPES = {"actor": "actor", "place": "place", "eventtype": "event type"}
+
+
 def extra_members(problem: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in problem.items() if name not in STANDARD_MEMBERS}
 
@@ -206,6 +209,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(review_motivations=REVIEW_MOTIVATIONS, review_statuses=REVIEW_STATUSES)
     app.jinja_env.globals.update(axis_names=AXES, rival_reasons=RIVAL_REASONS)
     app.jinja_env.globals.update(case_words=CASE_STATUSES)
-    app.jinja_env.globals.update(without_argument=without_argument)
+    app.jinja_env.globals.update(without_argument=without_argument, search_types=SEARCH_TYPES)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -42,6 +42,7 @@ PAGES: Mapping[str, tuple[str, str]] = {  # path under {base}id/ -> template, qu
     "case": ("case.html", "claims-of-case"),
 }
 SHOWN_LINKS = 200
+KINDS = {"Classes": "owl:Class", "Properties": "owl:ObjectProperty", "Values": "owl:DatatypeProperty"}
 
 
 def negotiated(offers: Sequence[Format] = OFFERS) -> Format:
@@ -159,10 +160,9 @@ def whole_graph(iri: str, name: str, template: str) -> Response:
 
 def terms(facts: Facts) -> dict[str, list[str]]:
     """The terms of our vocabulary in a graph by what they are, for the ontology's page."""
-    kinds = {"Classes": "owl:Class", "Properties": "owl:ObjectProperty", "Values": "owl:DatatypeProperty"}
     return {
         title: sorted(term for term in facts.index if term.startswith(CEK) and facts.is_a(term, kind))
-        for title, kind in kinds.items()
+        for title, kind in KINDS.items()
     }
 
 

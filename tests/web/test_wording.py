@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kg.web import errors, filters, wording
+from kg.web import api, errors, filters, resources, wording
 from tests.web.conftest import BASE, BROWSER, body
 
 WEB = Path(wording.__file__).parent
@@ -22,6 +22,7 @@ BY_NAME = (
     filters.AXES,
     filters.RIVAL_REASONS,
     filters.CASE_STATUSES,
+    filters.SEARCH_TYPES,
     errors.TITLES,
     errors.HTTP_DETAILS,
 )
@@ -33,6 +34,7 @@ def said() -> set[str]:
     found = {
         part for path in files for match in SAID.finditer(path.read_text("utf-8")) for part in match.groups() if part
     }
+    found |= {*resources.KINDS, *(each["description"] for each in api.document()["tags"])}
     return {words for words in found if "{claim" not in words} | {
         words for table in BY_NAME for words in table.values()
     }
@@ -88,9 +90,14 @@ def test_an_error_is_told_in_dutch_to_a_dutch_browser_and_its_details_as_they_ar
         ("/queries", ("<h1>Vragen</h1>", '(<span lang="nl">verplicht</span>)', "De lijst als")),
         ("/queries/figures-with-evidence", ('<h1 lang="en">', "3 rijen", "De query</summary>")),
         ("/snapshots", ("<h1>Momentopnamen</h1>", "Om er een te bewaren")),
+        ("/api", ("<h1>De HTTP-interface</h1>", "<h2>Grenzen</h2>", "<dd>Interne fout</dd>")),
+        ("/ns", ("<h1>De ontologie</h1>", "<h2>Klassen</h2>")),
+        ("/search?q=karem", ("<h1>Zoeken</h1>", "plaats, ")),
+        ("/query?plain=1", ("Voer uit</button>", "<h2>Bewaarde vragen</h2>")),
+        ("/graph/meta", ("benoemde graaf", "triples over")),
     ],
 )
-def test_the_pages_of_questions_and_of_snapshots_too(client: FlaskClient, path: str, words: tuple[str, ...]) -> None:
+def test_the_other_pages_too(client: FlaskClient, path: str, words: tuple[str, ...]) -> None:
     page = client.get(path, headers=DUTCH)
     assert [each for each in words if each not in page.text] == []
     assert "Accept-Language" in page.headers["Vary"]
