@@ -1,4 +1,4 @@
-"""A long cable to a server: a proxy on loopback that delivers late what it is given, and counts the requests."""
+"""A long cable to a server: a proxy on loopback that delivers late, counts the requests, and breaks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ import asyncio
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from itertools import cycle, repeat
 
 _LARGEST = 65_536
 _REQUEST = re.compile(rb"(GET|POST|PUT|DELETE|HEAD) (/[^ ?]*)\S* HTTP/1\.1\r\n")
+
+
+class Fate(Enum):
+    """What becomes of a request."""
+
+    ANSWERED = "answered"
+    LOST = "cut before the server has it"
+    UNHEARD = "carried out, and cut before the answer is here"
 
 
 class Link:
@@ -19,6 +30,7 @@ class Link:
     def __init__(self, host: str, port: int, delay: float) -> None:
         self._far, self._delay = (host, port), delay
         self._paths: Counter[str] = Counter()
+        self._fates: Iterator[Fate] = repeat(Fate.ANSWERED)
         self.address = ""
 
     def counted(self) -> Counter[str]:
@@ -30,31 +42,56 @@ class Link:
         """Seconds that each direction takes from here on."""
         self._delay = delay
 
+    def break_off(self, fates: Iterable[Fate]) -> None:
+        """What becomes of the next requests; of those behind them, the same again."""
+        self._fates = cycle(fates)
+
     async def serve(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         """A connection costs a round trip before its first byte."""
         await asyncio.sleep(2 * self._delay)
         far, to = await asyncio.open_connection(*self._far)
+        connection = _Connection()
         try:
-            await asyncio.gather(self._carry(near, to, counting=True), self._carry(far, back, counting=False))
+            await asyncio.gather(self._carry(near, to, connection, back), self._carry(far, back, connection))
         except asyncio.CancelledError:  # the block has ended
             pass
         finally:
             to.close()
             back.close()
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counting: bool) -> None:
-        """Each piece on its own way, so that a long answer is late once and not for each of its pieces."""
+    async def _carry(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        connection: _Connection,
+        asking: asyncio.StreamWriter | None = None,
+    ) -> None:
+        """Each piece on its own way, so that a long answer is late once and not for each of its pieces.
+
+        ``asking`` leads back to who asks, in the direction of the requests.
+        """
         loop, waiting = asyncio.get_running_loop(), asyncio.Queue[tuple[float, bytes]]()
         delivery = asyncio.create_task(_deliver(waiting, writer))
         try:
             while piece := await reader.read(_LARGEST):
-                if counting and (found := _REQUEST.match(piece)):
+                if asking and (found := _REQUEST.match(piece)):
                     self._paths[found[2].decode()] += 1
+                    connection.fate = next(self._fates)
+                    if connection.fate is Fate.LOST:
+                        asking.close()
+                        break
+                if not asking and connection.fate is Fate.UNHEARD:
+                    break
                 waiting.put_nowait((loop.time() + self._delay, piece))
         except ConnectionError:
             pass
         waiting.put_nowait((loop.time() + self._delay, b""))
         await delivery  # the end is late as well
+
+
+@dataclass
+class _Connection:
+    fate: Fate = Fate.ANSWERED  # of its last request
 
 
 async def _deliver(waiting: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:

@@ -59,8 +59,10 @@ def classes(use: Sequence[Row], labels: Mapping[str, str]) -> list[dict[str, Any
 
 def properties(use: Sequence[Row], labels: Mapping[str, str]) -> list[dict[str, Any]]:
     by_class: dict[str, dict[str, int]] = defaultdict(dict)
-    examples = {row["property"]: row.get("example", "") for row in use}
+    examples: dict[str, str] = {}
     for row in use:
+        example = row.get("example", "")
+        examples[row["property"]] = min(examples.get(row["property"], example), example)
         by_class[row["property"]][short(row["class"])] = int(row["number"])
     totals = Counter({iri: max(counts.values()) for iri, counts in by_class.items()})
     return [

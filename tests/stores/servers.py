@@ -16,12 +16,15 @@ ACCOUNT = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}  # Virtuoso's own
 
 @contextmanager
 def oxigraph(folder: Path, port: int = 0) -> Iterator[str]:
-    """The Oxigraph server of the PyPI package with its data in ``folder``; gives the address for KG_STORE."""
+    """The Oxigraph server of the PyPI package, its log in ``folder``; gives the address for KG_STORE.
+
+    Its data are in memory: on a busy disk each of the thousands of commits waits for its turn.
+    """
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     assert program, "the Oxigraph server is missing; it is in the extra [dev]: pip install -e '.[dev]'"
     port = port or free_port()
     folder.mkdir(exist_ok=True)
-    with running([program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"], port, folder / "log"):
+    with running([program, "serve", "--bind", f"127.0.0.1:{port}"], port, folder / "log"):
         yield f"sparql+http://127.0.0.1:{port}?engine=oxigraph"
 
 
