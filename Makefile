@@ -59,6 +59,7 @@ faults: .venv/installed-for-tests
 
 conformance: .venv/installed-for-tests
 	@.venv/bin/python -m tests.conformance
+	@INSTALL_PEERS=1 .venv/bin/python -m pytest -q tests/conformance/test_comunica.py
 
 notebook: .venv/installed-for-tests
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --editable '.[notebook]'

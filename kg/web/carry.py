@@ -12,39 +12,51 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, Response, request
 from markupsafe import escape
 
+from kg.errors import KgError
+from kg.web.context import snapshot
+
 LINK = re.compile(r'(\b(?:href|(?:form)?action)=")(/(?!/|static/)[^"#]*)(#[^"]*)?(?=")')
 FORM = re.compile(r"<form\b[^>]*>")  # a form that asks by GET drops the query of its address
+REDIRECTS = range(300, 400)
 OURS = re.compile(r"/(?!/|static/)")
 
 
-def with_snapshot(address: str, snapshot: str, joined: str = "&") -> str:
+def with_snapshot(address: str, named: str, joined: str = "&") -> str:
     """An address of this server with the snapshot in it; one that names a snapshot is left as it is."""
     path, mark, fragment = address.partition("#")
     if re.search(r"[?&;]snapshot=", path) or not OURS.match(path):
         return address
-    return f"{path}{joined if '?' in path else '?'}snapshot={quote(snapshot, safe='')}{mark}{fragment}"
+    return f"{path}{joined if '?' in path else '?'}snapshot={quote(named, safe='')}{mark}{fragment}"
 
 
-def carried(html: str, snapshot: str) -> str:
+def carried(html: str, named: str) -> str:
     """The page with the snapshot in every link and form that stays on this server."""
 
     def link(match: re.Match[str]) -> str:
-        return match[1] + with_snapshot(match[2], snapshot, "&amp;") + (match[3] or "")
+        return match[1] + with_snapshot(match[2], named, "&amp;") + (match[3] or "")
 
-    hidden = f'<input type="hidden" name="snapshot" value="{escape(snapshot)}">'
+    hidden = f'<input type="hidden" name="snapshot" value="{escape(named)}">'
     return FORM.sub(lambda match: match[0] + hidden, LINK.sub(link, html))
 
 
+def is_kept() -> bool:
+    """Whether the state that is asked for is there: a page that says it is gone leads to the newest."""
+    try:
+        return snapshot() is not None
+    except KgError:
+        return False
+
+
 def carry(response: Response) -> Response:
-    snapshot = request.args.get("snapshot")
-    if not snapshot or response.status_code >= 400:
+    named = request.args.get("snapshot")
+    if not named or (response.status_code >= 400 and not is_kept()):
         return response
     location = response.headers.get("Location")
     if location and not urlsplit(location).netloc:
-        response.headers["Location"] = with_snapshot(location, snapshot)
+        response.headers["Location"] = with_snapshot(location, named)
     # The built page is a file: it keeps the snapshot in its links by itself.
-    if response.mimetype == "text/html" and not response.direct_passthrough and response.status_code == 200:
-        response.set_data(carried(response.get_data(as_text=True), snapshot))
+    if response.mimetype == "text/html" and not response.direct_passthrough and response.status_code not in REDIRECTS:
+        response.set_data(carried(response.get_data(as_text=True), named))
     return response
 
 

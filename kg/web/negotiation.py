@@ -20,7 +20,9 @@ JSON = Format("json", "application/json")
 SHORT: Mapping[str, str] = {
     "ttl": "turtle",
     "nt": "ntriples",
+    "n3": "turtle",
     "rdf": "rdfxml",
+    "rdf+xml": "rdfxml",
     "json-ld": "jsonld",
     "srj": "json",
     "srx": "xml",
@@ -30,6 +32,13 @@ ACCEPTS: Mapping[str, str] = {
     "xml": "application/xml",
     **{offer.name: offer.media_type for offer in (*RESULTS, *GRAPHS) if offer.name not in ("json", "xml")},
 }
+MEDIA_TYPES = frozenset({"application/json", "application/xml"} | {offer.media_type for offer in (*RESULTS, *GRAPHS)})
+
+
+def one_of(names: Sequence[str]) -> str | None:
+    """The format to take when a client names several ways to say it, as SPARQLWrapper does: the first that we know."""
+    known = (name for name in names if SHORT.get(name.lower(), name.lower()) in {*ACCEPTS, *MEDIA_TYPES})
+    return next(known, names[0] if names else None)
 
 
 def accepted(header: str | None) -> MIMEAccept:
@@ -71,13 +80,18 @@ def by_name(name: str, offers: Sequence[Format]) -> Format:
 def accept_of(name: str) -> str:
     """The Accept header that ``?format=`` stands for at the endpoint, before the form of the query is known."""
     wanted = SHORT.get(name.lower(), name.lower())
+    if wanted in MEDIA_TYPES:
+        return wanted
     if wanted not in ACCEPTS:
         raise BadParameter(f"format={name[:40]} is not known; choose one of: {', '.join(ACCEPTS)}.", parameter="format")
     return ACCEPTS[wanted]
 
 
 def wants_html(header: str | None) -> bool:
-    """True when a page is wanted rather than data: a browser asks for text/html by name, a program does not."""
+    """True when a page is wanted rather than data: a browser names text/html and likes nothing better.
+
+    Programs may name it too, far behind: Comunica reads data out of pages where it gets no RDF.
+    """
     accept = accepted(header)
     page = float(accept.quality("text/html"))
-    return any(media == "text/html" for media, _ in accept) and page >= float(accept.quality("application/json"))
+    return any(media == "text/html" for media, _ in accept) and page >= max(float(wanted) for _, wanted in accept)

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from werkzeug.http import parse_options_header
 
 from kg.errors import BadParameter, KgError
+from kg.web.negotiation import one_of
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -101,7 +102,7 @@ def parse(method: str, url_query: bytes, content_type: str | None, body: bytes) 
         query,
         every(parameters, "default-graph-uri"),
         every(parameters, "named-graph-uri"),
-        single(parameters, "format"),
+        one_of(every(parameters, "format")),
         update,
         every(parameters, "using-graph-uri"),
         every(parameters, "using-named-graph-uri"),

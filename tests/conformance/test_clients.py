@@ -12,7 +12,7 @@ import pandas
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
-from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 from tests.conformance.client import Client
 
@@ -36,6 +36,7 @@ def wrapper(client: Client, text: str, wanted: str) -> SPARQLWrapper:
     return made
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own reader of JSON-LD
 def test_sparqlwrapper_selects_asks_and_constructs(filled: Client) -> None:
     found: Any = wrapper(filled, SELECT, JSON).queryAndConvert()
     assert [row["name"]["value"] for row in found["results"]["bindings"]] == ["Mosoel", "الموصل"]
@@ -45,6 +46,11 @@ def test_sparqlwrapper_selects_asks_and_constructs(filled: Client) -> None:
     assert asked["boolean"] is True
     document: Any = wrapper(filled, "ASK {}", XML).queryAndConvert()
     assert "true" in document.toxml()
+    lines: Any = wrapper(filled, SELECT, TSV).queryAndConvert()  # format=tsv&format=text/tab-separated-values
+    assert b"Mosoel" in lines
+    for kind, parser in ((RDFXML, "xml"), (JSONLD, "json-ld"), (N3, "n3")):
+        sent = wrapper(filled, "CONSTRUCT WHERE { ?s ?p ?o }", kind).query().response.read()
+        assert len(Graph().parse(data=sent, format=parser)) == 2, kind
     turtle: Any = wrapper(filled, "CONSTRUCT WHERE { ?s ?p ?o }", TURTLE).queryAndConvert()
     assert len(Graph().parse(data=turtle, format="turtle")) == 2
 

@@ -69,6 +69,15 @@ def test_a_page_of_then_leads_to_the_newest_and_a_page_of_now_says_nothing(clien
     assert "snapshot=" not in now
 
 
+def test_a_page_that_says_what_is_wrong_stays_then_unless_then_itself_is_gone(client: FlaskClient) -> None:
+    missing = client.get(f"/articles/{'0' * 64}?snapshot=report-2024", headers=BROWSER)
+    assert missing.status_code == 404
+    assert 'href="/cases?snapshot=report-2024"' in missing.text
+    gone = client.get("/articles?snapshot=never", headers=BROWSER)
+    assert gone.status_code == 404
+    assert 'href="/cases"' in gone.text
+
+
 def test_a_redirect_stays_then_and_a_link_to_another_state_is_left_alone(client: FlaskClient) -> None:
     moved = client.get("/network?seed=x&snapshot=report-2024")
     assert moved.headers["Location"] == "/?iri=x&snapshot=report-2024"

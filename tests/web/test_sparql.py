@@ -205,6 +205,14 @@ def test_from_with_a_prefixed_name_that_is_no_graph_is_refused_as_with_an_iri(cl
     assert ask(client, "SELECT * FROM <http://x.example/sales> { ?s ?p ?o ").status_code == 400
 
 
+def test_a_program_that_would_take_a_page_as_a_last_resort_gets_rdf(client: FlaskClient) -> None:
+    comunica = (
+        "application/n-quads,text/turtle;q=0.6,application/rdf+xml;q=0.5,text/html;q=0.2,application/json;q=0.135"
+    )
+    answer = client.get("/sparql", headers={"Accept": comunica})
+    assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+
+
 def test_without_a_query_the_endpoint_describes_itself(client: FlaskClient) -> None:
     answer = client.get("/sparql")
     graph = rdflib.Graph().parse(data=answer.data, format="turtle")
