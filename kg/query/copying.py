@@ -9,11 +9,12 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.errors import NoSnapshot, StoreError
+from kg.query.left_out import Without, may_ask
 from kg.query.statistics import Statistics, gathered
 from kg.stores.layout import Layout
 from kg.stores.snapshots import lease_snapshot, open_leased
@@ -27,15 +28,20 @@ _GROUP = Path("/sys/fs/cgroup")  # version 2; what a container may use
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The union of the snapshot with this id, and what is in it."""
+    """The union of the snapshot with this id but for what kg.query.left_out names, and what is in it."""
 
     id: str
     store: ox.Store
     statistics: Statistics
+    mentioned: frozenset[str]  # subjects of what was left out
+
+    def can_answer(self, text: str) -> bool:
+        """In doubt not."""
+        return asks_union_only(text) and not may_ask(text, self.mentioned)
 
 
 def asks_union_only(text: str) -> bool:
-    """Whether the copy can answer: in doubt not. Rows cut without an order keep that of the disk, page after page."""
+    """Whether a question is about the union alone: in doubt not. Rows cut with no order keep that of the disk."""
     words = text.upper()
     cut = ("LIMIT" in words or "OFFSET" in words) and "ORDER" not in words
     return not ("GRAPH" in words or "\\U" in words or cut)
@@ -56,9 +62,9 @@ def dump(layout: Layout, identifier: str, most_quads: int, spare_mb: int, target
 
 
 def load(identifier: str, source: IO[bytes]) -> Copy:
-    store = ox.Store()
-    store.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
-    return Copy(identifier, store, gathered(store))
+    store, smaller = ox.Store(), Without(source)
+    store.bulk_load(cast(IO[bytes], smaller), format=ox.RdfFormat.N_TRIPLES)
+    return Copy(identifier, store, gathered(store), frozenset(smaller.subjects))
 
 
 def available_mb() -> int:

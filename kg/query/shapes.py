@@ -27,3 +27,8 @@ def shape(text: str) -> tuple[str, list[str]]:
 def filled(text: str, iris: list[str]) -> str:
     """A text made from a shape with its IRIs in their places."""
     return _NUMBER.sub(lambda match: iris[int(match[1])], text)
+
+
+def number_of(iri: str) -> int:
+    """Which of the IRIs stands there."""
+    return int(iri.rpartition(":")[2][:-1])

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
 from kg.query.columns import has_star, spelt_out
-from kg.query.copying import Copy, asks_union_only
+from kg.query.copying import Copy
 from kg.query.datasets import NOTHING, chosen, merged
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
 from kg.query.lifeline import end_with
@@ -68,7 +68,7 @@ class Reader:
     def copy_for(self, identifier: str | None, text: str) -> Copy | None:
         """Where a question about the union of a snapshot is answered; None means on disk."""
         copy = self._copy
-        if copy is None or copy.id != (identifier or current_id(self._layout)) or not asks_union_only(text):
+        if copy is None or copy.id != (identifier or current_id(self._layout)) or not copy.can_answer(text):
             return None
         return copy
 

@@ -1,0 +1,116 @@
+"""What the copy in memory lacks: where things are mentioned, thousands of triples of one subject (decision 0151).
+
+The engine's store in memory goes along all triples of a subject to find those of one predicate, so the name of an actor
+that a thousand articles mention would cost a thousand steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import IO
+
+from kg.query.shapes import number_of, shape
+from kg.query.tokens import Token, scan, significant
+from kg.rdf.namespaces import PREFIXES
+
+PREDICATE = PREFIXES["cek"] + "mentionedIn"
+_NAME = PREDICATE.rpartition("#")[2]
+_BEGINNINGS = tuple(_NAME[:length] for length in range(1, len(_NAME)))
+_OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}")
+_TERM = frozenset({"var", "iri", "pname", "string", "number", "blank", "lang"})
+_PIECE = 1 << 16
+
+
+class Without:
+    """N-Triples without those of the predicate, as a file to read from; ``subjects`` are theirs."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self._marker = f"<{PREDICATE}>".encode()
+        self._rest = b""
+        self.subjects: set[str] = set()
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest and (lines := self._source.readlines(_PIECE)):
+            self._rest = b"".join([line for line in lines if self._stays(line)])
+        taken, self._rest = (self._rest[:size], self._rest[size:]) if size >= 0 else (self._rest, b"")
+        return taken
+
+    def _stays(self, line: bytes) -> bool:
+        if self._marker not in line:
+            return True
+        subject, predicate, _ = line.split(b" ", 2)
+        if predicate != self._marker:  # it stands in a literal
+            return True
+        self.subjects.add(subject[1:-1].decode())
+        return False
+
+
+def may_ask(text: str, subjects: AbstractSet[str]) -> bool:
+    """Whether a query could ask for the triples that are left out, whose subjects are these; in doubt it does."""
+    if _NAME in text:
+        return True
+    form, iris = shape(text)
+    asked = _asked_for_any(form)
+    return asked is None or any(map(_begins_the_name, iris)) or any(_is_one_of(iris[at], subjects) for at in asked)
+
+
+def _is_one_of(iri: str, subjects: AbstractSet[str]) -> bool:
+    return ":" not in iri or iri[1:-1] in subjects  # a relative one may be any
+
+
+def _begins_the_name(iri: str) -> bool:
+    """A prefix that holds a part of the name: ``PREFIX m: <...#mentioned>`` and then ``m:In``."""
+    return PREDICATE.startswith(iri[1:-1]) and iri[:-1].endswith(_BEGINNINGS)
+
+
+@lru_cache(maxsize=256)
+def _asked_for_any(form: str) -> tuple[int, ...] | None:
+    """Which IRIs of a shape are subjects that are asked for whatever they have; None when others are, or may be."""
+    tokens = list(significant(scan(form)))
+    if any(token.kind == "word" and token.text.upper() == "DESCRIBE" for token in tokens):
+        return None
+    before = [tokens[at - 1] for at in _places(tokens) if _is_open(tokens, at)]
+    if any(token.kind != "iri" for token in before):
+        return None
+    return tuple(number_of(token.text) for token in before)
+
+
+def _places(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that stand directly in a group or a blank node's brackets, or within a path: where predicates are."""
+    found, around, listing = [], list[str](), False
+    for at, token in enumerate(tokens):
+        word = token.text.upper() if token.kind == "word" else ""
+        if token.text in _OPEN and token.kind == "punct":
+            around.append(token.text)
+            listing = False if token.text == "{" else listing
+        elif token.text in _CLOSE and token.kind == "punct":
+            around = around[:-1]
+            listing = False if token.text == "}" else listing
+        elif word in ("SELECT", "GROUP", "ORDER", "HAVING"):  # its variables are no triples
+            listing = True
+        if token.text == "!" or (around and around[-1] in "{[" and not listing):
+            found.append(at)
+    return found
+
+
+def _is_open(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is a predicate that may be any: a variable, or what is not one of some."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None or after is None:
+        return False
+    if tokens[at].text == "!":
+        return after.kind in ("iri", "pname") or after.text in ("(", "^", "a")
+    return tokens[at].kind == "var" and _ends(before) and _begins(after)
+
+
+def _ends(token: Token) -> bool:
+    """A subject, or what separates two predicates of one."""
+    return token.kind in _TERM or token.text in (")", "]", ";", "[") or token.text in ("true", "false")
+
+
+def _begins(token: Token) -> bool:
+    return token.kind in _TERM or token.text in ("(", "[", "+", "-", "true", "false")
