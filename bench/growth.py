@@ -37,19 +37,19 @@ TIMES = 5  # articles added, one after the other
 PAGES = ("/overview", "/articles", "/map/events", "/search?q=army", "/network", "/queries/latest-articles")
 
 
-def made(number: int, world: World, dice: random.Random, base: str) -> Prepared:
+def made(number: int, world: World, dice: random.Random, base: str, events: int) -> Prepared:
     """A synthetic article as the reader would hand it over."""
-    told = reading(dice, world, number)
+    told = reading(dice, world, number, events)
     return Prepared(told.article.source, told.article.content_hash, told.article.text, graphs_of(told, base), {}, ())
 
 
-def some(count: int, base: str) -> Iterator[Prepared]:
+def some(count: int, base: str, events: int) -> Iterator[Prepared]:
     dice = random.Random(SEED)
     world = make_world(dice)
-    return (made(number, world, dice, base) for number in range(count))
+    return (made(number, world, dice, base, events) for number in range(count))
 
 
-def fill(folder: Path, count: int) -> dict[str, float]:
+def fill(folder: Path, count: int, events: int = 6) -> dict[str, float]:
     """The store before the article comes, with near-duplicates and cases made for all."""
     settings, store = settings_in(folder, publish_seconds=1e9), opened(folder, publish_seconds=1e9)
     clock = _Clock()
@@ -57,7 +57,7 @@ def fill(folder: Path, count: int) -> dict[str, float]:
         put_vocabulary(writer, settings)
         batch: list[ox.Quad] = []
         with clock.step("load"), recogniser(store, writer, settings) as duplicates:
-            for number, item in enumerate(some(count, settings.base_iri), 1):
+            for number, item in enumerate(some(count, settings.base_iri, events), 1):
                 store.archive.put_text(item.text)
                 duplicates.announce(item.content_hash)
                 batch += [*item.graphs.quads, *item.graphs.meta]

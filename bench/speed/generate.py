@@ -117,10 +117,11 @@ def _figure(draft: Draft, status: Status, place: str, period: Period) -> tuple[F
     return figure, evidence
 
 
-def reading(rng: random.Random, world: World, number: int) -> Reading:
+def reading(rng: random.Random, world: World, number: int, most: int = 6) -> Reading:
+    """An article of one event, up to ``most``."""
     day = _FIRST_DAY + dt.timedelta(days=rng.randrange(_DAYS))
     draft = Draft(rng, f"Report {number}. ")
-    for _ in range(rng.randint(1, 6)):
+    for _ in range(rng.randint(1, most)):
         tell(draft, world, day)
     article = Article(
         identifier=f"bench-{number}",

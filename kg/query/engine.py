@@ -98,6 +98,7 @@ class How(TypedDict, total=False):
     """What ``run`` takes beside the query, for those who want Python values."""
 
     client: str
+    default_graphs: Sequence[str]
     deadline: float | None
     snapshot: str | None
     gone: Gone | None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.stores.archive import Archive
+    from kg.stores.difference import Difference
     from kg.stores.kept import SnapshotInfo
     from kg.stores.remote.endpoint import Endpoint
     from kg.stores.snapshots import Subject, Term
@@ -224,6 +225,10 @@ class Store(Protocol):
 
     def resolve(self, wanted: str) -> str:
         """The id of a snapshot from an id or a name; raises NotFound, or SnapshotGone when it was not kept."""
+        ...
+
+    def difference(self, since: str, until: str) -> Difference | None:
+        """Which named graphs differ between two snapshots; None when that is not known."""
         ...
 
     def contains(self, graph: NamedNode) -> bool:

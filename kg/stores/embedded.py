@@ -17,6 +17,7 @@ from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Counts, Put
 from kg.stores.bulk import load_dump, twice
 from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
+from kg.stores.difference import Difference, Ledger, difference
 from kg.stores.kept import Shelf
 from kg.stores.layout import Layout, writing
 from kg.stores.lock import is_locked, writer_lock
@@ -39,6 +40,8 @@ class EmbeddedWriter:
         self._database = database
         self._published_at = time.monotonic()
         self._datasets: list[Dataset] = []
+        self._ledger = Ledger(self.contains)  # not the database: it closes with its last reference
+        self._ledger.begin(current_id(owner.layout))
 
     @property
     def archive(self) -> Archive:
@@ -56,6 +59,7 @@ class EmbeddedWriter:
         stored = frozenset(find(None, None, None, graph))
         if _same(fresh, stored):
             return False
+        self._ledger.note([*stored, *fresh])
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             self._database.update(replacement_text(graph, stored, fresh, find))
@@ -70,7 +74,7 @@ class EmbeddedWriter:
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             self._owner.set_union(False)  # the engine writes files, not one transaction: who is killed makes it again
-            self._database.bulk_extend(twice(quads))
+            self._database.bulk_extend(twice(self._ledger.noting(quads)))
             self._owner.set_union(known)
         self._publish_when_due()
 
@@ -95,6 +99,7 @@ class EmbeddedWriter:
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
         waiting, known = self._owner.layout.unpublished.exists(), self._owner.has_union()
+        self._ledger.lose()
         self._mark()
         if not keeps_union:
             self._owner.set_union(False)  # the next publish makes it again
@@ -107,6 +112,7 @@ class EmbeddedWriter:
             raise
 
     def load(self, dump: Path) -> None:
+        self._ledger.lose()
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
             load_dump(self._database, dump)
@@ -125,13 +131,16 @@ class EmbeddedWriter:
         from kg.stores.dataset import as_dataset
 
         self._mark()
+        self._ledger.lose()
         self._owner.set_union(False)  # nobody watches what rdflib writes: the next publish makes the union again
         self._datasets.append(as_dataset(self._database))
         return self._datasets[-1]
 
     def publish(self) -> str:
         self._published_at = time.monotonic()
-        return self._owner.publish(self._database)
+        identifier = self._owner.publish(self._database, self._ledger)
+        self._ledger.begin(identifier)
+        return identifier
 
     def release(self) -> None:
         """Let go of the database, which closes with its last reference: a caller may keep the writer's name around."""
@@ -142,6 +151,7 @@ class EmbeddedWriter:
     def _commit(self, change: Change) -> None:
         if not change.removed and not change.added:
             return
+        self._ledger.note([*change.removed, *change.added])
         change = with_union(change, self._database.quads_for_pattern)
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
@@ -219,14 +229,18 @@ class EmbeddedStore(Shelf):
                 finally:
                     writer.release()
 
-    def publish(self, database: ox.Store) -> str:
+    def publish(self, database: ox.Store, ledger: Ledger | None = None) -> str:
         """Make a snapshot of the database the newest; only for the holder of the lock."""
         former = current_id(self.layout)
         if former is not None and not self.layout.unpublished.exists():
             return former
         self._ensure_union(database)
         with writing(self.layout.root, RuntimeError):
-            identifier = make_snapshot(self.layout, lambda folder: self._marked_checkpoint(database, folder))
+            identifier = make_snapshot(
+                self.layout,
+                lambda folder: self._marked_checkpoint(database, folder),
+                lambda fresh: ledger.write(self.layout, fresh) if ledger else None,
+            )
             self.layout.unpublished.unlink(missing_ok=True)
             collect(self.layout, int(self.settings.limit("snapshots_kept")), self._idle_seconds())
         return identifier
@@ -240,6 +254,9 @@ class EmbeddedStore(Shelf):
 
     def snapshot_id(self) -> str | None:
         return current_id(self.layout)
+
+    def difference(self, since: str, until: str) -> Difference | None:
+        return difference(self.layout, since, until)
 
     def contains(self, graph: ox.NamedNode) -> bool:
         if self.snapshot_id() is None:

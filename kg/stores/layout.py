@@ -6,6 +6,7 @@ unpublished             exists while a commit waits to be published
 current                 symbolic link to the newest snapshot, moved atomically
 snapshots/<id>/         a checkpoint: hard links to the files of store/, never written again
 snapshots/<id>.lease    held (flock, shared) by each reader of that snapshot
+snapshots/<id>.changes  which named graphs differ from the snapshot before
 kept/<name>             symbolic link to a snapshot that is to stay
 texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whole
 journal.jsonl           one line an input: when, from where, what became of it

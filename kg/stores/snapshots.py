@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import NoSnapshot, StoreError
 from kg.stores.base import Counts
+from kg.stores.difference import tidy
 from kg.stores.layout import Layout, sync_folder
 from kg.stores.lock import try_lock
 from kg.stores.names import kept_names
@@ -151,12 +152,18 @@ def lease_snapshot(layout: Layout, identifier: str) -> int | None:
     return None
 
 
-def make_snapshot(layout: Layout, checkpoint: Callable[[Path], None]) -> str:
-    """Let ``checkpoint`` fill a folder, then move the pointer to it: readers see the old snapshot or the new one."""
+def make_snapshot(
+    layout: Layout, checkpoint: Callable[[Path], None], tell: Callable[[str], None] = lambda _: None
+) -> str:
+    """Let ``checkpoint`` fill a folder, then move the pointer to it: readers see the old snapshot or the new one.
+
+    ``tell`` is called with its id before anybody can find it.
+    """
     identifier = _next_id(layout)
     building = layout.snapshots / f".tmp-{identifier}"
     checkpoint(building)
     _make_lease(layout.lease(identifier))
+    tell(identifier)
     building.rename(layout.snapshots / identifier)
     sync_folder(layout.snapshots)
     _point(layout, identifier)
@@ -188,6 +195,7 @@ def collect(layout: Layout, keep: int, idle_seconds: float = 0.0) -> None:
     """
     for name in identifiers(layout)[: -max(keep, 1)]:
         _remove_unused(layout, name, idle_seconds)
+    tidy(layout)
     for rubble in (*layout.snapshots.glob(".tmp-*"), *layout.snapshots.glob(".gone-*")):
         shutil.rmtree(rubble, ignore_errors=True)
     for link in layout.root.glob(".current-*"):

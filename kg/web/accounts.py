@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import asdict
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -17,10 +18,24 @@ from kg.web.negotiation import JSON, choose
 from kg.web.neighbourhood import day
 from kg.web.parameters import integer
 from kg.web.records import BATCH
+from kg.web.renewal import fresh_articles, listed_articles, newest_first, parts, touched_in
 from kg.web.representations import serialise
 from kg.web.search import names
 from kg.web.spreadsheet import CSV, Cell, csv_response
-from kg.web.views.accounts import FACETS, Account, Box, Choice, Lookups, accounts, chosen, facets, parties, spots
+from kg.web.views.accounts import (
+    FACETS,
+    Account,
+    Box,
+    Choice,
+    Lookups,
+    Spot,
+    accounts,
+    chosen,
+    facets,
+    parties,
+    spots,
+)
+from kg.web.views.facts import Row
 
 blueprint = Blueprint("accounts", __name__)
 MOST_ON_MAP = 5_000
@@ -36,24 +51,97 @@ COLUMNS = (*SAID, *WHERE, *SAID_BY)
 DRAWN = ("claim", "type", "code", "status", "measure", "scope", "population", "begin", "end", "value", "low", "high")
 
 
-def load() -> tuple[Account, ...]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All accounts of a snapshot, and what their rows were joined with."""
+
+    accounts: tuple[Account, ...]
+    places: Mapping[str, Spot]
+    populations: Mapping[str, str]
+    sources: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def load() -> Held:
     if not services().snapshot_id():
-        return ()
+        return Held((), {}, {}, {}, {})
+    papers = listed_articles()
+    held = _with(Held((), {}, {}, {}, names()), ())
+    cases = {row["about"]: row["case"] for row in gateway().rows("accounts-cases")}
+    found = [one for part in parts(len(papers)) for one in _accounts(held, (), papers, part, cases)]
+    return replace(held, accounts=tuple(sorted(found, key=place_in_list)))
+
+
+def renew(former: str, held: Held) -> Held | None:
+    """With the accounts of new articles; None when these call something that is known by another name."""
+    graphs, events = fresh_articles(former), touched_in(former, "graph/merged", "id/event/")
+    if graphs is None or events is None:
+        return None
+    held = replace(held, accounts=_recased(held.accounts, events))
+    if not graphs:
+        return held
+    hashes = tuple(graph.rpartition("/")[2] for graph in graphs)
+    papers = [row for row in listed_articles() if row["hash"].startswith(hashes)]
+    fresh, called = _with(held, graphs), names()
+    renamed = any(called.get(iri, name) != name for iri, name in held.names.items()) if called != held.names else False
+    kept = (fresh.places, held.places), (fresh.populations, held.populations), (fresh.sources, held.sources)
+    if renamed or any(new.get(iri) != old[iri] for new, old in kept for iri in old):
+        return None
+    accounts = list(held.accounts)
+    cases = {row["about"]: row["case"] for row in gateway().rows("accounts-cases-of", iris=events)} if events else {}
+    for one in _accounts(replace(fresh, names=called), graphs, papers, "", cases):
+        insort(accounts, one, key=place_in_list)
+    return replace(fresh, accounts=tuple(accounts), names=called)
+
+
+def _recased(held: tuple[Account, ...], events: Sequence[str]) -> tuple[Account, ...]:
+    """A new article may put the events of others in another case."""
+    rows = gateway().rows("accounts-recased", iris=events) if events else []
+    cases = {row["claim"]: row.get("case") for row in rows}
+    return tuple(replace(one, case=cases[one.claim]) if one.claim in cases else one for one in held)
+
+
+def _with(held: Held, graphs: Sequence[str]) -> Held:
+    """With the places, populations and sources that these graphs name."""
     door = gateway()
-    known = Lookups(
-        places=spots(door.rows("accounts-places")),
-        parties=parties(door.rows("accounts-actors"), names()),
-        cases={row["about"]: row["case"] for row in door.rows("accounts-cases")},
-        populations={row["iri"]: row["name"] for row in door.rows("accounts-populations")},
-        sources={row["iri"]: row["name"] for row in door.rows("accounts-sources")},
-        articles={row["article"]: row for row in door.rows("articles")},
+    return replace(
+        held,
+        places={**held.places, **spots(door.rows("accounts-places", graphs))},
+        populations={**held.populations, **_names(door.rows("accounts-populations", graphs))},
+        sources={**held.sources, **_names(door.rows("accounts-sources", graphs))},
     )
-    return accounts(door.rows("accounts"), known)
+
+
+def _names(rows: Iterable[Row]) -> dict[str, str]:
+    """Of several names the first: a store may give them in any order."""
+    return {row["iri"]: row["name"] for row in sorted(rows, key=lambda row: (row["iri"], row["name"]), reverse=True)}
+
+
+def _accounts(
+    held: Held, graphs: Sequence[str], papers: Sequence[Row], part: str, cases: Mapping[str, str]
+) -> tuple[Account, ...]:
+    door = gateway()
+    only = f"?claim cek:inArticle ?article ; cek:about ?about . {part}" if part else ""
+    known = Lookups(
+        places=held.places,
+        parties=parties(door.rows("accounts-actors", graphs, parts={"only": only}), held.names),
+        cases=dict(cases),
+        populations=held.populations,
+        sources=held.sources,
+        articles={row["article"]: row for row in papers},
+    )
+    only = f"?claim cek:inArticle ?article . {part}" if part else ""
+    return accounts(door.rows("accounts", graphs, parts={"only": only}), known)
+
+
+def place_in_list(one: Account) -> tuple[int, str, int, str]:
+    """The latest said first, then in the order of the text."""
+    return newest_first(one.asserted), one.article, one.start, one.claim
 
 
 def every() -> Sequence[Account]:
-    found: Sequence[Account] = services().accounts.get(services().snapshot_id(), load)
-    return found
+    held: Held = services().accounts.get(services().snapshot_id(), load, renew)
+    return held.accounts
 
 
 def choice() -> Choice:

@@ -22,6 +22,7 @@ from kg.web.negotiation import HTML, JSON, choose
 from kg.web.parameters import integer
 from kg.web.record_data import claims_csv
 from kg.web.records import claims_of, shown_text
+from kg.web.renewal import listed_articles
 from kg.web.representations import serialise
 from kg.web.reviews import notes_on
 from kg.web.spreadsheet import CSV, csv_response
@@ -116,7 +117,7 @@ def articles() -> Response:
     if wanted in GRAPHS:
         body = serialise(gateway().triples("articles-rdf"), wanted)
         return stamp(Response(body, content_type=wanted.content_type), etag)
-    rows = gateway().rows("articles")
+    rows = listed_articles()
     if wanted is CSV:
         return stamp(csv_response(COLUMNS, ([row.get(name) for name in COLUMNS] for row in rows)), etag)
     answer = {

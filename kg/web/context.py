@@ -35,6 +35,8 @@ class Services:
     overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     vocabulary: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     accounts: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    articles: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    parties: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     reconciliation: PerSnapshot[Any] = field(default_factory=PerSnapshot)
 
     def tell(self, query: str, outcome: str, seconds: float, client: str, answer: Answer | None = None) -> None:

@@ -8,7 +8,7 @@ because the browser asked for its parts at once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -58,10 +58,13 @@ class Gateway:
         """The rows of a SELECT of ours that is no page query."""
         return self.service.select(text, client=self.pages, gone=self.gone, snapshot=self.snapshot)
 
-    def rows(self, name: str, **values: Any) -> list[Row]:
-        return plain(
-            self.service.select(bind(name, **values), client=self.pages, gone=self.gone, snapshot=self.snapshot)
+    def rows(self, name: str, graphs: Sequence[str] = (), **values: Any) -> list[Row]:
+        """Of all graphs together, or of some."""
+        text = bind(name, **values)
+        found = self.service.select(
+            text, client=self.pages, gone=self.gone, snapshot=self.snapshot, default_graphs=graphs
         )
+        return plain(found)
 
     def triples(self, name: str, **values: Any) -> list[Triple]:
         return self.service.construct(bind(name, **values), client=self.pages, gone=self.gone, snapshot=self.snapshot)
@@ -71,16 +74,21 @@ class Gateway:
 
 
 class PerSnapshot(Generic[T]):
-    """A value built once for each of a few snapshots: the first asker builds it, the others wait for it."""
+    """A value built once for each of a few snapshots: the first asker builds it, the others wait for it.
+
+    ``renew`` may make it of the value for another snapshot, given with its id; None when it cannot.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._made: dict[str, T] = {}
 
-    def get(self, snapshot: str, build: Callable[[], T]) -> T:
+    def get(self, snapshot: str, build: Callable[[], T], renew: Callable[[str, T], T | None] = lambda *_: None) -> T:
         with self._lock:
             if snapshot not in self._made:
-                made = build()
+                former = list(self._made.items())[-1:]
+                renewed = next((renew(*each) for each in former), None)
+                made = build() if renewed is None else renewed
                 while len(self._made) >= REMEMBERED:
                     del self._made[next(iter(self._made))]
                 self._made[snapshot] = made

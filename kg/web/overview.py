@@ -16,13 +16,17 @@ from kg.model import Kind, Scope
 from kg.web.cases import NO_CASES, foremost
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
+from kg.web.known import busiest, counts
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of, described
+from kg.web.renewal import listed_articles
 from kg.web.views.facts import Row
 
 blueprint = Blueprint("overview", __name__)
 SHOWN = 3  # claims shown with an article, figures before events; `claims` says how many it has
 MENTIONS = 20
+LATEST = 9  # articles
+BUSIEST = 12  # actors
 LARGEST = 3  # cases, by how many articles tell of them
 COUNTS = ("articles", "events", "figures", "actors")
 KINDS = {kind.value: place for place, kind in enumerate(Kind)}
@@ -62,18 +66,20 @@ def summary() -> dict[str, Any]:
     """Of a store that nothing was read into, too: a newcomer's first page is no error."""
     if not services().snapshot_id():
         return {"counts": dict.fromkeys(COUNTS, 0), "actors": [], "articles": [], "cases": NO_CASES}
-    counts = gateway().rows("overview-counts")[0]
-    actors = gateway().rows("overview-actors")
-    latest = gateway().rows("overview-articles")
-    highlights = highlights_of([row["iri"] for row in latest])
+    latest = listed_articles()[:LATEST]
+    highlights = highlights_of([row["article"] for row in latest])
     return {
-        "counts": {name: int(number) for name, number in counts.items()},
-        "actors": [{**row, "ties": int(row["ties"]), "articles": int(row["articles"])} for row in actors],
-        "articles": [
-            {**row, "claims": int(row["claims"]), "highlights": highlights.get(row["iri"], [])} for row in latest
-        ],
+        "counts": counts(),
+        "actors": busiest(BUSIEST),
+        "articles": [_shown(row, highlights) for row in latest],
         "cases": foremost(LARGEST),
     }
+
+
+def _shown(row: Row, highlights: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    rest = {name: value for name, value in row.items() if name != "article"}
+    iri = row["article"]
+    return {"iri": iri, **rest, "claims": int(row["claims"]), "highlights": highlights.get(iri, [])}
 
 
 def highlights_of(articles: Sequence[str]) -> Mapping[str, list[dict[str, Any]]]:

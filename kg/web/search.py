@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
@@ -13,15 +15,19 @@ from kg.web.context import gateway, services
 from kg.web.filters import href
 from kg.web.negotiation import wants_html
 from kg.web.parameters import integer
+from kg.web.renewal import fresh_articles
 from kg.web.views.search_index import (
     Entry,
+    NameRow,
     SearchIndex,
     best_of_each,
     build,
+    by_thing,
     each_once,
-    entries_from,
+    entries_of,
     find,
     under_other_names,
+    with_entries,
 )
 
 blueprint = Blueprint("search", __name__)
@@ -31,16 +37,47 @@ LEAST_ELSEWHERE = 3  # letters: fewer begin too many of the gazetteer's names
 MOST_NAMES = 2_000
 
 
-def load() -> SearchIndex:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What can be found, and what it was made from."""
+
+    index: SearchIndex
+    rows: Mapping[str, frozenset[NameRow]]  # names by thing
+    mentions: Mapping[str, int]  # articles by thing
+
+
+def load() -> Named:
     """Read every name of the snapshot; two queries, then memory."""
     door = gateway()
     mentions = {row["iri"]: int(row["articles"]) for row in door.rows("search-mentions")}
-    return build(entries_from(door.rows("search-names"), mentions))
+    rows = by_thing(door.rows("search-names"))
+    return Named(build(entries_of(rows, mentions)), rows, mentions)
+
+
+def renew(former: str, held: Named) -> Named | None:
+    """With the names and mentions of new articles."""
+    graphs = fresh_articles(former)
+    if graphs is None:
+        return None
+    door, mentions = gateway(), dict(held.mentions)
+    for graph in graphs:
+        for row in door.rows("search-mentions", [graph]):
+            mentions[row["iri"]] = mentions.get(row["iri"], 0) + int(row["articles"])
+    told = by_thing(door.rows("search-names", graphs)) if graphs else {}
+    fresh = {iri: held.rows.get(iri, frozenset()) | rows for iri, rows in told.items()}
+    touched = {iri for iri, number in mentions.items() if held.mentions.get(iri) != number} | fresh.keys()
+    rows = {**held.rows, **fresh}
+    changed = entries_of({iri: rows[iri] for iri in touched if iri in rows}, mentions)
+    return Named(with_entries(held.index, changed), rows, mentions)
+
+
+def named() -> Named:
+    found: Named = services().search_index.get(services().snapshot_id(), load, renew)
+    return found
 
 
 def index() -> SearchIndex:
-    found: SearchIndex = services().search_index.get(services().snapshot_id(), load)
-    return found
+    return named().index
 
 
 def names() -> dict[str, str]:

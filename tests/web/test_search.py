@@ -8,8 +8,9 @@ from kg.web.views.search_index import (
     Entry,
     SearchIndex,
     build,
+    by_thing,
     each_once,
-    entries_from,
+    entries_of,
     find,
     fold,
     under_other_names,
@@ -68,7 +69,7 @@ def test_the_shown_name_is_the_english_preferred_one() -> None:
         {"iri": "urn:a", "type": "place", "property": "prefLabel", "name": "Mosoel", "language": "nl"},
         {"iri": "urn:a", "type": "place", "property": "prefLabel", "name": "Mosul", "language": "en"},
     ]
-    assert {entry.label for entry in entries_from(rows, {})} == {"Mosul"}
+    assert {entry.label for entry in entries_of(by_thing(rows), {})} == {"Mosul"}
 
 
 def test_an_actor_of_an_article_is_found_as_json(client: FlaskClient) -> None:

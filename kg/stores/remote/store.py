@@ -15,6 +15,7 @@ from kg.errors import BadParameter, NoSnapshot, NotFound, SnapshotGone, StoreErr
 from kg.settings import Settings
 from kg.stores.archive import Archive
 from kg.stores.base import Counts
+from kg.stores.difference import Difference
 from kg.stores.kept import SnapshotInfo
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
@@ -159,6 +160,10 @@ class RemoteStore:
         raise SnapshotGone(
             f"The {self.endpoint.address.shown} has moved on from {wanted[:80]!r}, and keeps no former states."
         )
+
+    def difference(self, since: str, until: str) -> Difference | None:
+        """Others may write to the server, too."""
+        return None
 
     def contains(self, graph: ox.NamedNode) -> bool:
         return self.snapshot_id() is not None and self.snapshot().contains(graph)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 MAX_QUERY = 100  # characters; a name is shorter
 
@@ -20,6 +21,15 @@ class Entry:
     label: str
     name: str
     mentions: int = 0
+
+
+class NameRow(NamedTuple):
+    """One name as the graph gives it."""
+
+    type: str
+    property: str
+    name: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +106,49 @@ def best_of_each(found: Iterable[Entry], most: int) -> list[Entry]:
     return kept
 
 
-def entries_from(rows: Iterable[Mapping[str, str]], mentions: Mapping[str, int]) -> list[Entry]:
-    """Rows of (iri, type, property, name, language) to entries; the label is the English preferred name, else any."""
-    grouped: dict[str, list[Mapping[str, str]]] = {}
+def by_thing(rows: Iterable[Mapping[str, str]]) -> dict[str, frozenset[NameRow]]:
+    """Rows of (iri, type, property, name, language) by their IRI."""
+    grouped: dict[str, set[NameRow]] = {}
     for row in rows:
-        grouped.setdefault(row["iri"], []).append(row)
+        name = NameRow(row["type"], row["property"], row["name"], row.get("language", ""))
+        grouped.setdefault(row["iri"], set()).add(name)
+    return {iri: frozenset(names) for iri, names in grouped.items()}
+
+
+def entries_of(named: Mapping[str, Collection[NameRow]], mentions: Mapping[str, int]) -> list[Entry]:
+    """One entry a name; the label is the English preferred name, else any."""
     return [
-        Entry(iri, row["type"], shown_name(names), row["name"], mentions.get(iri, 0))
-        for iri, names in grouped.items()
+        Entry(iri, row.type, shown_name(names), row.name, mentions.get(iri, 0))
+        for iri, names in named.items()
         for row in names
     ]
 
 
-def shown_name(names: Sequence[Mapping[str, str]]) -> str:
-    def unwanted(row: Mapping[str, str]) -> tuple[bool, bool, bool, str]:
-        alias = row["property"].endswith(("altLabel", "hiddenLabel"))
-        return alias, row.get("language") not in ("en", ""), row["property"].endswith("label"), row["name"]
+def shown_name(names: Collection[NameRow]) -> str:
+    def unwanted(row: NameRow) -> tuple[bool, bool, bool, str]:
+        alias = row.property.endswith(("altLabel", "hiddenLabel"))
+        return alias, row.language not in ("en", ""), row.property.endswith("label"), row.name
 
-    return min(names, key=unwanted)["name"]
+    return min(names, key=unwanted).name
+
+
+def with_entries(index: SearchIndex, changed: Iterable[Entry]) -> SearchIndex:
+    """The index with all entries of some things in place of what it had of them: that is what ``build`` gives."""
+    fresh = sorted(set(changed), key=_place)
+    entries, folded, words = list(index.entries), list(index.folded), list(index.words)
+    added = []
+    for entry in fresh:
+        at = bisect_left(entries, _place(entry), key=_place)
+        while at < len(entries) and _place(entries[at]) == _place(entry) and entries[at].type != entry.type:
+            at += 1
+        if at < len(entries) and _place(entries[at]) == _place(entry):
+            entries[at] = entry
+        else:
+            added.append(entry)
+    if added:  # numbers shift: a new name is rarer than a new article
+        return build([*entries, *added])
+    return SearchIndex(tuple(entries), tuple(folded), tuple(words), {**index.things, **{e.iri: e for e in fresh}})
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    return entry.iri, entry.name
