@@ -23,6 +23,7 @@ from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
 from kg.web import renewal
 from kg.web.gateway import Gateway
+from tests.cases.papers import act, paper
 from tests.factories import make_reading
 from tests.queries import world
 from tests.stored import BASE
@@ -48,7 +49,7 @@ def store(settings: Settings) -> Iterator[Store]:
     with closing(open_store(settings)) as made:
         with made.writer() as writer:
             put_vocabulary(writer)
-        put(made, make_reading(), *synthetic(2))
+        put(made, make_reading(), *synthetic(2), paper("Post", act(killed=12), published=7))
         yield made
 
 
@@ -93,7 +94,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 def test_new_articles_are_added_to_what_is_known_without_asking_for_everything(
     settings: Settings, store: Store, asked: list[tuple[str, int]]
 ) -> None:
-    fresh = [*synthetic(6)[2:], hostile_reading(), *world.readings()]
+    earlier = paper("Herald", act(killed=14), published=5)  # gives its name to the case of what is known
+    fresh = [*synthetic(6)[2:], hostile_reading(), *world.readings(), earlier]
     with serving(settings, store) as app:
         client = app.test_client()
         shown(client)
@@ -136,7 +138,7 @@ def test_a_server_that_slept_through_snapshots_catches_up(
         asked.clear()
         found = shown(client)
         assert [name for name, graphs in asked if name in ANEW and not graphs] == []
-        assert found["/overview"]["counts"]["articles"] == 7
+        assert found["/overview"]["counts"]["articles"] == 8
 
 
 def test_a_store_of_many_articles_is_read_in_parts_that_together_are_all(
