@@ -25,7 +25,7 @@ from kg.web.negotiation import choose
 from kg.web.page_queries import bind, iri_term
 from kg.web.protocol import ContentTypeError, check_charset, fields
 from kg.web.representations import send, serialise
-from kg.web.update import check_may_write, read_more, updates, written
+from kg.web.update import check_coding, check_may_write, read_more, updates, written
 
 blueprint = Blueprint("gsp", __name__)
 METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"]
@@ -102,6 +102,7 @@ def fetch(graph: str) -> Response:
 
 def sent_parts() -> Iterator[GraphPart]:
     """The body as a graph, or each file of a multipart form as one."""
+    check_coding()
     read_more()
     media, _ = parse_options_header(request.content_type)
     if media.lower() != "multipart/form-data":

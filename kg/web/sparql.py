@@ -19,7 +19,7 @@ from kg.web.lane import BEGAN, OUTCOME
 from kg.web.negotiation import accept_of, wants_html
 from kg.web.protocol import SparqlRequest, parse
 from kg.web.representations import rdf_response, send
-from kg.web.update import check_may_write, read_more, update
+from kg.web.update import check_coding, check_may_write, read_more, update
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -27,6 +27,7 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> BaseResponse:
     """Answer a query; without one, show the form to a person and the service description to a program."""
+    check_coding()
     read_more()
     asked = parse(request.method, request.query_string, request.content_type, request.get_data())
     if asked.update is not None:

@@ -11,7 +11,7 @@ from kg.errors import KgError, QueryRefused
 from kg.updates.service import UpdateService, Written
 from kg.web.conditional import SNAPSHOT
 from kg.web.context import services
-from kg.web.protocol import SparqlRequest
+from kg.web.protocol import ContentTypeError, SparqlRequest
 
 SAFE_SITES = ("same-origin", "none")  # values of Sec-Fetch-Site; programs send no such header
 
@@ -60,6 +60,13 @@ def read_more() -> None:
     if has_token():
         limit = int(services().settings.limit("max_update_bytes"))
         request.max_content_length = request.max_form_memory_size = limit
+
+
+def check_coding() -> None:
+    """Raises ContentTypeError for a body that is compressed: a small one may be large in truth, so none is unpacked."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise ContentTypeError(f"The body is encoded as {coding[:20]}; bodies are taken as they are only.")
 
 
 def updates() -> UpdateService:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import itertools
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
 import pytest
@@ -27,6 +30,22 @@ def writable_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     settings = make_settings(tmp_path_factory.mktemp("writable"), max_update_bytes=300_000)
     with serving(dataclasses.replace(settings, update_token=TOKEN, cors_origins=(TRUSTED,))) as made:
         yield made
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[int, list[str]]]:
+    """A server that nobody should ask, and who did."""
+    visits: list[str] = []
+
+    class Visitors(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            visits.append(self.path)
+            self.send_error(404)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Visitors) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port, visits
+        server.shutdown()
 
 
 @pytest.fixture
@@ -161,6 +180,51 @@ def test_a_body_may_be_larger_with_the_token_but_not_without_end(writer: FlaskCl
     assert update(writer, f"{INSERT} {comment}").status_code == 204
     assert update(writer, f"{INSERT} {comment} {comment}").status_code == 413
     assert writer.post("/sparql", data=INSERT + comment, content_type=UPDATE).status_code == 413
+
+
+XML = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:"><e:T><e:p>{}</e:p></e:T></rdf:RDF>'
+)
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+HERE = "http://127.0.0.1:{port}/x"
+
+
+@pytest.mark.parametrize(
+    ("kind", "document"),
+    [
+        ("application/rdf+xml", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + XML.format("&x;")),
+        ("application/rdf+xml", f'<!DOCTYPE r [<!ENTITY x SYSTEM "{HERE}">]>' + XML.format("&x;")),
+        ("application/rdf+xml", f'<!DOCTYPE r SYSTEM "{HERE}">' + XML.format("y")),
+        ("application/rdf+xml", f'<!DOCTYPE r [<!ENTITY % p SYSTEM "{HERE}"> %p;]>' + XML.format("y")),
+        ("application/rdf+xml", f'<!DOCTYPE r [<!ENTITY a0 "ha">{LAUGHS}]>' + XML.format("&a8;")),
+        ("application/rdf+xml", '<!DOCTYPE r [<!ENTITY a "&b;"><!ENTITY b "&a;">]>' + XML.format("&a;")),
+        ("application/ld+json", f'{{"@context": "{HERE}", "@id": "urn:a", "p": "x"}}'),
+        ("application/ld+json", '{"@context": "file:///etc/hostname", "@id": "urn:a", "p": "x"}'),
+        (
+            "application/ld+json",
+            f'{{"@context": {{"@version": 1.1, "@import": "{HERE}"}}, "@id": "urn:a", "urn:p": 1}}',
+        ),
+        ("text/turtle", "<urn:a> <urn:p> " + "[ <urn:p> " * 20_000 + "1" + "]" * 20_000 + " ."),
+        ("text/turtle", r'<urn:a> <urn:p> "\uD800" .'),
+        ("text/turtle", "<urn:a b> <urn:p> 1 ."),
+    ],
+)
+def test_a_hostile_document_fetches_opens_and_stores_nothing(
+    writer: FlaskClient, canary: tuple[int, list[str]], kind: str, document: str
+) -> None:
+    port, visits = canary
+    document = document.replace("{port}", str(port))
+    answer = writer.put("/store?graph=urn:hostile", data=document, content_type=kind, headers=AUTHORISED)
+    assert answer.status_code in (400, 403, 507)
+    assert writer.get("/store?graph=urn:hostile").status_code == 404
+    assert visits == []
+
+
+def test_a_body_that_is_compressed_is_not_unpacked(writer: FlaskClient) -> None:
+    packed = {"Content-Encoding": "gzip", **AUTHORISED}
+    content = gzip.compress(b"<urn:a> <urn:p> 1 .")
+    assert writer.put("/store?graph=urn:g", data=content, content_type=TURTLE, headers=packed).status_code == 415
+    assert writer.post("/sparql", data=content, content_type=UPDATE, headers=packed).status_code == 415
 
 
 def test_a_graph_that_makes_no_sense_is_not_stored(writer: FlaskClient) -> None:
