@@ -135,12 +135,20 @@ def _may_speak(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
         return False
     if scene.distance(first, last, cue.first, cue.last) > 14:
         return False
+    if _is_among_the_victims(scene, first, cue):
+        return False
     preposition = scene.preposition_of(mention)
     if scene.tokens[cue.first - 1].text in _CLOSING and mention.key in _agents_before(scene, cue):
         return False  # "killed by rebels of the ADF (ADF), announced ..."
     if preposition is not None and preposition.code == "of" and _is_agent(scene, preposition.first - 1):
         return False  # "killed by rebels of the ADF, announced ..."
     return preposition is None or preposition.code in ("source", "of")
+
+
+def _is_among_the_victims(scene: Scene, first: int, cue: Cue) -> bool:
+    """ "Twelve villagers were killed on Tuesday, Jones said": who was counted and killed did not say so."""
+    counted = any(number.last == first - 1 for number in scene.numbers)
+    return counted and any(first < kind.first < cue.first for kind in scene.cues("kind"))
 
 
 def _agents_before(scene: Scene, cue: Cue) -> set[str]:

@@ -30,10 +30,13 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def figures(row: dict[str, Any]) -> tuple[Figure, ...]:
+def _article(row: dict[str, Any]) -> Article:
     text = f"{OPENINGS[row['lang']]}\n{row['text']}"
-    article = Article(identifier="test", text=text, language=row["lang"], published=PUBLISHED)
-    return tuple(f for f in read(article).figures if f.evidence.start > len(OPENINGS[row["lang"]]))
+    return Article(identifier="test", text=text, language=row["lang"], published=PUBLISHED)
+
+
+def figures(row: dict[str, Any]) -> tuple[Figure, ...]:
+    return tuple(f for f in read(_article(row)).figures if f.evidence.start > len(OPENINGS[row["lang"]]))
 
 
 def rows(key: str = "figures") -> list[Any]:
@@ -44,6 +47,13 @@ def rows(key: str = "figures") -> list[Any]:
 def test_the_figures_of_a_sentence_are_those_a_reader_finds(row: dict[str, Any]) -> None:
     found = Counter((f.kind.value, f.low, f.high) for f in figures(row))
     assert found == Counter((kind, low, high) for kind, low, high in row["figures"])
+
+
+@pytest.mark.parametrize("row", rows("speakers"))
+def test_a_figure_has_the_source_that_gave_it_and_no_victim(row: dict[str, Any]) -> None:
+    keys = {key for figure in figures(row) for key in figure.attribution}
+    names = {actor.key: actor.name for actor in read(_article(row)).actors}
+    assert sorted(names[key] for key in keys) == row["speakers"]
 
 
 @pytest.mark.parametrize("row", rows("status"))
@@ -58,8 +68,7 @@ def test_the_number_that_a_correction_takes_back_is_denied(row: dict[str, Any]) 
 
 @pytest.mark.parametrize("row", rows("overtaken"))
 def test_a_number_that_was_overtaken_stays_and_says_so(row: dict[str, Any]) -> None:
-    text = f"{OPENINGS[row['lang']]}\n{row['text']}"
-    told = read(Article(identifier="test", text=text, language=row["lang"], published=PUBLISHED)).figures
+    told = read(_article(row)).figures
     overtaken = {f.low: told[f.superseded_by].low for f in told if f.superseded_by is not None}
     assert overtaken == dict.fromkeys(row["overtaken"], 19)
 
