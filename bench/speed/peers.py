@@ -120,6 +120,7 @@ def installed(folder: Path, program: str, *packages: str) -> Path:
             [folder / "bin" / "pip", "install", "--quiet", *packages], capture_output=True, text=True, check=False
         )
         if done.returncode:
+            shutil.rmtree(folder)  # else the next run would take it for installed
             raise MissingError(f"pip could not install {' '.join(packages)}")
     return folder / "bin" / program
 
