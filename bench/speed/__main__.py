@@ -25,6 +25,7 @@ from kg.rdf.namespaces import DEFAULT_BASE, term
 
 PEERS: tuple[type[Peer], ...] = (Ours, OursAgain, Oxigraph, Virtuoso, RdflibEndpoint, Comunica)
 WARM_SECONDS = 40.0  # for all: ours copies the union into memory after the first question
+WARM_FOR_MILLION = 10.0  # more
 QUERIES = Path(__file__).parent / "queries"
 
 
@@ -116,7 +117,7 @@ def ask(results: list[Result], values: dict[str, str], times: int, data: Data) -
         texts = query_texts(values)
         for _, client in clients:
             client.ask(texts["01-point"], Timing())
-        time.sleep(WARM_SECONDS)
+        time.sleep(WARM_SECONDS + WARM_FOR_MILLION * data.count / 1e6)
         for name, text in texts.items():
             click.echo(name, err=True)
             for _, client in clients:

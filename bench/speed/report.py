@@ -15,7 +15,7 @@ _INTRODUCTION = """# How fast it answers, beside others
 
 Written by `make bench` (`make bench QUADS=100000` for a quick look): one synthetic graph of our ontology, loaded into
 every store that can be had here, and twelve questions over HTTP, asked of all in turn in one run on one machine,
-after 40 seconds in which all warm up.
+after 40 seconds, and ten for each million quads, in which all warm up.
 Ours holds the quads, with a named graph an article, and their union; the others hold the triples of the union only.
 Ours is in milliseconds (median / 95th percentile); the others are multiples of these: above 1 is slower than ours.
 No answer comes from a cache of the server but in the column that says so; "rows differ" marks another number of rows.
