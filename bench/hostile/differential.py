@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from collections import Counter
@@ -10,8 +11,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.query import Result
 
 from bench.hostile.client import sparql
+from bench.hostile.judge import Bag as Judged
+from bench.hostile.judge import verdict
 
 _VARIABLES = ("?a", "?b", "?c", "?d")
 _NODES = tuple(f"<urn:x:n{number}>" for number in range(8))
@@ -45,6 +49,7 @@ class Compared:
     disagreements: tuple[str, ...]
     partitions: int
     broken: tuple[str, ...]  # partitions that do not add up
+    judged: tuple[tuple[str, int], ...] = ()  # how many of the disagreements are right, allowed, wrong, unjudged
 
 
 class Grammar:
@@ -100,19 +105,19 @@ class Grammar:
 def compare(port: int, triples: Sequence[ox.Triple], graph: str, count: int, seed: int = 1) -> Compared:
     grammar, theirs = Grammar(seed), Graph()
     theirs.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    filled, disagreements, broken = 0, [], []
+    filled, disagreements, broken, judged = 0, [], [], Counter[str]()
     for _ in range(count):
         query = _grouped(grammar.query())
         ours, other = _ours(port, query, graph), _theirs(theirs, query)
         filled += bool(other)
         if ours != other and not _group_of_nothing(query, ours, other):
-            disagreements.append(
-                f"{query}  ours {sum(ours.values()) if ours is not None else None}, rdflib {sum(other.values())}"
-            )
+            judged[said := verdict(theirs, query, _solutions(port, query, graph))] += 1
+            counts = f"ours {sum(ours.values()) if ours is not None else None}, rdflib {sum(other.values())}"
+            disagreements.append(f"{said}: {query}  {counts}")
         pattern, condition = grammar.group(1), grammar.condition()
         if not _adds_up(port, pattern, condition, graph):
             broken.append(f"{pattern} by {condition}")
-    return Compared(count, filled, tuple(disagreements), count, tuple(broken))
+    return Compared(count, filled, tuple(disagreements), count, tuple(broken), tuple(sorted(judged.items())))
 
 
 def _group_of_nothing(query: str, ours: Bag | None, theirs: Bag) -> bool:
@@ -147,6 +152,14 @@ def _ours(port: int, query: str, graph: str) -> Bag | None:
     told = json.loads(reply.body)
     names = told["head"]["vars"]
     return Counter(tuple(_term(row.get(name)) for name in names) for row in told["results"]["bindings"])
+
+
+def _solutions(port: int, query: str, graph: str) -> Judged:
+    """The same with rdflib's terms, as the judge has them."""
+    head, brace, rest = query.partition("{")
+    reply = sparql(port, f"{head}FROM <{graph}> {brace}{rest}", accept="application/sparql-results+json")
+    found = Result.parse(io.BytesIO(reply.body), format="json")
+    return Counter(frozenset(row.items()) for row in found.bindings)
 
 
 def _term(term: dict[str, str] | None) -> str:

@@ -56,6 +56,8 @@ class Findings:
             "errors without the one shape": self.alone.shapeless + self.crowd.shapeless,
             f"the deadline was overshot by more than 0.5 s: {self.slowest}": self.overshoot > 0.5,
             "memory grew by more than 50 MiB": self.growth > 50,
+            "an answer is wrong by the definitions of SPARQL": self.compared
+            and dict(self.compared.judged).get("wrong"),
         }
         return (
             found + [what for what, true in told.items() if true] + list(self.compared.broken if self.compared else ())
@@ -97,7 +99,9 @@ def _over(seen: Hostility, deadline: float) -> str:
 
 
 def _agreement(compared: Compared) -> str:
-    return f"{len(compared.disagreements)} disagree of {compared.queries} ({compared.filled} with rows)"
+    judged = ", ".join(f"{count} {what}" for what, count in compared.judged)
+    by = f"; ours by the definitions: {judged}" if judged else ""
+    return f"{len(compared.disagreements)} disagree of {compared.queries} ({compared.filled} with rows){by}"
 
 
 def _success(normal: Normal) -> str:
