@@ -20,7 +20,7 @@ from kg.stores import Store, open_store
 from kg.stores.remote.profile import PROFILES, parse
 from kg.web import create_app
 from kg.web.context import KEY
-from tests.stores.conftest import opened
+from tests.stores.conftest import ACCOUNT, SERVERS, opened
 
 SAMPLES = ("en-mosul.txt", "fr-goma.txt", "nl-goma.txt")
 PATHS = (
@@ -33,6 +33,14 @@ PATHS = (
     "/graph/neighbourhood?iri=https://w3id.org/cekg/id/actor/islamic-state",
     "/search?q=mosul",
 )
+NOT_BY_VIRTUOSO = {  # and why
+    "cases": "its compiler breaks on a filter by what is computed from counts",
+    "estimates": "its compiler breaks on the subqueries",
+    "figures-by-a-party": "it has no property path within EXISTS",
+    "events-known-late": "it subtracts dates in seconds",
+}
+
+FEWER_BY_VIRTUOSO = {"timeline"}  # rows are missing at times, depending on what it was asked before
 
 
 def fill(store: Store, settings: Settings) -> None:
@@ -48,7 +56,9 @@ def served(settings: Settings, store: Store) -> Iterator[FlaskClient]:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    settings = Settings.from_env({"KG_DATA": str(tmp_path_factory.mktemp("product")), "KG_UPDATE_TOKEN": "secret"})
+    settings = Settings.from_env(
+        {"KG_DATA": str(tmp_path_factory.mktemp("product")), "KG_UPDATE_TOKEN": "secret", **ACCOUNT}
+    )
     return replace(settings, limits={**settings.limits, "query_workers": 1})
 
 
@@ -61,13 +71,12 @@ def here(place: Settings) -> Iterator[FlaskClient]:
     yield from served(settings, store)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=SERVERS)
 def there(place: Settings, request: pytest.FixtureRequest) -> Iterator[FlaskClient]:
-    """Served from a real Oxigraph server."""
-    settings = replace(
-        place, data_dir=place.data_dir / "there", store=request.getfixturevalue("oxigraph_server"), store_user=""
-    )
-    store = opened("oxigraph-server", settings, request)
+    """Served from a real server of another kind."""
+    address = request.getfixturevalue(request.param.replace("-", "_"))
+    settings = replace(place, data_dir=place.data_dir / request.param, store=address)
+    store = opened(request.param, settings, request)
     fill(store, settings)
     yield from served(settings, store)
 
@@ -108,9 +117,15 @@ def runnable() -> list[str]:
 
 @pytest.mark.parametrize("name", runnable())
 def test_a_saved_query_has_the_same_rows_whichever_store_holds_the_graph(
-    here: FlaskClient, there: FlaskClient, name: str
+    here: FlaskClient, there: FlaskClient, name: str, request: pytest.FixtureRequest
 ) -> None:
-    assert told(here, f"/queries/{name}?format=json") == told(there, f"/queries/{name}?format=json")
+    path = f"/queries/{name}?format=json"
+    if SERVERS[1] in request.node.callspec.params.values() and name in NOT_BY_VIRTUOSO:
+        assert there.get(path).status_code != 200 or told(there, path) != told(here, path), (
+            "it can: take it off the list"
+        )
+    else:
+        assert told(here, path) == told(there, path)
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])
@@ -130,7 +145,10 @@ def test_an_update_and_a_graph_put_over_http_are_seen_by_the_next_query(there: F
         headers={**headers, "Content-Type": "text/turtle"},
     )
     assert put.status_code == 201
-    query = "SELECT ?said { <https://example.org/a> <https://example.org/b>/<https://example.org/c>? ?said } "
+    query = (
+        "SELECT ?said { <https://example.org/a> <https://example.org/b> ?there "
+        "OPTIONAL { ?there <https://example.org/c> ?more } BIND(COALESCE(?more, ?there) AS ?said) }"
+    )
     rows = there.get("/sparql", query_string={"query": query, "format": "csv"}).text.split()
     assert {"one", "two"} <= set(rows)
     assert "two" in there.get("/store?graph=https://example.org/g").text
