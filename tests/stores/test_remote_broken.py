@@ -43,10 +43,12 @@ def answering(*answers: bytes) -> Iterator[tuple[Endpoint, list[bytes]]]:
         thread.start()
         port = listening.getsockname()[1]
         endpoint = Endpoint(parse(f"sparql+http://127.0.0.1:{port}?engine=oxigraph"), "https://example.org/", 5.0)
-        yield endpoint, asked
-        endpoint.close()
-        listening.shutdown(socket.SHUT_RDWR)
-        thread.join()
+        try:
+            yield endpoint, asked
+        finally:
+            endpoint.close()
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 def _serve(listening: socket.socket, answers: Sequence[bytes], asked: list[bytes]) -> None:
