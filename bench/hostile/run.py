@@ -9,13 +9,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bench.hostile import canary, corpus, pages, store, wire
+from bench.hostile import canary, cold, corpus, pages, store, wire
 from bench.hostile.crowd import Crowd, Normal, alone, normal_client
 from bench.hostile.differential import Compared, compare
 from bench.hostile.serving import DEADLINE, Serving
 from bench.hostile.table import Checked, Findings
 
 Tell = Callable[[str], None]
+COLD = 50  # services that are started for it
 SMALL = store.SMALL.value
 
 
@@ -44,6 +45,8 @@ def run(seconds: float, random_queries: int, tell: Tell, sample: int = 1) -> Fin
             grown = serving.memory()
             tell("pages, parameters, paths, methods, bytes")
             checks = _checks(port, visitor.address, watched.address, articles, sample)
+            tell("first queries of cold services")
+            checks["first queries of cold services, 8 at a time"] = cold.first_queries(data, max(COLD // sample, 2))
             tell("random queries")
             compared: Compared = compare(port, small, SMALL, random_queries)
             return Findings(

@@ -19,6 +19,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -95,7 +97,7 @@ class Pool:
         try:
             if worker is None:
                 self._prepare_spare()
-                worker = self._start()
+                worker = self._started_by(deadline)
             before = worker.worked
             yield Lease(worker, express, humble=not self._is_light(client))
         finally:
@@ -130,6 +132,30 @@ class Pool:
                 ticket.turn.notify()
         for worker in idle:
             worker.close()
+
+    def _started_by(self, deadline: float) -> Reader:
+        """A new worker; one that takes longer to start than the query may last is not waited for, but kept."""
+        started: Future[Reader] = Future()
+        threading.Thread(target=self._start_into, args=(started,), daemon=True).start()
+        try:
+            return started.result(max(deadline - time.monotonic(), 0.0))
+        except FutureTimeout:
+            if started.cancel():
+                why = "No reader could be started in time: the machine is busy."
+                raise _busy(why, self._shares.usual) from None
+            return started.result()  # it came at the last moment
+
+    def _start_into(self, started: Future[Reader]) -> None:
+        try:
+            worker = self._start()
+        except Exception as error:
+            if started.set_running_or_notify_cancel():
+                started.set_exception(error)
+            return
+        if started.set_running_or_notify_cancel():
+            started.set_result(worker)
+        else:
+            self._keep(worker)
 
     def _prepare_spare(self) -> None:
         """Somebody has to wait for a worker to start; when there are others about, the next one should not."""

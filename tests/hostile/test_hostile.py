@@ -43,7 +43,7 @@ def test_every_query_ends_and_every_error_has_the_one_shape(found: Findings) -> 
 
 
 def test_pages_parameters_paths_methods_and_bytes_do_no_harm(found: Findings) -> None:
-    assert len(found.checks) == 7
+    assert len(found.checks) == 8
     for name, (count, wrong) in found.checks.items():
         assert count > 5, name
         assert not wrong, name

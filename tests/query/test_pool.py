@@ -34,7 +34,7 @@ class Idler:
 
 
 def soon() -> float:
-    return time.monotonic() + 0.05
+    return time.monotonic() + 0.2
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -175,6 +175,26 @@ def test_a_worker_that_cannot_be_started_does_not_cost_its_client_a_slot() -> No
     for _ in range(3):
         with pytest.raises(OSError, match="no more processes"), pool.worker("a", soon()):
             pass
+
+
+def test_a_worker_that_takes_too_long_to_start_is_not_waited_for_but_kept_for_the_next(started: list[Idler]) -> None:
+    may_start = threading.Event()
+
+    def slow() -> Worker:
+        may_start.wait(10)
+        started.append(Idler())
+        return cast(Worker, started[-1])
+
+    pool = Pool(slow, size=1, per_client=1)
+    with pytest.raises(QueryQueue, match="could be started in time"), pool.worker("a", soon()):
+        pass
+    assert started == []
+    may_start.set()
+    until(lambda: len(started) == 1)
+    until(lambda: pool._alive() == 1)
+    with pool.worker("a", late()) as lease:
+        assert cast(Idler, lease.worker) is started[0]
+    pool.close()
 
 
 def test_who_waits_when_the_service_stops_is_told(pool: Pool) -> None:
