@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.query.expressions import Expressions
@@ -17,6 +19,10 @@ class Patterns(Expressions):
         super().__init__(tokens)
         self.bound_twice: list[int] = []  # variables behind AS in a BIND that their group has used before
         self._group_began: list[int] = []
+        self._places: defaultdict[str, list[int]] = defaultdict(list)  # of each variable, in order
+        for at, token in enumerate(tokens):
+            if token.kind == "var":
+                self._places[token.text].append(at)
 
     def subselect(self) -> None:
         raise NotImplementedError
@@ -102,10 +108,11 @@ class Patterns(Expressions):
     def _bind(self) -> None:
         began = self._group_began[-1]
         self.take("(", "bind")
-        before = {token.text for token in self.tokens[began : self.at] if token.kind == "var"}
+        ends = self.at
         self.expression()
         self.alias("bind-as")
-        if self.tokens[self.at - 1].text in before:
+        places = self._places[self.tokens[self.at - 1].text]
+        if bisect_left(places, began) < bisect_left(places, ends):
             self.bound_twice.append(self.at - 1)
         self.take(")", "bind-close")
 

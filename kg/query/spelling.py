@@ -23,34 +23,36 @@ def respelt(query: str) -> str:
 
 
 def _pieces(tokens: Sequence[Token], query: str) -> Iterator[str]:
-    opens, closes = set[int](), set[int]()
-    for at, token in enumerate(tokens):
-        if token.kind == "word" and token.text.upper() == "GROUP_CONCAT":
-            bounds = _argument(tokens, at + 1)
-            if bounds is not None:
-                opens.add(bounds[0])
-                closes.add(bounds[1])
+    bounds = list(_arguments(tokens))
+    opens, closes = {first for first, _ in bounds}, {end for _, end in bounds}
     for at, token in enumerate(tokens):
         yield ")" * (at in closes) + "STR(" * (at in opens)
         yield token.text.lower() if token.kind == "word" and token.text.upper() in ("TRUE", "FALSE") else token.text
     yield query[sum(len(token.text) for token in tokens) :]  # behind a string that is never closed
 
 
-def _argument(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """The first token of what is joined, and the one behind its last."""
+def _arguments(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Of each GROUP_CONCAT the first token of what is joined, and the one behind its last; in one pass."""
+    depth, called = 0, False
+    within: list[tuple[int, int]] = []  # how deep the arguments that have begun are, and where they began
+    for at, token in enumerate(tokens):
+        if token.kind == "punct":
+            depth += token.text in ("(", "[", "{")
+            if token.text == "(" and called:
+                within.append((depth, _first(tokens, at + 1)))
+            elif token.text in (")", ";") and within and within[-1][0] == depth:
+                first = within.pop()[1]
+                if at > first:
+                    yield first, at
+            depth -= token.text in (")", "]", "}")
+        if token.kind not in ("space", "comment"):
+            called = token.kind == "word" and token.text.upper() == "GROUP_CONCAT"
+
+
+def _first(tokens: Sequence[Token], at: int) -> int:
+    """The index of what is joined, behind DISTINCT."""
     at = _meant(tokens, at)
-    if at >= len(tokens) or tokens[at].text != "(":
-        return None
-    first = _meant(tokens, at + 1)
-    if first < len(tokens) and tokens[first].text.upper() == "DISTINCT":
-        first = _meant(tokens, first + 1)
-    depth = 0
-    for end in range(first, len(tokens)):
-        text = tokens[end].text if tokens[end].kind == "punct" else ""
-        if depth == 0 and text in (")", ";"):
-            return (first, end) if end > first else None
-        depth += (text in ("(", "{", "[")) - (text in (")", "}", "]"))
-    return None
+    return _meant(tokens, at + 1) if at < len(tokens) and tokens[at].text.upper() == "DISTINCT" else at
 
 
 def _meant(tokens: Sequence[Token], at: int) -> int:
