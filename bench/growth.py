@@ -1,4 +1,4 @@
-"""``python -m bench.growth [--articles 10000 100000] [--write docs/performance.md]``: what one article more costs.
+"""``python -m bench.growth [--articles 1000 10000] [--events 6]``: what one article more costs as the store grows.
 
 Synthetic articles (bench.speed.generate) fill a store in bulk, with their texts, near-duplicates and cases; then one
 more comes, as `kg ingest` takes it, and is looked for in the answer of a running server. All steps in one run.
@@ -34,7 +34,16 @@ from kg.prepare import Prepared, graphs_of
 SEED = 20240305
 AT_ONCE = 2_000  # articles in one bulk load
 TIMES = 5  # articles added, one after the other
-PAGES = ("/overview", "/articles", "/map/events", "/search?q=army", "/network", "/queries/latest-articles")
+PAGES = (
+    "/overview",
+    "/articles",
+    "/map/events",
+    "/explore",
+    "/cases",
+    "/search?q=army",
+    "/network",
+    "/queries/latest-articles",
+)
 
 
 def made(number: int, world: World, dice: random.Random, base: str, events: int) -> Prepared:
@@ -134,8 +143,8 @@ class _Clock:
         self.seconds[f"{name} (wall)"] = time.monotonic() - wall
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
-    filled = in_child(lambda: fill(folder, count))
+def measure(count: int, folder: Path, events: int) -> dict[str, float]:
+    filled = in_child(lambda: fill(folder, count, events))
     quads = in_child(lambda: opened(folder).counts().quads)
     fresh = real_articles(2 * TIMES, folder / "reading")[: 2 * TIMES]
     steps = in_child(lambda: add(folder, fresh[:TIMES]))
@@ -167,13 +176,14 @@ def _shown(name: str, value: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="growth", description=__doc__)
-    parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--events", type=int, default=6, help="told by an article at the most")
     parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
     rows = {}
     for count in chosen.articles:
         with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="growth-") as place:
-            rows[count] = measure(count, Path(place) / "data")
+            rows[count] = measure(count, Path(place) / "data", chosen.events)
         sys.stderr.write(table({count: rows[count]}) + "\n")
     sys.stdout.write(table(rows) + "\n")
 

@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.errors import BadParameter, NotFound
 from kg.query.formats import GRAPHS, Format
+from kg.rdf.iris import article_graph
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import gateway
+from kg.web.context import gateway, services
 from kg.web.filters import href
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.parameters import integer
@@ -47,7 +48,8 @@ def article_iri(digest: str) -> str:
     """The article with this hash, or with these first characters of it."""
     if not DIGEST.fullmatch(digest):
         raise BadParameter("An article is addressed by the SHA-256 of its text: all 64 characters or the first 16.")
-    rows = gateway().rows("article-by-prefix", text=digest)
+    graph = article_graph(services().settings.base_iri, digest)
+    rows = gateway().rows("article-by-prefix", iri=graph.value, text=digest)
     if not rows:
         raise NotFound(f"There is no article {digest} in the graph.")
     return rows[0]["article"]
