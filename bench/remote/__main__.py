@@ -32,6 +32,7 @@ from kg.stores import open_store
 
 SAMPLES = ("en-mosul.txt", "fr-goma.txt", "nl-mosul.txt", "de-kharkiv.txt", "es-catatumbo.txt")
 TOGETHER = 20
+EVENTS = 6  # of a synthetic article
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def fill(count: int, settings: Settings) -> int:
     with store.writer() as writer:
         put_vocabulary(writer, settings)
         with recogniser(store, writer, settings) as duplicates:
-            made = list(some(count, settings.base_iri))
+            made = list(some(count, settings.base_iri, EVENTS))
             for item in made:
                 store.archive.put_text(item.text)
                 duplicates.announce(item.content_hash)
