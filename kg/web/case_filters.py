@@ -13,6 +13,7 @@ from kg.query.saved import substitute
 from kg.query.terms import term
 from kg.rdf.namespaces import CODES
 from kg.registry.states import LABEL_LANGUAGES
+from kg.web.context import services
 from kg.web.page_queries import iri_term, template
 from kg.web.parameters import integer
 from kg.web.views.cases import RANKS, STATUSES
@@ -87,6 +88,9 @@ def _text(name: str) -> str:
 def narrowed(selection: Selection, *, by_type: bool = True) -> str:
     """The cases as a pattern: all filters but status and articles, which are known of whole cases only."""
     parts = []
+    if by_type and selection.articles > 1:
+        # What several articles tell of is of several events, each of which has its reasons; most cases have one event.
+        parts.append("{ SELECT DISTINCT ?case WHERE { ?assertion cek:inCase ?case } }")
     if selection.contradicted:
         parts.append(f"{{ SELECT DISTINCT ?case WHERE {{ {template('cases-contradiction')} }} }}")
     if by_type and selection.type:
@@ -104,7 +108,10 @@ def narrowed(selection: Selection, *, by_type: bool = True) -> str:
 
 def selected(selection: Selection, *, by_type: bool = True) -> str:
     """The pattern that gives each case with its articles and status."""
-    return substitute(template("cases-selection"), {"narrowed": narrowed(selection, by_type=by_type)})
+    narrow = narrowed(selection, by_type=by_type)
+    # Our own engine is told to look up the events of these cases; else it begins with the claims of all.
+    first, last = ("LATERAL {", "}") if narrow and services().store.endpoint is None else ("", "")
+    return substitute(template("cases-selection"), {"narrowed": narrow, "first": first, "last": last})
 
 
 def filters(selection: Selection) -> str:

@@ -99,9 +99,12 @@ def told(chosen: list[Row], pattern: str) -> tuple[ListedCase, ...]:
 
 def foremost(size: int) -> dict[str, Any]:
     """``{"total", "all", "cases"}``: the cases that most articles tell of, of all that several tell of."""
-    counts = counts_of(Selection())
-    found = page_of(Selection(), 1, size)
-    return {"total": counts.total, "all": counts.all, "cases": [as_json(case) for case in found]}
+    ask = gateway()
+    chosen = ask.rows("cases-chosen", parts=case_filters.chosen(Selection(), ""))
+    iris = " ".join(iri_term(row["case"]) for row in chosen[:size])
+    found = told(chosen[:size], f"VALUES ?case {{ {iris} }}") if chosen else ()
+    every = int(ask.rows("cases-count")[0]["cases"])
+    return {"total": len(chosen), "all": every, "cases": [as_json(case) for case in found]}
 
 
 def counts_of(selection: Selection) -> Counts:
