@@ -104,12 +104,26 @@ def _is_open(tokens: Sequence[Token], at: int) -> bool:
         return False
     if tokens[at].text == "!":
         return after.kind in ("iri", "pname") or after.text in ("(", "^", "a")
-    return tokens[at].kind == "var" and _ends(before) and _begins(after)
+    return tokens[at].kind == "var" and _ends(tokens, at - 1) and _begins(after)
 
 
-def _ends(token: Token) -> bool:
+def _ends(tokens: Sequence[Token], at: int) -> bool:
     """A subject, or what separates two predicates of one."""
-    return token.kind in _TERM or token.text in (")", "]", ";", "[") or token.text in ("true", "false")
+    token = tokens[at]
+    if token.text == ")" and token.kind == "punct":
+        return _is_collection(tokens, at)
+    return token.kind in _TERM or token.text in ("]", ";", "[", "true", "false")
+
+
+def _is_collection(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bracket that closes here began a triple, and is not that of a FILTER, a BIND or a function."""
+    depth = 0
+    for first in range(at, 0, -1):
+        if tokens[first].kind == "punct":
+            depth += (tokens[first].text == ")") - (tokens[first].text == "(")
+        if depth == 0:
+            return tokens[first - 1].text in ("{", "}", ".", ")")
+    return True
 
 
 def _begins(token: Token) -> bool:

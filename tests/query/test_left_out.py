@@ -37,6 +37,7 @@ def test_what_may_be_asked_of_the_smaller_copy_has_the_same_answer_there() -> No
             f"{rng.choice(N)} ?d {rng.choice(['?a', N[0]])} . {triples(rng, 2)}",
             f"?a !(<urn:p1>|^<urn:p2>) ?b . {triples(rng, 1)}",
             "?a <urn:p1> ?b ; ?d ?c FILTER(!BOUND(?g) && ?a != ?b)",
+            f"?a <urn:p1> ?b FILTER(?a != ?b) ?b {rng.choice(['?d', '<urn:p2>'])} ?c BIND(1 AS ?g) ?c <urn:p1> ?a",
             f"{{ SELECT ?a ?b ?c {{ {triples(rng, 2)} }} GROUP BY ?a ?b ?c ORDER BY ?a ?b ?c }}",
             f"?a <urn:p1> ?b FILTER EXISTS {{ ?a {rng.choice(['?d', '<urn:p2>'])} ?c }}",
         ])  # fmt: skip
@@ -73,6 +74,7 @@ CEK = "PREFIX cek: <https://w3id.org/cekg/ns#> "
         "DESCRIBE <urn:often>",
         "ASK { ?a ?any true }",
         "ASK { (1 2) ?any 1 }",
+        "ASK { ?a a ?b FILTER(?b != 1) ((1) 2) ?any 1 }",
     ],
 )
 def test_what_could_ask_for_it_is_refused(text: str) -> None:
@@ -87,6 +89,7 @@ def test_what_could_ask_for_it_is_refused(text: str) -> None:
         "SELECT ?a { ?a a ?b FILTER(!BOUND(?b) && ?a != ?b) VALUES (?a ?b ?c) { (1 2 3) } }",
         "SELECT ?a { ?a <urn:p>|^<urn:q>/<urn:r>+ ?b , ?c ; <urn:s> ?d BIND(?d AS ?e) }",
         "SELECT ?a { <urn:once> ?any ?b }",  # nobody mentions it
+        "SELECT ?a { ?a a ?b FILTER((?b) != <urn:f>(1)) ?a <urn:p> ?c BIND((1) AS ?d) ?c a ?e ?e a 2 }",
     ],
 )
 def test_what_cannot_is_allowed(text: str) -> None:
