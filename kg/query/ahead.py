@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.errors import KgError
 
@@ -21,9 +22,8 @@ LOOK_SECONDS = 1.0  # between two looks at which snapshot is the newest
 STEADY = 3  # looks that must find the same one: in an ingest there is a new one sooner
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What ``QueryService.run`` was asked; equal ones have one answer a snapshot."""
+class Question(NamedTuple):
+    """What ``QueryService.run`` was asked; equal ones have one answer a snapshot. A tuple, as it is hashed all day."""
 
     text: str
     written: str  # a short name of a format, or what the client accepts
@@ -59,8 +59,8 @@ class Ahead:
         self._thread: threading.Thread | None = None
 
     def note(self, question: Question, seconds: float) -> None:
-        """Somebody asked this, and it took so long."""
-        if seconds < LEAST_SECONDS or not self._seconds:
+        """Somebody asked this, and it took so long, LEAST_SECONDS or more."""
+        if not self._seconds:
             return
         with self._guard:
             known = self._asked.pop(question, None)

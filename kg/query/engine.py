@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg import errors
 from kg.errors import KgError, QueryQueue, QueryTimeout, StoreError
-from kg.query.ahead import CLIENT, Ahead, Question
+from kg.query.ahead import CLIENT, LEAST_SECONDS, Ahead, Question
 from kg.query.answers import Answers, Kept, is_certain, laid_out
 from kg.query.formats import Format, by_name, negotiate
 from kg.query.frames import DATA, ERROR, SNAPSHOT
@@ -194,9 +194,14 @@ class QueryService:
             raise syntax_error(text, str(error), self.prefixes) from None
         if answer.size <= self._answers.largest and is_certain(text):
             self._answers.put((answer.snapshot, asked), Kept(answer.kind, written, answer.snapshot, answer.copy()))
-            if client != CLIENT and answer.snapshot == self._store.snapshot_id():
-                self._ahead.note(asked, time.monotonic() - began)
+            if (took := time.monotonic() - began) >= LEAST_SECONDS and client != CLIENT:
+                self._remember(asked, answer.snapshot, took)
         return answer
+
+    def _remember(self, asked: Question, snapshot: str, took: float) -> None:
+        """Not what was asked of a former state: that never becomes old."""
+        if snapshot == self._store.snapshot_id():
+            self._ahead.note(asked, took)
 
     def _ask_ahead(self, question: Question) -> None:
         """Again, for the answers that are kept."""
