@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.cases import actors, ahead, estimates, likeness
+from kg.cases import actors, ahead, contradictions, estimates, likeness
 from kg.cases.again import leader
 from kg.cases.index import Index
 from kg.cases.linkage import components, grouped
@@ -60,7 +60,8 @@ class Cases:
         self._index = Index(writer.archive.case_index)
         weakref.finalize(self, self._index.close)
         self._source = Source(writer.find, base, self._index, writer.foresee)
-        self._method = f"{likeness.METHOD} {estimates.METHOD} {actors.METHOD} {words_hash((ontology_dir(),))}"
+        methods = (each.METHOD for each in (likeness, estimates, actors, contradictions))
+        self._method = f"{' '.join(methods)} {words_hash((ontology_dir(),))}"
         self._scores: dict[tuple[str, str], float] = {}
         self._read: set[NamedNode] = set()  # the graphs that changed and were read since
         self._whole = self._must_be_whole()
@@ -248,10 +249,12 @@ class Cases:
 
     def _case(self, group: list[Told]) -> Case:
         numbers = [number for told in group for number in told.numbers]
+        estimated = tuple(estimates.estimates(numbers, self._source.copies))
         return Case(
             events=tuple(group),
             members=tuple(self._member(told, group) for told in group) if len(group) > 1 else (),
-            estimates=tuple(estimates.estimates(numbers, self._source.copies)),
+            estimates=estimated,
+            contradicted=contradictions.contradicted(estimated, numbers),
             repeats=estimates.repeats(numbers, self._source.copies),
             reviews=frozenset(graph for told in group for graph in self._reviews.graphs.get(told.iri, ())),
         )

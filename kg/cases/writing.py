@@ -41,6 +41,7 @@ class Case:
     estimates: tuple[Estimate, ...] = ()
     repeats: Mapping[str, str] = field(default_factory=dict)  # figure -> the one that it repeats
     reviews: frozenset[str] = frozenset()  # graphs
+    contradicted: tuple[str, ...] = ()  # kinds of figures about which sources contradict each other
 
 
 def merged_graph(base: str) -> NamedNode:
@@ -67,6 +68,8 @@ def _triples(base: str, case: Case) -> Triples:
     yield from _chosen(node, case.events)
     for graph in sorted(case.reviews):
         yield from facts(node, followsReview=NamedNode(graph))
+    for kind in case.contradicted:
+        yield from facts(node, contradictedKind=code("kind", kind))
     for told in case.events:
         yield from facts(NamedNode(told.iri), sameEvent=node)
     for figure, first in sorted(case.repeats.items()):

@@ -88,11 +88,11 @@ def _text(name: str) -> str:
 def narrowed(selection: Selection, *, by_type: bool = True) -> str:
     """The cases as a pattern: all filters but status and articles, which are known of whole cases only."""
     parts = []
+    if selection.contradicted:
+        parts.append(f"{{ SELECT DISTINCT ?case WHERE {{ {template('cases-contradiction')} }} }}")
     if by_type and selection.articles > 1:
         # What several articles tell of is of several events, each of which has its reasons; most cases have one event.
         parts.append("{ SELECT DISTINCT ?case WHERE { ?assertion cek:inCase ?case } }")
-    if selection.contradicted:
-        parts.append(f"{{ SELECT DISTINCT ?case WHERE {{ {template('cases-contradiction')} }} }}")
     if by_type and selection.type:
         parts.append(f"?case cek:eventType {iri_term(f'{CODES}event/{selection.type}')} .")
     if selection.place:

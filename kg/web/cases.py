@@ -103,8 +103,11 @@ def foremost(size: int) -> dict[str, Any]:
     chosen = ask.rows("cases-chosen", parts=case_filters.chosen(Selection(), ""))
     iris = " ".join(iri_term(row["case"]) for row in chosen[:size])
     found = told(chosen[:size], f"VALUES ?case {{ {iris} }}") if chosen else ()
-    every = int(ask.rows("cases-count")[0]["cases"])
-    return {"total": len(chosen), "all": every, "cases": [as_json(case) for case in found]}
+    return {"total": len(chosen), "all": number_of_cases(), "cases": [as_json(case) for case in found]}
+
+
+def number_of_cases() -> int:
+    return int(gateway().rows("cases-count")[0]["cases"])
 
 
 def counts_of(selection: Selection) -> Counts:
@@ -113,7 +116,7 @@ def counts_of(selection: Selection) -> Counts:
     types = sorted({one.type for one in ours if one.articles >= least and status in (None, one.status)})
     return Counts(
         total=counted(ours, type_=kind, status=status, least=least),
-        all=counted(tally(Selection()) if selection.is_narrowed else ours),
+        all=number_of_cases() if selection.is_narrowed else counted(ours),
         status={name: counted(ours, type_=kind, status=name or None, least=least) for name in ("", *STATUSES)},
         articles={step: counted(ours, type_=kind, status=status, least=step) for step in sorted({*STEPS, least})},
         type={name: counted(ours, type_=name or None, status=status, least=least) for name in ("", *types)},

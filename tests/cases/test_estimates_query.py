@@ -1,4 +1,4 @@
-"""queries/estimates.rq says from the claims what the code wrote, whatever the figures are."""
+"""queries/estimates.rq and contradictions.rq say from the claims what the code wrote, whatever the figures are."""
 
 from __future__ import annotations
 
@@ -90,14 +90,27 @@ def test_the_query_and_the_code_agree(
             with Cases(writer, BASE).kept() as cases:
                 put(writer, cases, *readings)
             assert asked(writer) == stored(writer)
+            assert contradictions_asked(writer) == contradictions_stored(writer)
 
 
 def asked(writer: Writer) -> list[Row]:
+    return sorted((tuple(_last(row[column]) for column in COLUMNS) for row in answer(writer, "estimates")), key=str)
+
+
+def answer(writer: Writer, name: str) -> ox.QuerySolutions:
     store = ox.Store()
     store.extend(writer.find())
-    answer = store.query(saved_queries()["estimates"].bind({}), use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QuerySolutions)
-    return sorted((tuple(_last(row[column]) for column in COLUMNS) for row in answer), key=str)
+    found = store.query(saved_queries()[name].bind({}), use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+def contradictions_asked(writer: Writer) -> set[Row]:
+    return {(_last(row["case"]), _last(row["kind"])) for row in answer(writer, "contradictions")}
+
+
+def contradictions_stored(writer: Writer) -> set[Row]:
+    return {(_last(quad.subject), _last(quad.object)) for quad in writer.find(None, term("cek:contradictedKind"))}
 
 
 def stored(writer: Writer) -> list[Row]:
