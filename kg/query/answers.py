@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from kg.query.formats import Format
 
 _CHANCE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)  # another answer every time
+_PARTS = ("RAND", "NOW", "UUID", "BNODE")  # one of them is in each of these words
 _BLANKS, _LINES = re.compile(r"[ \t]+"), re.compile(r" ?[\r\n][ \r\n]*")
+_RAGGED = ("\r", "\n\n", " \n", "\n ")
 _SHARE = 16  # an answer of more than one part in so many is not kept: it would drive too many others out
 
 
@@ -23,7 +25,11 @@ def laid_out(text: str) -> str:
     """
     if '"' in text or "'" in text:
         return text
-    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    if "\t" in text or "  " in text:  # at a glance: most texts have nothing to lay out
+        text = _BLANKS.sub(" ", text)
+    if any(part in text for part in _RAGGED):
+        text = _LINES.sub("\n", text)
+    return text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,9 @@ class Kept:
 
 def is_certain(text: str) -> bool:
     """Whether a query has the same answer whenever it is asked; one that only looks otherwise is asked again."""
+    words = text.upper()
+    if text.isascii() and not any(part in words for part in _PARTS):
+        return True
     return _CHANCE.search(text) is None
 
 

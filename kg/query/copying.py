@@ -14,7 +14,8 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import NoSnapshot, StoreError
-from kg.query.left_out import Without, may_ask
+from kg.query.left_out import Without, may_name
+from kg.query.questions import Question
 from kg.query.statistics import Statistics, gathered
 from kg.stores.layout import Layout
 from kg.stores.snapshots import lease_snapshot, open_leased
@@ -35,9 +36,11 @@ class Copy:
     statistics: Statistics
     mentioned: frozenset[str]  # subjects of what was left out
 
-    def can_answer(self, text: str) -> bool:
+    def can_answer(self, asked: Question) -> bool:
         """In doubt not."""
-        return asks_union_only(text) and not may_ask(text, self.mentioned)
+        if not asks_union_only(asked.text):
+            return False
+        return not may_name(asked.text, asked.iris, asked.form.subjects, self.mentioned)
 
 
 def asks_union_only(text: str) -> bool:

@@ -17,7 +17,8 @@ from kg.rdf.namespaces import PREFIXES
 
 PREDICATE = PREFIXES["cek"] + "mentionedIn"
 _NAME = PREDICATE.rpartition("#")[2]
-_BEGINNINGS = tuple(_NAME[:length] for length in range(1, len(_NAME)))
+# A prefix may hold a part of the name: ``PREFIX m: <...#mentioned>`` and then ``m:In``.
+_BEGINNINGS = tuple(f"#{_NAME[:length]}>" for length in range(1, len(_NAME)))
 _OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}")
 _TERM = frozenset({"var", "iri", "pname", "string", "number", "blank", "lang"})
 _PIECE = 1 << 16
@@ -50,24 +51,23 @@ class Without:
 
 def may_ask(text: str, subjects: AbstractSet[str]) -> bool:
     """Whether a query could ask for the triples that are left out, whose subjects are these; in doubt it does."""
-    if _NAME in text:
-        return True
     form, iris = shape(text)
-    asked = _asked_for_any(form)
-    return asked is None or any(map(_begins_the_name, iris)) or any(_is_one_of(iris[at], subjects) for at in asked)
+    return may_name(text, iris, asked_for_any(form), subjects)
+
+
+def may_name(text: str, iris: Sequence[str], asked: Sequence[int] | None, subjects: AbstractSet[str]) -> bool:
+    """The same of a query with these IRIs, of whose shape is known what ``asked_for_any`` finds."""
+    if asked is None or _NAME in text or any(part in text for part in _BEGINNINGS):
+        return True
+    return any(_is_one_of(iris[at], subjects) for at in asked)
 
 
 def _is_one_of(iri: str, subjects: AbstractSet[str]) -> bool:
     return ":" not in iri or iri[1:-1] in subjects  # a relative one may be any
 
 
-def _begins_the_name(iri: str) -> bool:
-    """A prefix that holds a part of the name: ``PREFIX m: <...#mentioned>`` and then ``m:In``."""
-    return PREDICATE.startswith(iri[1:-1]) and iri[:-1].endswith(_BEGINNINGS)
-
-
 @lru_cache(maxsize=256)
-def _asked_for_any(form: str) -> tuple[int, ...] | None:
+def asked_for_any(form: str) -> tuple[int, ...] | None:
     """Which IRIs of a shape are subjects that are asked for whatever they have; None when others are, or may be."""
     tokens = list(significant(scan(form)))
     if any(token.kind == "word" and token.text.upper() == "DESCRIBE" for token in tokens):

@@ -56,10 +56,11 @@ class _Condition:
 
 def planned(text: str, statistics: Statistics, prefixes: Mapping[str, str]) -> str:
     """The query with the triples of its groups in the order thought best; the text itself where they may stay."""
-    if _SEVERAL.search(text) is None or "LATERAL" in text.upper():
-        return text
-    if not _has_choice(shape(text)[0]):
-        return text
+    return ordered(text, statistics, prefixes) if has_choice(shape(text)[0]) else text
+
+
+def ordered(text: str, statistics: Statistics, prefixes: Mapping[str, str]) -> str:
+    """The same of a query of which it is known that there is a choice."""
     found = [basic for basic in basics(text) if _may_be_planned(basic)]
     known = {**prefixes, **dict(_PREFIX.findall(text))}
     pieces: list[tuple[int, int, str]] = []
@@ -74,7 +75,10 @@ def planned(text: str, statistics: Statistics, prefixes: Mapping[str, str]) -> s
 
 
 @lru_cache(maxsize=256)
-def _has_choice(text: str) -> bool:
+def has_choice(text: str) -> bool:
+    """Whether there may be several orders for the triples of a group."""
+    if _SEVERAL.search(text) is None or "LATERAL" in text.upper():
+        return False
     try:
         return any(map(_may_be_planned, basics(text)))
     except NotUnderstoodError:

@@ -20,13 +20,13 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
-from kg.query.columns import has_star, spelt_out
+from kg.query.columns import spelt_out
 from kg.query.copying import Copy
 from kg.query.datasets import NOTHING, chosen, merged
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
 from kg.query.lifeline import end_with
-from kg.query.planning import planned
-from kg.query.problems import check_aggregates
+from kg.query.planning import ordered, planned
+from kg.query.questions import Question, question
 from kg.query.rewriting import rewritten
 from kg.query.spelling import respelt
 from kg.query.statistics import Statistics
@@ -65,10 +65,10 @@ class Reader:
             _limit_memory(self._allowed + max(_address_space() - before, 0))  # what it maps is not the query's
         return self._snapshot
 
-    def copy_for(self, identifier: str | None, text: str) -> Copy | None:
+    def copy_for(self, identifier: str | None, asked: Question) -> Copy | None:
         """Where a question about the union of a snapshot is answered; None means on disk."""
         copy = self._copy
-        if copy is None or copy.id != (identifier or current_id(self._layout)) or not copy.can_answer(text):
+        if copy is None or copy.id != (identifier or current_id(self._layout)) or not copy.can_answer(asked):
             return None
         return copy
 
@@ -108,22 +108,29 @@ def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, st
 def _evaluate(
     reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, str], send: Callable[[bytes, bytes], None]
 ) -> None:
-    text, base = request["text"], request.get("base") or None
-    check_aggregates(text)
-    store, how, statistics = _where(reader, request, prefixes, base, send)
-    how |= {"base_iri": base, "prefixes": dict(prefixes)}
+    asked, base = question(request["text"], prefixes), request.get("base") or None
+    if asked.form.wrong:
+        raise SyntaxError(asked.form.wrong)
+    store, how, statistics = _where(reader, request, asked, prefixes, base, send)
+    how |= {"base_iri": base, "prefixes": {name: prefixes[name] for name in asked.form.prefixes}}
     try:
-        fresh = rewritten(_columns_spelt(respelt(text), base, prefixes))
-        answer = store.query(planned(fresh, statistics, prefixes) if statistics is not None else fresh, **how)
+        answer = store.query(_in_our_words(asked, statistics, prefixes, base), **how)
     except SyntaxError:  # whose place must be that in the text as it was asked
-        answer = store.query(text, **how)
+        answer = store.query(asked.text, **how)
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
+
+
+def _in_our_words(asked: Question, statistics: Statistics | None, prefixes: Mapping[str, str], base: str | None) -> str:
+    """The question as the engine answers it right and fast."""
+    if asked.form.has_star:
+        fresh = rewritten(_columns_spelt(respelt(asked.text), base, prefixes))
+        return planned(fresh, statistics, prefixes) if statistics is not None else fresh
+    fresh = asked.reworded()
+    return ordered(fresh, statistics, prefixes) if statistics is not None and asked.form.has_choice else fresh
 
 
 def _columns_spelt(text: str, base: str | None, prefixes: Mapping[str, str]) -> str:
     """A SELECT * with its columns by name: asked of nothing, which tells them as well."""
-    if not has_star(text):
-        return text
     columns = NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))
     if not isinstance(columns, ox.QuerySolutions):
         return text
@@ -133,15 +140,16 @@ def _columns_spelt(text: str, base: str | None, prefixes: Mapping[str, str]) -> 
 def _where(
     reader: Reader,
     request: Mapping[str, Any],
+    asked: Question,
     prefixes: Mapping[str, str],
     base: str | None,
     send: Callable[[bytes, bytes], None],
 ) -> tuple[ox.Store, dict[str, Any], Statistics | None]:
     """The store to ask, how, and what is known of it; tells the server which snapshot that is of."""
-    text, identifier = request["text"], request.get("snapshot")
+    text, identifier = asked.text, request.get("snapshot")
     default, named = request["default_graphs"], request["named_graphs"]
     chooses = bool(default or named or request["has_dataset"])
-    copy = None if chooses else reader.copy_for(identifier, text)
+    copy = None if chooses else reader.copy_for(identifier, asked)
     if copy is not None:
         send(SNAPSHOT, copy.id.encode())
         return copy.store, {}, copy.statistics
