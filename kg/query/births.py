@@ -147,5 +147,6 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": str(Path(kg.__file__).parent.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MALLOC_ARENA_MAX": "2",  # each further arena of glibc takes 64 MiB of the address space that is capped
+        "OPENBLAS_NUM_THREADS": "1",  # it would start threads when it is imported, and what forks must have none
         "LANG": "C.UTF-8",
     }

@@ -6,7 +6,7 @@ that a thousand articles mention would cost a thousand steps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import IO
@@ -25,17 +25,23 @@ _PIECE = 1 << 16
 
 
 class Without:
-    """N-Triples without those of the predicate, as a file to read from; ``subjects`` are theirs."""
+    """N-Triples without those of the predicate, as a file to read from; ``subjects`` are theirs.
 
-    def __init__(self, source: IO[bytes]) -> None:
+    ``also`` gets the lines that are read.
+    """
+
+    def __init__(self, source: IO[bytes], also: Callable[[list[bytes]], None] = lambda lines: None) -> None:
         self._source = source
+        self._also = also
         self._marker = f"<{PREDICATE}>".encode()
         self._rest = b""
         self.subjects: set[str] = set()
 
     def read(self, size: int = -1) -> bytes:
         while not self._rest and (lines := self._source.readlines(_PIECE)):
-            self._rest = b"".join([line for line in lines if self._stays(line)])
+            lines = [line for line in lines if self._stays(line)]
+            self._also(lines)
+            self._rest = b"".join(lines)
         taken, self._rest = (self._rest[:size], self._rest[size:]) if size >= 0 else (self._rest, b"")
         return taken
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.query.columnar.asked import Asked, asked
 from kg.query.columns import has_star
 from kg.query.guard import declared
 from kg.query.left_out import asked_for_any
@@ -28,6 +29,7 @@ class Form:
     has_star: bool  # its columns are to be spelt out first, so ``reworded`` does not hold
     has_choice: bool  # the triples of a group may be looked up in several orders
     subjects: tuple[int, ...] | None  # as ``asked_for_any`` says
+    columnar: Asked | None  # what columns may answer
     prefixes: tuple[str, ...]  # it may use without declaring them: the engine parses each that it is given
 
 
@@ -63,6 +65,7 @@ def _form(pieces: tuple[str, ...], prefixes: tuple[str, ...]) -> Form:
         has_star(text),
         has_choice(reworded),
         asked_for_any(text),
+        asked(text),
         tuple(_undeclared(text, prefixes)),
     )
 

@@ -1,24 +1,20 @@
 """What a planner has to know of a graph: how often each predicate and frequent object occur, and where the hubs are.
 
-Gathered by queries of the engine, once a copy of a snapshot is in memory (kg.query.copying).
+Gathered from the columns of a snapshot, once a copy of it is in memory (kg.query.copying).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
+import numpy as np
+
+from kg.query.columnar.table import Column, Table
+from kg.query.columnar.terms import IRI
 
 HEAVY = 200  # triples of one predicate and object that are worth a number of their own
 HUB = 50  # triples of one subject from which on the way along them counts
-_PREDICATES = """
-SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { ?s ?p ?o }
-GROUP BY ?p"""
-_HEAVY = f"SELECT ?p ?o (COUNT(*) AS ?n) {{ ?s ?p ?o }} GROUP BY ?p ?o HAVING (COUNT(*) >= {HEAVY})"
-_HUBS = f"{{ SELECT ?hub (COUNT(*) AS ?steps) {{ ?hub ?any ?thing }} GROUP BY ?hub HAVING (COUNT(*) >= {HUB}) }}"
-_FROM_OBJECT = f"SELECT ?p (SUM(?steps) AS ?n) {{ {_HUBS} ?from ?p ?hub }} GROUP BY ?p"
-_FROM_SUBJECT = f"SELECT ?p (SUM(?steps) AS ?n) {{ {_HUBS} ?hub ?p ?to }} GROUP BY ?p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +40,31 @@ class Statistics:
     heavy: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-def gathered(store: ox.Store) -> Statistics:
-    """Those of the default graph: half a second or so of CPU for each of five passes over a million triples."""
-    ways = [_numbers(store, _FROM_SUBJECT), _numbers(store, _FROM_OBJECT)]
-    predicates = {}
-    for name, count, subjects, objects in _rows(store, _PREDICATES):
-        iri, number = _iri(name), int(count.value)
-        from_subject, from_object = (way.get(iri, 0) / number for way in ways)
-        predicates[iri] = Predicate(number, int(subjects.value), int(objects.value), (from_subject, from_object))
-    heavy = {(_iri(p), _iri(o)): int(n.value) for p, o, n in _rows(store, _HEAVY) if isinstance(o, ox.NamedNode)}
+def gathered(table: Table) -> Statistics:
+    """Those of a graph in columns, in some milliseconds a million triples."""
+    degrees = np.zeros(len(table.terms), dtype=np.int64)
+    for predicate in table.predicates.values():
+        degrees += np.bincount(predicate.by_subject.keys, minlength=len(degrees))
+    degrees[degrees < HUB] = 0
+    predicates, heavy = {}, dict[tuple[str, str], int]()
+    for name, predicate in table.predicates.items():
+        iri, by_subject, by_object = _iri(name), predicate.by_subject, predicate.by_object
+        steps = float(degrees[by_subject.keys].mean()), float(degrees[by_object.keys].mean())
+        counts = [round(len(predicate) / column.fan) for column in (by_subject, by_object)]
+        predicates[iri] = Predicate(len(predicate), counts[0], counts[1], steps)
+        heavy |= {(iri, _iri(table.terms.text(number))): count for number, count in _frequent(table, by_object)}
     return Statistics(sum(each.count for each in predicates.values()), predicates, heavy)
 
 
-def _numbers(store: ox.Store, text: str) -> dict[str, int]:
-    return {_iri(name): int(number.value) for name, number in _rows(store, text)}
+def _frequent(table: Table, by_object: Column) -> Iterator[tuple[int, int]]:
+    """The nodes that are the object of many triples, and of how many."""
+    begins = np.flatnonzero(np.diff(by_object.keys, prepend=-1))
+    counts = np.diff(begins, append=len(by_object.keys))
+    many = counts >= HEAVY
+    for number, count in zip(by_object.keys[begins[many]].tolist(), counts[many].tolist(), strict=True):
+        if table.terms.kind[number] == IRI:
+            yield number, count
 
 
-def _rows(store: ox.Store, text: str) -> ox.QuerySolutions:
-    found = store.query(text)
-    assert isinstance(found, ox.QuerySolutions)
-    return found
-
-
-def _iri(term: object) -> str:
-    assert isinstance(term, ox.NamedNode)
-    return term.value
+def _iri(text: bytes) -> str:
+    return text[1:-1].decode()

@@ -20,6 +20,8 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory, QueryRefused
+from kg.query.columnar.answer import solved
+from kg.query.columnar.writing import written
 from kg.query.columns import spelt_out
 from kg.query.copying import Copy
 from kg.query.datasets import NOTHING, chosen, merged
@@ -30,7 +32,7 @@ from kg.query.questions import Question, question
 from kg.query.rewriting import rewritten
 from kg.query.spelling import respelt
 from kg.query.statistics import Statistics
-from kg.query.writers import write_answer
+from kg.query.writers import Answer, write_answer
 from kg.stores.kept import open_by_id
 from kg.stores.layout import Layout
 from kg.stores.snapshots import Snapshot, current_id, open_current
@@ -111,13 +113,24 @@ def _evaluate(
     asked, base = question(request["text"], prefixes), request.get("base") or None
     if asked.form.wrong:
         raise SyntaxError(asked.form.wrong)
-    store, how, statistics = _where(reader, request, asked, prefixes, base, send)
+    store, how, copy = _where(reader, request, asked, prefixes, base, send)
     how |= {"base_iri": base, "prefixes": {name: prefixes[name] for name in asked.form.prefixes}}
     try:
-        answer = store.query(_in_our_words(asked, statistics, prefixes, base), **how)
+        answer = _from_columns(asked, copy, request["format"], how)
+        if answer is None:
+            answer = store.query(_in_our_words(asked, copy.statistics if copy else None, prefixes, base), **how)
     except SyntaxError:  # whose place must be that in the text as it was asked
         answer = store.query(asked.text, **how)
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
+
+
+def _from_columns(asked: Question, copy: Copy | None, name: str, how: Mapping[str, Any]) -> Answer | None:
+    """What columns can answer; raises SyntaxError for a query that the engine would not take either."""
+    if copy is None or asked.form.columnar is None:
+        return None
+    NOTHING.query(asked.text, **how)
+    found = solved(asked.form.columnar, asked.iris, copy.table, how["prefixes"])
+    return None if found is None else written(found, name)
 
 
 def _in_our_words(asked: Question, statistics: Statistics | None, prefixes: Mapping[str, str], base: str | None) -> str:
@@ -144,15 +157,15 @@ def _where(
     prefixes: Mapping[str, str],
     base: str | None,
     send: Callable[[bytes, bytes], None],
-) -> tuple[ox.Store, dict[str, Any], Statistics | None]:
-    """The store to ask, how, and what is known of it; tells the server which snapshot that is of."""
+) -> tuple[ox.Store, dict[str, Any], Copy | None]:
+    """The store to ask, how, and the copy that it is of; tells the server which snapshot that is of."""
     text, identifier = asked.text, request.get("snapshot")
     default, named = request["default_graphs"], request["named_graphs"]
     chooses = bool(default or named or request["has_dataset"])
     copy = None if chooses else reader.copy_for(identifier, asked)
     if copy is not None:
         send(SNAPSHOT, copy.id.encode())
-        return copy.store, {}, copy.statistics
+        return copy.store, {}, copy
     snapshot = reader.at(identifier)
     send(SNAPSHOT, snapshot.id.encode())
     if any(not snapshot.store.contains_named_graph(ox.NamedNode(iri)) for iri in request["from"]):

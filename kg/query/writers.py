@@ -10,9 +10,10 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import QueryError, QueryTooLarge
+from kg.query.columnar.writing import Written
 from kg.query.formats import XML
 
-Answer = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
+Answer = Written | ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -87,7 +88,10 @@ def write_answer(
     """Serialise an answer in the format ``name``, in pieces."""
     sink = Sink(send, max_bytes, name in XML)
     output = cast(IO[bytes], sink)
-    if isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
+    if isinstance(answer, Written):
+        for piece in answer.pieces:
+            sink.write(piece)
+    elif isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
         answer.serialize(output, _RESULT_FORMATS[name])
     elif name in ("turtle", "rdfxml"):
         triples, used = _peek(_with_names(answer) if name == "rdfxml" else answer, prefixes)

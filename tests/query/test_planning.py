@@ -9,6 +9,7 @@ import pytest
 
 from kg.query.planning import planned
 from kg.query.statistics import HEAVY, HUB, Predicate, Statistics, gathered
+from tests.query.test_columnar import table_of
 from tests.query.test_rewriting import N, V, group, random_store, solutions, triples
 
 ROUNDS = 400
@@ -34,7 +35,7 @@ def test_a_planned_query_has_the_same_solutions() -> None:
             before = solutions(store, text)
         except SyntaxError:  # two blocks of triples with no dot between them
             continue
-        fresh = planned(text, gathered(store), {})
+        fresh = planned(text, gathered(table_of(store)), {})
         changed += fresh != text
         rows += bool(before)
         assert solutions(store, fresh) == before, (text, fresh)
@@ -52,7 +53,7 @@ def test_the_statistics_are_those_of_the_graph() -> None:
         if number < HUB:
             store.add(ox.Quad(hub, knows, one))
     store.add(ox.Quad(place, at, hub))
-    found = gathered(store)
+    found = gathered(table_of(store))
     assert found.triples == HEAVY + HUB + 1
     assert found.predicates[knows.value] == Predicate(HUB, 1, HUB, (float(HUB), 0.0))
     assert found.predicates[at.value] == Predicate(HEAVY + 1, HEAVY + 1, 2, (0.0, HUB / (HEAVY + 1)))

@@ -177,7 +177,13 @@ def test_a_worker_knows_nothing_of_the_servers_environment(worker: Worker) -> No
     environment = Path(f"/proc/{worker.pid}/environ")
     if environment.exists():
         names = {pair.split(b"=")[0] for pair in environment.read_bytes().split(b"\0") if pair}
-        assert names == {b"PYTHONPATH", b"PYTHONDONTWRITEBYTECODE", b"MALLOC_ARENA_MAX", b"LANG"}
+        assert names == {
+            b"PYTHONPATH",
+            b"PYTHONDONTWRITEBYTECODE",
+            b"MALLOC_ARENA_MAX",
+            b"OPENBLAS_NUM_THREADS",
+            b"LANG",
+        }
 
 
 def test_a_worker_that_was_killed_while_idle_is_replaced_without_anyone_noticing(service: QueryService) -> None:

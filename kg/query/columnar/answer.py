@@ -1,0 +1,101 @@
+"""The solutions of a question from the columns of a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.query.columnar.asked import Asked
+from kg.query.columnar.expressions import Expressions
+from kg.query.columnar.groups import Column, arranged, distinct, grouped
+from kg.query.columnar.joins import extended, joined, steps
+from kg.query.columnar.table import Table
+from kg.query.groups import NotUnderstoodError
+from kg.query.shapes import filled
+
+_PREFIX = re.compile(r"PREFIX\s+([^\s:]*):\s*(<[^<>]*>)", re.IGNORECASE)
+_LOCAL = re.compile(r"\w(?:[\w-]*\w)?", re.ASCII)
+_TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?!.*/\.)[^\\]*>")  # none that resolving could change
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_TYPED = re.compile(r"""(?:"([\w.:+-]*)"|'([\w.:+-]*)')\^\^(.+)""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The columns of an answer, without the ``?`` of their names."""
+
+    count: int
+    columns: Mapping[str, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the names in a question stand for: ``iris`` in the places that its shape has for them, and prefixes."""
+
+    iris: Sequence[str]
+    prefixes: Mapping[str, str]
+    declared: Mapping[str, str]
+
+    def iri(self, term: str) -> bytes:
+        """In angle brackets; raises NotUnderstoodError for all that is no IRI, or not plainly one."""
+        if term == "a":
+            return _TYPE
+        if term.startswith("<"):
+            return filled(term, self.iris).encode()
+        name, colon, local = term.partition(":")
+        if not colon or not _LOCAL.fullmatch(local):
+            raise NotUnderstoodError
+        if name in self.declared:
+            return (filled(self.declared[name], self.iris)[:-1] + local + ">").encode()
+        if name in self.prefixes:
+            return f"<{self.prefixes[name]}{local}>".encode()
+        raise NotUnderstoodError
+
+    def constant(self, term: str) -> bytes | None:
+        """The N-Triples of an IRI, a number or a typed string without escapes; None for others."""
+        if _NUMBER.fullmatch(term):
+            kind = "decimal" if "." in term else "integer"
+            return f'"{term.removeprefix("+")}"^^<{_XSD}{kind}>'.encode()
+        if match := _TYPED.fullmatch(term):
+            return f'"{match[1] or match[2]}"^^'.encode() + self.iri(match[3])
+        return self.iri(term)
+
+    def fill(self, text: str) -> str:
+        return filled(text, self.iris)
+
+
+def solved(question: Asked, iris: Sequence[str], table: Table, prefixes: Mapping[str, str]) -> Solved | None:
+    """The solutions of a query that the engine accepts; None when columns cannot tell, and then the engine can.
+
+    ``iris`` are those of the question's shape, ``prefixes`` what it need not declare.
+    """
+    if not all(map(_ABSOLUTE.fullmatch, iris)):
+        return None
+    try:
+        return _solved(question, table, Names(iris, prefixes, dict(_PREFIX.findall(question.prologue))))
+    except NotUnderstoodError:
+        return None
+
+
+def _solved(question: Asked, table: Table, names: Names) -> Solved:
+    expressions = Expressions(names.fill(question.prologue), names.prefixes, names.constant, names.fill)
+    certain = {name for pattern in question.patterns for name in pattern.variables}
+    early = [each for each in question.conditions if certain.issuperset(each.variables)]
+    late = [each for each in question.conditions if not certain.issuperset(each.variables)]
+    rows = joined(table, steps(table, question.patterns, names.iri), early, expressions.keep)
+    for part in question.optional:
+        rows = extended(table, rows, steps(table, part, names.iri))
+    for each in question.named:
+        rows = rows.having(each.name, expressions.named(rows, each.expression))
+    for condition in late:
+        rows = expressions.keep(rows, condition)
+    count, columns = rows.count, dict[str, Column](rows.columns)
+    if question.grouped is not None:
+        count, columns = grouped(rows, question)
+    if question.distinct:
+        count, columns = distinct(count, {name: columns[name] for name in question.columns})
+    count, columns = arranged(count, columns, question)
+    return Solved(count, {name[1:]: columns[name] for name in question.columns})

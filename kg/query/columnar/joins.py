@@ -1,0 +1,195 @@
+"""Triples joined column by column, the least growing first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.query.columnar.asked import Expression, Pattern, is_variable
+from kg.query.columnar.rows import Bound, Choice, Rows
+from kg.query.columnar.table import Column, Places, Predicate, Table
+from kg.query.columnar.terms import UNBOUND, Numbers
+from kg.query.groups import NotUnderstoodError
+
+MOST = 4_000_000  # rows on the way: with more, the engine, which needs no room for them, goes on
+_NOTHING = np.zeros(0, dtype=np.int32)
+
+Keep = Callable[[Rows, Expression], Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A pattern with its columns and the numbers of what is given; no columns where there are no such triples."""
+
+    pattern: Pattern
+    predicate: Predicate | None
+    subject: int | None
+    object: int | None
+
+    @property
+    def size(self) -> int:
+        """How many triples fit."""
+        if self.predicate is None:
+            return 0
+        if self.subject is not None:
+            return len(self.predicate.by_subject.of(self.subject))
+        return len(self.predicate if self.object is None else self.predicate.by_object.of(self.object))
+
+
+def steps(table: Table, patterns: Iterable[Pattern], resolve: Callable[[str], bytes]) -> list[Step]:
+    """``resolve`` makes an IRI in angle brackets of a term as written, or raises NotUnderstoodError."""
+    return [_step(table, pattern, resolve) for pattern in patterns]
+
+
+def joined(table: Table, todo: Sequence[Step], conditions: Sequence[Expression], keep: Keep) -> Rows:
+    """The rows of all steps; each condition is asked as soon as what it is about is bound."""
+    sizes = [step.size for step in todo]
+    first = min(range(len(todo)), key=sizes.__getitem__)
+    rows = _start(table, todo[first])
+    rest, open_ = [*todo[:first], *todo[first + 1 :]], list(conditions)
+    while True:
+        rows, open_ = _kept(rows, open_, keep)
+        if not rest:
+            return rows
+        step = min((step for step in rest if _touches(rows, step)), key=lambda step: _growth(rows, step), default=None)
+        if step is None:  # a product of two lists
+            raise NotUnderstoodError
+        rest.remove(step)
+        rows = _further(table, rows, step)
+
+
+def extended(table: Table, rows: Rows, part: Sequence[Step]) -> Rows:
+    """With what is optional: rows that have none of it stay, its variables unbound."""
+    here = np.arange(rows.count, dtype=np.int32)
+    found, rest = rows.having("", Bound(table.terms, here)), list(part)
+    while rest:
+        step = min(
+            (step for step in rest if _touches(found, step)), key=lambda step: _growth(found, step), default=None
+        )
+        if step is None:
+            raise NotUnderstoodError
+        rest.remove(step)
+        found = _further(table, found, step)
+    reached = np.zeros(rows.count, dtype=np.bool_)
+    reached[found.columns[""].numbers] = True
+    alone = rows.at(~reached)
+    places = np.concatenate([found.columns[""].numbers, np.flatnonzero(~reached)])
+    order = np.argsort(places, kind="stable")
+    unbound = np.full(alone.count, UNBOUND, dtype=np.int32)
+    columns = {
+        name: Bound(
+            bound.terms,
+            np.concatenate([bound.numbers, alone.columns[name].numbers if name in alone.columns else unbound])[order],
+        )
+        for name, bound in found.columns.items()
+        if name
+    }
+    return Rows(len(places), columns)
+
+
+def _step(table: Table, pattern: Pattern, resolve: Callable[[str], bytes]) -> Step:
+    predicate = table.predicates.get(resolve(pattern.predicate))
+    ends: list[int | None] = []
+    for term in (pattern.subject, pattern.object):
+        if is_variable(term):
+            ends.append(None)
+            continue
+        number = table.terms.find(resolve(term))
+        ends.append(number)
+        if number is None:
+            predicate = None
+    return Step(pattern, predicate, ends[0], ends[1])
+
+
+def _start(table: Table, step: Step) -> Rows:
+    pattern, predicate = step.pattern, step.predicate
+    if predicate is None:
+        numbers = dict.fromkeys(pattern.variables, _NOTHING)
+    elif step.object is not None:
+        numbers = {pattern.subject: predicate.by_object.of(step.object)}
+    elif step.subject is not None:
+        numbers = {pattern.object: predicate.by_subject.of(step.subject)}
+    else:
+        column = predicate.by_subject
+        numbers = {pattern.subject: column.keys, pattern.object: column.others}
+    count = len(next(iter(numbers.values())))
+    return Rows(count, {name: Bound(table.terms, found) for name, found in numbers.items()})
+
+
+def _kept(rows: Rows, conditions: list[Expression], keep: Keep) -> tuple[Rows, list[Expression]]:
+    later = []
+    for condition in conditions:
+        if all(name in rows.columns for name in condition.variables):
+            rows = keep(rows, condition)
+        else:
+            later.append(condition)
+    return rows, later
+
+
+def _touches(rows: Rows, step: Step) -> bool:
+    return any(name in rows.columns for name in step.pattern.variables)
+
+
+def _growth(rows: Rows, step: Step) -> float:
+    """How many rows each is likely to become."""
+    pattern, predicate = step.pattern, step.predicate
+    if predicate is None:
+        return 0.0
+    both = all(name in rows.columns or not is_variable(name) for name in (pattern.subject, pattern.object))
+    column = predicate.by_subject if pattern.subject in rows.columns else predicate.by_object
+    return 0.5 * both + column.fan * (not both)
+
+
+def _further(table: Table, rows: Rows, step: Step) -> Rows:
+    pattern, predicate = step.pattern, step.predicate
+    if predicate is None:
+        none = np.zeros(rows.count, dtype=np.bool_)
+        unbound = Bound(table.terms, np.zeros(rows.count, dtype=np.int32))
+        fresh = {name: unbound for name in pattern.variables if name not in rows.columns}
+        return Rows(rows.count, {**rows.columns, **fresh}).at(none)
+    if step.object is not None:
+        return rows.at(_among(rows.columns[pattern.subject].numbers, predicate, step.object))
+    if step.subject is not None:
+        return rows.at(np.isin(rows.columns[pattern.object].numbers, predicate.by_subject.of(step.subject)))
+    if pattern.subject not in rows.columns:
+        return _looked_up(table, rows, pattern.object, pattern.subject, predicate.by_object)
+    if pattern.object not in rows.columns:
+        return _looked_up(table, rows, pattern.subject, pattern.object, predicate.by_subject)
+    places, others = _expanded(rows.columns[pattern.subject].numbers, predicate.by_subject)
+    return rows.at(places[rows.columns[pattern.object].numbers[places] == others])
+
+
+def _among(subjects: Numbers, predicate: Predicate, wanted: int) -> Choice:
+    """Which of the subjects have the object."""
+    column = predicate.by_subject
+    if column.unique:
+        low, count = column.find(subjects)
+        fits: Choice = (count > 0) & (column.others[np.minimum(low, len(column.others) - 1)] == wanted)
+        return fits
+    fitting = predicate.by_object.of(wanted)
+    if not len(fitting):
+        return np.zeros(len(subjects), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(fitting, subjects), len(fitting) - 1)
+    found: Choice = fitting[at] == subjects
+    return found
+
+
+def _looked_up(table: Table, rows: Rows, bound: str, fresh: str, column: Column) -> Rows:
+    places, others = _expanded(rows.columns[bound].numbers, column)
+    return rows.at(places).having(fresh, Bound(table.terms, others))
+
+
+def _expanded(keys: Numbers, column: Column) -> tuple[Places, Numbers]:
+    """Of each triple that has one of the keys: the place of the key, and what stands beside it."""
+    low, count = column.find(keys)
+    if column.unique:
+        places = np.flatnonzero(count)
+        return places, column.others[low[places]]
+    total = int(count.sum())
+    if total > MOST:
+        raise NotUnderstoodError
+    places = np.repeat(np.arange(len(keys)), count)
+    within = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
+    return places, column.others[np.repeat(low, count) + within]
