@@ -127,6 +127,19 @@ def test_readers_of_a_copy_answer_as_readers_of_the_disk_do_and_ask_that_for_gra
     copied.close()
 
 
+def test_what_forks_has_one_thread(nursery: Nursery, settings: Settings, store: Store) -> None:
+    """A fork among threads may find a lock taken that nobody gives back."""
+    copied = nursery.copied(newest(settings), 100, 0)
+    assert copied is not None
+    worker = Worker(copied, 512)
+    parents = Path(f"/proc/{worker.pid}/status")
+    if parents.exists():
+        parent = next(line.split()[1] for line in parents.read_text().splitlines() if line.startswith("PPid"))
+        assert len(list(Path(f"/proc/{parent}/task").iterdir())) == 1
+    worker.close()
+    copied.close()
+
+
 def test_readers_of_one_copy_do_not_share_their_chance(nursery: Nursery, settings: Settings, store: Store) -> None:
     """A generator of random numbers that was used before the fork would give all of them the same."""
     copied = nursery.copied(newest(settings), 100, 0)
