@@ -6,15 +6,17 @@ holds it, so several are merged in memory first; one graph is asked where it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import QueryRefused
 from kg.query.tokens import Token, scan, significant
 
 NOTHING = ox.Store()  # to ask what a query says, whatever the data
+EMPTY = "urn:x-nothing"  # a graph that holds nothing, for who wants to know whether a query can be read
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -24,6 +26,15 @@ class Dataset:
 
     default: tuple[ox.NamedNode, ...]
     named: tuple[ox.NamedNode, ...]
+
+
+def check_known(iris: Iterable[str], known: Callable[[str], bool]) -> None:
+    """Raises QueryRefused for a graph that the query (FROM) or the request (default-graph-uri, named-graph-uri) names
+    and nobody knows: one elsewhere on the web is not fetched, and an empty answer would hide that.
+    """
+    for iri in iris:
+        if iri != EMPTY and not known(iri):
+            raise QueryRefused(f"This store has no graph <{iri}>, and graphs elsewhere are never fetched.")
 
 
 def chosen(

@@ -297,7 +297,7 @@ class QueryService:
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
             "has_dataset": guarded.has_dataset,
-            "from": [] if default_graphs or named_graphs else list(guarded.graphs),
+            "from": [*default_graphs, *named_graphs] or list(guarded.graphs),
         }
 
     def _source(self, pool: Pool) -> Source:

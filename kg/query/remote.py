@@ -17,8 +17,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryCancelled, QueryError, QueryRefused, QueryTimeout, SnapshotGone, StoreError
+from kg.errors import KgError, QueryCancelled, QueryError, QueryTimeout, SnapshotGone, StoreError
 from kg.query.columns import has_star, spelt_out
+from kg.query.datasets import check_known
 from kg.query.formats import RESULTS
 from kg.query.frames import DATA, END, ERROR, SNAPSHOT
 from kg.query.process import LOOK_SECONDS
@@ -122,7 +123,7 @@ class RemoteReader:
         before = self._endpoint.revision()
         if request.get("snapshot") not in (None, before):
             raise SnapshotGone(f"The {self._endpoint.address.shown} keeps no former states.")
-        self._check_graphs(request["from"])
+        check_known(request["from"], self._knows)
         rows, text = request["format"] in ROWS, request["text"]
         if rows and has_star(text):
             with self._asked(request, text, rows, deadline) as answer:
@@ -150,13 +151,8 @@ class RemoteReader:
         base = f"BASE <{request['base']}> " if request.get("base") else ""
         return base + " ".join(f"PREFIX {name}: <{iri}>" for name, iri in self._prefixes.items()) + "\n"
 
-    def _check_graphs(self, iris: list[str]) -> None:
-        """A graph elsewhere on the web is not for the server to fetch."""
-        for iri in iris:
-            if not self._endpoint.ask(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
-                raise QueryRefused(
-                    f"FROM <{iri}>: this store has no such graph, and graphs elsewhere are never fetched."
-                )
+    def _knows(self, graph: str) -> bool:
+        return self._endpoint.ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
 
 
 class RemoteReaders:

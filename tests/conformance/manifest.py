@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,11 @@ class Dataset:
 
     default: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()
+
+    def holding(self, anything: Callable[[str], bool]) -> Dataset:
+        """Without the files that hold nothing: a store of quads knows no such graphs."""
+        named = tuple((name, file) for name, file in self.named if anything(file))
+        return Dataset(tuple(filter(anything, self.default)), named)
 
 
 @dataclass(frozen=True, slots=True)

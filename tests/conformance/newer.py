@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.query.datasets import EMPTY
 from tests.conformance import answers
 from tests.conformance.client import JSON, Client
 from tests.conformance.matching import Row, same
 from tests.conformance.suites import BASE
 
 FILE = Path(__file__).with_name("newer.toml")
-DEFAULT, NOTHING = "urn:x-newer:default", "urn:x-newer:nothing"
+DEFAULT = "urn:x-newer:default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def passes(client: Client, case: Newer) -> bool:
     inserted = " ".join(f"GRAPH <{graph}> {{ {triple} }}" for graph, triple in triples)
     assert client.update(f"DROP ALL ; INSERT DATA {{ {inserted} }}").status == 204
     graphs = {graph for graph, _ in triples}
-    reply = client.query(case.query, JSON, [DEFAULT if DEFAULT in graphs else NOTHING], case.graphs())
+    reply = client.query(case.query, JSON, [DEFAULT if DEFAULT in graphs else EMPTY], case.graphs())
     return reply.status == 200 and same(answers.given(reply.body, reply.media_type).rows, case.rows)
 
 

@@ -25,6 +25,7 @@ from kg.errors import (
     QueryTimeout,
     QueryTooLarge,
 )
+from kg.query.datasets import EMPTY
 from kg.query.engine import QueryService
 from kg.settings import Settings
 from kg.stores import Store, open_store
@@ -104,6 +105,20 @@ def test_the_protocols_graphs_come_before_those_of_the_query(service: QueryServi
 def test_a_graph_elsewhere_is_refused_and_not_fetched(service: QueryService) -> None:
     with pytest.raises(QueryRefused, match="never fetched"):
         service.run("SELECT * FROM <http://127.0.0.1/x> { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("which", ["default", "named"])
+def test_a_graph_that_the_request_names_and_nobody_knows_is_refused_as_well(service: QueryService, which: str) -> None:
+    known, unknown = "https://example.org/graph/a7", "http://127.0.0.1/x"
+    with pytest.raises(QueryRefused, match="no graph <http://127"):
+        service.run(ROWS, default_graphs=[known, unknown] if which == "default" else [known], named_graphs=[unknown])
+    service.run(f"ASK FROM <{unknown}> {{ ?s ?p ?o }}", default_graphs=[known]).close()  # which is not asked
+
+
+def test_a_query_can_be_checked_over_nothing(service: QueryService) -> None:
+    assert len(service.select(ROWS, default_graphs=[EMPTY])) == 0
+    with pytest.raises(QuerySyntax):
+        service.run("SELECT * { ?s ?p }", default_graphs=[EMPTY])
 
 
 def test_before_the_first_ingest_there_is_nothing_to_ask(tmp_path: Path) -> None:
