@@ -203,8 +203,11 @@ class Store(Protocol):
         """
         ...
 
-    def snapshot(self) -> View:
-        """The newest snapshot, to be used in a ``with`` block; raises NoSnapshot before the first publish."""
+    def snapshot(self, identifier: str | None = None) -> View:
+        """A snapshot by its id, by default the newest, to be used in a ``with`` block.
+
+        Raises NoSnapshot before the first publish, and SnapshotGone.
+        """
         ...
 
     def snapshot_id(self) -> str | None:

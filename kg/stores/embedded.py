@@ -18,7 +18,7 @@ from kg.stores.base import ArticleGraphs, Counts, Put
 from kg.stores.bulk import load_dump, twice
 from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.difference import Difference, Ledger, difference
-from kg.stores.kept import Shelf
+from kg.stores.kept import Shelf, open_by_id
 from kg.stores.layout import Layout, writing
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.snapshots import Snapshot, SnapshotCache, Subject, Term, collect, current_id, make_snapshot
@@ -249,8 +249,10 @@ class EmbeddedStore(Shelf):
         self._checkpoint(database, folder)
         (folder / MARKER).touch()
 
-    def snapshot(self) -> Snapshot:
-        return self._cache.acquire()
+    def snapshot(self, identifier: str | None = None) -> Snapshot:
+        if identifier is None or identifier == current_id(self.layout):
+            return self._cache.acquire()
+        return open_by_id(self.layout, identifier)
 
     def snapshot_id(self) -> str | None:
         return current_id(self.layout)

@@ -54,7 +54,6 @@ def carry(response: Response) -> Response:
     location = response.headers.get("Location")
     if location and not urlsplit(location).netloc:
         response.headers["Location"] = with_snapshot(location, named)
-    # The built page is a file: it keeps the snapshot in its links by itself.
     if response.mimetype == "text/html" and not response.direct_passthrough and response.status_code not in REDIRECTS:
         response.set_data(carried(response.get_data(as_text=True), named))
     return response

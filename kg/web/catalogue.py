@@ -26,20 +26,24 @@ class NamedGraph:
     versions: Sequence[str] = ()
 
 
-def add_distributions(graph: Graph, root: str, found: Iterable[NamedGraph], snapshot: str) -> None:
-    """Add to a description of the data set at ``root``, this server's address, what can be downloaded."""
+def add_distributions(graph: Graph, root: str, found: Iterable[NamedGraph], snapshot: str, state: str = "") -> None:
+    """Add to a description of the data set at ``root``, this server's address, what can be downloaded.
+
+    ``state`` is the ``snapshot=...`` that the addresses have to keep; without it they lead to the newest.
+    """
     dataset = URIRef(root + ".well-known/void#dataset")
-    _files(graph, dataset, root, "", LICENCE)
-    _table(graph, dataset, root)
+    _files(graph, dataset, root, "", LICENCE, state)
+    _table(graph, dataset, root, state)
     for each in found:
-        _named_graph(graph, dataset, root, each, snapshot)
+        _named_graph(graph, dataset, root, each, snapshot, state)
 
 
-def _files(graph: Graph, dataset: URIRef, root: str, query: str, licence: URIRef) -> None:
-    """A distribution for each format; ``query`` names the graph, and without it only what keeps graphs apart fits."""
+def _files(graph: Graph, dataset: URIRef, root: str, named: str, licence: URIRef, state: str) -> None:
+    """A distribution for each format; ``named`` is the graph, and without it only what keeps graphs apart fits."""
     for name, form in FORMATS.items():
-        if query or form.keeps_graphs:
-            node = _distribution(graph, dataset, name, f"{root}dump?{query}format={name}", form.format.media_type)
+        if named or form.keeps_graphs:
+            query = "&".join(filter(None, (named and f"graph={named}", f"format={name}", state)))
+            node = _distribution(graph, dataset, name, f"{root}dump?{query}", form.format.media_type)
             graph.add((node, DCT.license, licence))
 
 
@@ -52,9 +56,10 @@ def _distribution(graph: Graph, dataset: URIRef, name: str, address: str, media:
     return node
 
 
-def _table(graph: Graph, dataset: URIRef, root: str) -> None:
+def _table(graph: Graph, dataset: URIRef, root: str, state: str) -> None:
     """The figures as CSV, with what describes its columns."""
-    node = _distribution(graph, dataset, "figures", f"{root}export/{TABLE}", "text/csv")
+    address = f"{root}export/{TABLE}?{state}".rstrip("?")
+    node = _distribution(graph, dataset, "figures", address, "text/csv")
     graph.add((node, DCT.title, Literal("Figures as CSV with HXL hashtags", lang="en")))
     graph.add((node, DCT.conformsTo, HXL))
     graph.add((node, DCT.license, LICENCE))
@@ -62,7 +67,7 @@ def _table(graph: Graph, dataset: URIRef, root: str) -> None:
         graph.add((node, RDFS.seeAlso, URIRef(f"{root}export/{part}")))
 
 
-def _named_graph(graph: Graph, dataset: URIRef, root: str, each: NamedGraph, snapshot: str) -> None:
+def _named_graph(graph: Graph, dataset: URIRef, root: str, each: NamedGraph, snapshot: str, state: str) -> None:
     """A graph as a part of the data set, with its own terms and version where it has them."""
     part = URIRef(f"{root}.well-known/void#{each.name.replace('/', '-')}")
     licence = URIRef(each.licence) if each.licence else LICENCE
@@ -75,7 +80,7 @@ def _named_graph(graph: Graph, dataset: URIRef, root: str, each: NamedGraph, sna
     graph.add((part, DCT.license, licence))
     for version in each.versions or ((snapshot,) if snapshot else ()):
         graph.add((part, DCAT.version, Literal(version)))
-    _files(graph, part, root, f"graph={each.name}&", licence)
+    _files(graph, part, root, each.name, licence, state)
 
 
 def named_graph(iri: str, name: str, told: Sequence[Mapping[str, str]]) -> NamedGraph:

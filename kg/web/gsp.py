@@ -20,12 +20,12 @@ from kg.errors import BadParameter, NoSnapshot, NotFound
 from kg.query.formats import GRAPHS
 from kg.updates.bodies import FORMATS, GraphPart
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import client, services
+from kg.web.context import client, services, snapshot
 from kg.web.negotiation import choose
 from kg.web.page_queries import bind, iri_term
 from kg.web.protocol import ContentTypeError, check_charset, fields
 from kg.web.representations import send, serialise
-from kg.web.update import check_coding, check_may_write, read_more, updates, written
+from kg.web.update import check_coding, check_may_change, read_more, updates, written
 
 blueprint = Blueprint("gsp", __name__)
 METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"]
@@ -65,7 +65,7 @@ def named_in(parameters: list[tuple[str, str]]) -> str | None:
 def act(graph: str) -> Response:
     if request.method in ("GET", "HEAD"):
         return fetch(graph)
-    check_may_write()
+    check_may_change()
     iri = graph or updates().home
     if request.method == "DELETE":
         return written(updates().delete(iri), 204)
@@ -76,7 +76,7 @@ def act(graph: str) -> Response:
 
 def create() -> Response:
     """POST to the service itself: the client leaves the name to us."""
-    check_may_write()
+    check_may_change()
     address = f"{request.base_url.rstrip('/')}/{uuid.uuid4()}"
     response = written(updates().post(address, list(sent_parts())), 201)
     response.headers["Location"] = address
@@ -89,15 +89,21 @@ def fetch(graph: str) -> Response:
     if is_fresh(etag):
         return not_modified(etag)
     iri = graph or updates().home
-    if not services().store.contains(NamedNode(iri)):
+    if not is_there(iri):
         if graph != DEFAULT:
             raise NotFound(f"There is no graph <{iri}>.")
         return stamp(Response(serialise((), wanted), content_type=wanted.content_type), etag)
     text = bind("graph-contents", iri=iri)
+    return stamp(send(services().queries.run(text, format=wanted.name, client=client(), snapshot=snapshot())), etag)
+
+
+def is_there(graph: str) -> bool:
+    """Whether the state that is asked for has the graph."""
     try:
-        return stamp(send(services().queries.run(text, format=wanted.name, client=client())), etag)
+        with services().store.snapshot(snapshot()) as view:
+            return view.contains(NamedNode(graph))
     except NoSnapshot:
-        raise NotFound(f"There is no graph <{iri}>.") from None
+        return False
 
 
 def sent_parts() -> Iterator[GraphPart]:

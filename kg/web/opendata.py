@@ -1,6 +1,7 @@
 """The graph to take away: ``/dump`` for graphs as files, ``/export/...`` for the figures as a described table.
 
-A dump is streamed from the newest snapshot, which it holds on to meanwhile; it has no limit of size. The table is an
+A dump is streamed from the newest snapshot or that of ``?snapshot=``, which it holds on to meanwhile; it has no limit
+of size. The table is an
 answer like any other, with the limits of a query: on the command line `kg export` has none.
 """
 
@@ -17,7 +18,7 @@ from kg.opendata.graphs import choose, name_of
 from kg.opendata.metadata import CSVW_NAME, TABLE, csvw, datapackage
 from kg.stores import View
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import gateway, services
+from kg.web.context import gateway, services, snapshot
 from kg.web.gateway import plain
 from kg.web.negotiation import choose as negotiated
 
@@ -27,17 +28,15 @@ blueprint = Blueprint("opendata", __name__)
 @blueprint.get("/dump")
 def dump() -> Response:
     """All graphs that may be passed on, or ``?graph=`` (a name or an IRI, more than once) of them."""
-    if "snapshot" in request.args:
-        raise BadParameter("A dump is of the newest state; ask a former one by queries.", parameter="snapshot")
     form = FORMATS[wanted()]
     etag = tag("dump", form.format.name)
     if is_fresh(etag):
         return not_modified(etag)
-    snapshot = services().store.snapshot()
+    view = services().store.snapshot(snapshot())
     try:
-        response = streamed(snapshot, form)
+        response = streamed(view, form)
     except BaseException:
-        snapshot.close()
+        view.close()
         raise
     return stamp(response, etag)
 
@@ -47,16 +46,16 @@ def wanted() -> str:
     return negotiated(request.headers.get("Accept"), offers, request.args.get("format")).name
 
 
-def streamed(snapshot: View, form: DumpFormat) -> Response:
+def streamed(view: View, form: DumpFormat) -> Response:
     base = services().settings.base_iri
-    chosen = choose(snapshot, base, request.args.getlist("graph"))
+    chosen = choose(view, base, request.args.getlist("graph"))
     if not form.keeps_graphs and len(chosen.graphs) != 1:
         message = f"{form.format.name} holds one graph: name it with ?graph=, or take nquads."
         raise BadParameter(message, parameter="format")
-    pieces = form.write(quads(snapshot, chosen.graphs))
+    pieces = form.write(quads(view, chosen.graphs))
     first = next(pieces, b"")  # what cannot be written at all is an error, and no answer that breaks off
     response = Response(followed(first, pieces), content_type=form.format.content_type)
-    response.call_on_close(snapshot.close)
+    response.call_on_close(view.close)
     name = name_of(chosen.graphs[0], base).replace("/", "-") if len(chosen.graphs) == 1 else "conflict-kg"
     safe = "".join(char for char in name if char.isascii() and (char.isalnum() or char in "-_.")) or "graph"
     response.headers["Content-Disposition"] = f'attachment; filename="{safe}.{form.extension}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -73,7 +74,9 @@ def void() -> Response:
     shown, base = services().snapshot_id(), services().settings.base_iri
     statistics, graphs = services().dataset_description.get(shown, lambda: (count(), named_graphs(base)))
     described = dataset_description(request.host_url, base, statistics, PREFIXES, shown)
-    add_distributions(described, request.host_url, graphs, shown)
+    wanted = request.args.get("snapshot")
+    state = f"snapshot={quote(wanted, safe='')}" if wanted else ""
+    add_distributions(described, request.host_url, graphs, shown, state)
     return stamp(rdf_response(described, request.args.get("format")), etag)
 
 

@@ -46,8 +46,12 @@ def is_built() -> bool:
 
 
 def built() -> Response:
-    """The built page; its assets have hashed names, so only the page itself must be asked for anew."""
+    """The built page; its assets have hashed names, so only the page itself must be asked for anew.
+
+    As a text, not as a file to pass through, where the links for readers without scripts have to keep a snapshot.
+    """
     response = send_from_directory(app_folder(), "index.html")
+    response.direct_passthrough = "snapshot" not in request.args
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -19,7 +19,7 @@ from kg.web.lane import BEGAN, OUTCOME
 from kg.web.negotiation import accept_of, wants_html
 from kg.web.protocol import SparqlRequest, parse
 from kg.web.representations import rdf_response, send
-from kg.web.update import check_coding, check_may_write, read_more, update
+from kg.web.update import check_coding, check_may_change, read_more, update
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -31,7 +31,7 @@ def endpoint() -> BaseResponse:
     read_more()
     asked = parse(request.method, request.query_string, request.content_type, request.get_data())
     if asked.update is not None:
-        check_may_write()
+        check_may_change()
         return posted_update(asked, asked.update)
     if asked.query is not None:
         return answer(asked, asked.query)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
-from kg.errors import KgError, QueryRefused
+from kg.errors import BadParameter, KgError, QueryRefused
 from kg.updates.service import UpdateService, Written
 from kg.web.conditional import SNAPSHOT
 from kg.web.context import services
@@ -45,6 +45,13 @@ def check_may_write(typed: str | None = None) -> None:
     if not has_token(typed):
         how = "type it into the form" if typed is not None else "send it as `Authorization: Bearer ...`"
         raise UnauthorizedError(f"Writing needs the token of this service: {how}.")
+
+
+def check_may_change() -> None:
+    """The same for what changes graphs: nobody changes a former state, so none may be named."""
+    check_may_write()
+    if "snapshot" in request.args:
+        raise BadParameter("A former state cannot be changed; write without snapshot=.", parameter="snapshot")
 
 
 def from_here(site: str | None, origin: str | None) -> bool:

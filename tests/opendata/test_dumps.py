@@ -79,7 +79,7 @@ def test_one_graph_as_turtle_is_that_graph(client: FlaskClient, store: Store) ->
         ("graph=nothing", 404, "There is no graph"),
         ("format=turtle", 400, "holds one graph"),
         ("format=xyz", 400, "nquads"),
-        ("snapshot=1", 400, "newest state"),
+        ("snapshot=1", 404, "no snapshot"),
     ],
 )
 def test_what_cannot_be_had_is_an_error_that_says_why(client: FlaskClient, query: str, status: int, word: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 import re
+from collections import deque
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,71 @@ def test_every_link_of_a_page_of_then_stays_then(client: FlaskClient) -> None:
         assert links
         assert [each for each in links if "snapshot=report-2024" not in each] == []
         assert page.count("<form") == page.count('<input type="hidden" name="snapshot" value="report-2024">')
+
+
+def test_whoever_follows_links_without_scripts_stays_then(client: FlaskClient) -> None:
+    todo, seen = deque(["/?snapshot=report-2024", "/map?snapshot=report-2024"]), set[str]()
+    while todo and len(seen) < 80:
+        path = todo.popleft().partition("#")[0]
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = client.get(path, headers=BROWSER, buffered=True)
+        if answer.mimetype != "text/html" or answer.status_code != 200:
+            continue
+        links = {unescape(link) for link in re.findall(r'href="(/[^"]*)"', answer.text)}
+        links = {link for link in links if not link.startswith("/static/")}
+        assert [link for link in links if "snapshot=report-2024" not in link] == [], path
+        todo += sorted(links)
+    assert {path.partition("?")[0] for path in seen} >= {"/", "/articles", "/queries", "/query"}
+
+
+def test_a_dump_and_a_graph_of_then_are_those_of_then(client: FlaskClient, grown: tuple[Store, str, str]) -> None:
+    def quads(snapshot: str | None = None) -> int:
+        answer = client.get("/dump", query_string={"format": "nquads", **({"snapshot": snapshot} if snapshot else {})})
+        assert answer.headers["KG-Snapshot"] == (grown[1] if snapshot else grown[2])
+        return len(answer.data.splitlines())
+
+    assert quads("report-2024") == quads(grown[1]) < quads()
+    fresh = (set(graphs(client)) - set(graphs(client, "report-2024"))).pop()
+    assert client.get("/store", query_string={"graph": fresh}).status_code == 200
+    assert client.get("/store", query_string={"graph": fresh, "snapshot": "report-2024"}).status_code == 404
+    old = next(graph for graph in graphs(client, "report-2024") if "/article/" in graph)
+    answer = client.get("/store", query_string={"graph": old, "snapshot": "report-2024"})
+    assert (answer.status_code, answer.headers["KG-Snapshot"]) == (200, grown[1])
+    for address in ("/dump", f"/store?graph={old}", "/store?default"):
+        mark = "&" if "?" in address else "?"
+        assert client.get(f"{address}{mark}snapshot=00000000-0a1b2c3d").status_code == 410, address
+
+
+def graphs(client: FlaskClient, snapshot: str | None = None) -> list[str]:
+    query = {"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", **({"snapshot": snapshot} if snapshot else {})}
+    rows = body(client.get("/sparql", query_string=query))["results"]["bindings"]
+    return [row["g"]["value"] for row in rows]
+
+
+def test_the_description_of_then_leads_to_the_files_of_then(client: FlaskClient) -> None:
+    told = client.get("/.well-known/void?snapshot=report-2024").text
+    addresses = [
+        *re.findall(r"<(http://[^>]*/dump[^>]*)>", told),
+        *re.findall(r"<(http://[^>]*/export/[^>]*csv[^>]*)>", told),
+    ]
+    assert [
+        address for address in addresses if "figures.csv-metadata" not in address and "snapshot=" not in address
+    ] == []
+    for address in addresses[:3]:
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_former_state_cannot_be_changed(grown: tuple[Store, str, str]) -> None:
+    settings = dataclasses.replace(make_settings(Path("unused")), data_dir=grown[0].settings.data_dir, update_token="t")
+    with serving(settings, grown[0]) as made:
+        sent = {"headers": {"Authorization": "Bearer t"}, "content_type": "text/turtle", "data": "<urn:a> <urn:p> 1 ."}
+        answer = made.test_client().put("/store?graph=urn:g&snapshot=report-2024", **sent)
+        assert (answer.status_code, body(answer)["parameter"]) == (400, "snapshot")
+        asked = {"update": "INSERT DATA { <urn:a> <urn:p> 1 }"}
+        answer = made.test_client().post("/sparql?snapshot=report-2024", data=asked, headers=sent["headers"])
+        assert (answer.status_code, body(answer)["parameter"]) == (400, "snapshot")
 
 
 def test_a_page_of_then_leads_to_the_newest_and_a_page_of_now_says_nothing(client: FlaskClient) -> None:

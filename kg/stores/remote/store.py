@@ -125,8 +125,8 @@ class RemoteStore:
                     self.layout.unpublished.unlink(missing_ok=True)
                 self._forget()
 
-    def snapshot(self) -> RemoteView:
-        identifier = self.snapshot_id()
+    def snapshot(self, identifier: str | None = None) -> RemoteView:
+        identifier = self.resolve(identifier) if identifier else self.snapshot_id()
         if identifier is None:
             raise NoSnapshot(
                 f"There is nothing in the {self.endpoint.address.shown} yet. Ingest first: kg ingest FILE..."
