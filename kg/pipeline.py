@@ -19,6 +19,7 @@ from kg.cases import Cases, always
 from kg.duplicates import Recogniser, recogniser
 from kg.errors import KgError
 from kg.extract import as_record
+from kg.garbage import collected_seldom
 from kg.gazetteer import open_index
 from kg.model import Article, Disposition, Outcome, Reading
 from kg.prepare import Prepared, foresee, isolated, made_of, prepare
@@ -42,7 +43,7 @@ DUPLICATES = {
 class Progress:
     """How far a batch is; ``total`` is 0 while a stage cannot count."""
 
-    stage: str  # "places" | "vocabulary" | "articles"; of archives "parts" | "storing"
+    stage: str  # "places" | "vocabulary" | "articles"; of archives "parts"
     done: int
     total: int
     source: str = ""
@@ -96,7 +97,7 @@ def take_in(
     total: int = 0,
 ) -> Iterator[Disposition]:
     """Store articles from wherever they come, one disposition for each, in order; raises as ``ingest`` does."""
-    with store.writer() as writer:
+    with store.writer() as writer, collected_seldom():
         progress(Progress("places", 0, 0))
         open_index()  # built once a machine; the first article's time limit must not pay for it
         progress(Progress("vocabulary", 0, 0))

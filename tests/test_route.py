@@ -13,7 +13,7 @@ ROUTE = (
     {"errors", "files"},
     {"client"},
     {"model", "settings"},
-    {"deadline", "configuration"},
+    {"deadline", "configuration", "garbage"},
     {"sources"},
     {"languages"},
     {"gazetteer", "registry"},

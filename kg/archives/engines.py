@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessP
 from multiprocessing import get_context
 from typing import Any, Protocol
 
+from kg.archives.ahead import drawn_ahead
 from kg.archives.plan import Part
 from kg.archives.work import Done
 from kg.errors import BadParameter, StoreError
@@ -45,7 +46,13 @@ class Processes:
         self._jobs = jobs
 
     def done(self, work: Work, parts: Iterable[Part]) -> Iterator[Done]:
-        """When a process dies, all that were under way are given out again, to new processes."""
+        """When a process dies, all that were under way are given out again, to new processes.
+
+        The processes go on while whoever asked for the parts is busy with those that are done.
+        """
+        return drawn_ahead(self._done(work, parts))
+
+    def _done(self, work: Work, parts: Iterable[Part]) -> Iterator[Done]:
         left = {part.number: part for part in parts}
         attempts = dict.fromkeys(left, 0)
         while left:

@@ -12,7 +12,8 @@ from kg.rdf.run import current_run
 from kg.settings import Settings
 from kg.sources.jsonl import SUFFIXES
 
-PART_BYTES = 2_000_000  # some hundreds of articles: a few seconds of work, and some megabytes of quads
+LEAST_BYTES, MOST_BYTES = 100_000, 2_000_000  # of a part: from a second or two of work to half a minute
+PARTS = 2_000  # that a large archive has, as long as they are not too large
 _CHUNK = 65_536
 
 
@@ -45,12 +46,17 @@ class Plan:
     digest: str  # of the inputs and of what reads them: a plan with the same one has the same parts
 
 
-def plan(texts: Iterable[str], settings: Settings, part_bytes: int = PART_BYTES) -> Plan:
-    """The parts of files, folders and addresses; raises SourceError when one cannot be looked at."""
+def plan(texts: Iterable[str], settings: Settings, part_bytes: int = 0) -> Plan:
+    """The parts of files, folders and addresses; raises SourceError when one cannot be looked at.
+
+    How large they are follows from what there is in all, unless it is said: many are needed for all processes to be
+    busy to the end, and none may be too much for one.
+    """
     found: list[Part] = []
+    files = [(file, *stamp_of(file)) for text in texts for file in files_at(text)]
+    part_bytes = part_bytes or min(max(sum(size for _, size, _ in files) // PARTS, LEAST_BYTES), MOST_BYTES)
     digest = hashlib.sha256(f"{current_run()} {settings.base_iri} {part_bytes}".encode())
-    for address in (file for text in texts for file in files_at(text)):
-        size, stamp = stamp_of(address)
+    for address, size, stamp in files:
         digest.update(f"\n{address}\t{size}\t{stamp}".encode())
         for start, stop in _stretches(address, size, part_bytes):
             found.append(Part(len(found), address, start, stop))

@@ -1,4 +1,4 @@
-"""A whole run: plan, parts by an engine, then the load; what is done is kept until the store has it."""
+"""A whole run: a plan, parts by an engine, their load meanwhile; what is done is kept until the store has it all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.archives.engines import Engine
 from kg.archives.load import load
 from kg.archives.places import Folder
-from kg.archives.plan import PART_BYTES, Plan, plan
+from kg.archives.plan import Part, Plan, plan
 from kg.archives.work import process_part
 from kg.errors import EmptySource, StoreError
 from kg.gazetteer import open_index
@@ -28,7 +28,7 @@ def ingest_archives(
     store: Store,
     progress: Tell = lambda _: None,
     folder: str = "",
-    part_bytes: int = PART_BYTES,
+    part_bytes: int = 0,
 ) -> Iterator[Disposition]:
     """Read archives with an engine and store them, one disposition an input, in the order of the archives.
 
@@ -39,24 +39,26 @@ def ingest_archives(
     if not planned.parts:
         raise EmptySource("There is no article in what was given; a folder is searched for files of known formats.")
     place = f"{folder or settings.data_dir / 'parts'}/{planned.digest}"
-    inputs = _read(planned, engine, place, settings, progress)
-    yield from load(planned.parts, place, settings, store, progress, inputs)
+    yield from load(_read(planned, engine, place, settings, progress), place, settings, store)
+    progress(Progress("parts", len(planned.parts), len(planned.parts)))
     Folder(place).remove([f"{part.name}{suffix}" for part in planned.parts for suffix in (".nq", ".jsonl")])
 
 
-def _read(planned: Plan, engine: Engine, place: str, settings: Settings, progress: Tell) -> int:
-    """How many inputs the parts hold, when all of them are read."""
-    total, inputs = len(planned.parts), 0
+def _read(planned: Plan, engine: Engine, place: str, settings: Settings, progress: Tell) -> Iterator[Part]:
+    """The parts in their order, each as soon as it and all before it are done."""
     if "://" not in place:
         _make(Path(place))
     progress(Progress("places", 0, 0))
     open_index()  # built once a machine, not by every process at once
+    total, following, done = len(planned.parts), 0, set()
     progress(Progress("parts", 0, total))
-    work = partial(process_part, folder=place, settings=settings)
-    for count, done in enumerate(engine.done(work, planned.parts), start=1):
-        inputs += done.inputs
-        progress(Progress("parts", count, total, planned.parts[done.number].address))
-    return inputs
+    for each in engine.done(partial(process_part, folder=place, settings=settings), planned.parts):
+        done.add(each.number)
+        while following in done:
+            done.remove(following)
+            progress(Progress("parts", following, total, planned.parts[following].address))
+            yield planned.parts[following]
+            following += 1
 
 
 def _make(folder: Path) -> None:

@@ -1,7 +1,8 @@
 """One part: articles in, two files out, whoever does it and however often.
 
-``part-N.nq`` holds the quads of each article in the order of N-Quads lines, ``part-N.jsonl`` a line an input: how many
-bytes of the other file are its quads, and what a store and a journal need; or why it is none. It is written last.
+``part-N.nq`` holds the quads of each article in the order of N-Quads lines, its own graph first; ``part-N.jsonl`` a
+line an input: how many bytes of the other file are its quads, and what a store, its indexes and a journal need; or why
+it is none. It is written last. What depends on the article alone is made here: the one writer has enough to do.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
 from kg.archives.places import Folder, opened
 from kg.archives.plan import Part
+from kg.cases import Entry, Filing, Telling, telling_of
+from kg.duplicates import Marks, marks_of
 from kg.errors import SourceError, as_error
+from kg.garbage import collected_seldom
 from kg.gazetteer import open_index
 from kg.model import Article
 from kg.prepare import Prepared, prepare
@@ -44,10 +48,11 @@ def process_part(part: Part, folder: str, settings: Settings) -> Done:
         return _counted(part, place)
     open_index()
     quads, lines = io.BytesIO(), io.BytesIO()
-    for item in items(part, settings):
-        made = prepare(item, settings)
-        told = _refused(made) if isinstance(made, SourceFailure) else _kept(made, quads)
-        lines.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    with collected_seldom():
+        for item in items(part, settings):
+            made = prepare(item, settings)
+            told = _refused(made) if isinstance(made, SourceFailure) else _kept(made, quads, settings)
+            lines.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     place.write(f"{part.name}.nq", quads.getvalue())
     place.write(f"{part.name}.jsonl", lines.getvalue())
     return _counted(part, place)
@@ -71,8 +76,9 @@ def results(part: Part, folder: Folder) -> Iterator[Prepared | SourceFailure]:
             error = as_error(told["code"], told["reason"])
             yield SourceFailure(told["source"], error, base64.b64decode(told["content"]))
             continue
-        yield _restored(told, quads[at : at + told["bytes"]])
-        at += told["bytes"]
+        own, meta = told["bytes"]
+        yield _restored(told, quads[at : at + own], quads[at + own : at + own + meta])
+        at += own + meta
 
 
 def _stretch(stream: BinaryIO, part: Part) -> BinaryIO:
@@ -82,19 +88,27 @@ def _stretch(stream: BinaryIO, part: Part) -> BinaryIO:
     return io.BytesIO(stream.read(part.stop - part.start))
 
 
-def _kept(made: Prepared, out: io.BytesIO) -> dict[str, Any]:
-    lines = sorted(f"{quad} .\n" for quad in (*made.graphs.quads, *made.graphs.meta))
-    written = out.write("".join(lines).encode())
+def _kept(made: Prepared, out: io.BytesIO, settings: Settings) -> dict[str, Any]:
+    telling = telling_of(made.graphs.quads, made.graphs.graph)
+    marks = marks_of(made.text, made.graphs.quads, made.graphs.article, settings)
     return {
         "source": made.source,
         "hash": made.content_hash,
         "article": made.graphs.article.value,
         "graph": made.graphs.graph.value,
-        "bytes": written,
+        "bytes": [_written(quads, out) for quads in (made.graphs.quads, made.graphs.meta)],
         "counts": dict(made.counts),
         "notes": list(made.notes),
         "text": made.text,
+        "events": [astuple(entry) for entry in telling.entries],
+        "provisional": telling.provisional,
+        "day": marks.day,
+        "prints": sorted(marks.prints),
     }
+
+
+def _written(quads: Iterable[ox.Quad], out: io.BytesIO) -> int:
+    return out.write("".join(sorted(f"{quad} .\n" for quad in quads)).encode())
 
 
 def _refused(failure: SourceFailure) -> dict[str, Any]:
@@ -106,22 +120,26 @@ def _refused(failure: SourceFailure) -> dict[str, Any]:
     }
 
 
-def _restored(told: dict[str, Any], lines: bytes) -> Prepared:
-    graph = ox.NamedNode(told["graph"])
-    quads = tuple(ox.parse(lines, _NQUADS))
+def _restored(told: dict[str, Any], own: bytes, meta: bytes) -> Prepared:
     return Prepared(
         source=told["source"],
         content_hash=told["hash"],
         text=told["text"],
         graphs=ArticleGraphs(
             ox.NamedNode(told["article"]),
-            graph,
-            tuple(quad for quad in quads if quad.graph_name == graph),
-            tuple(quad for quad in quads if quad.graph_name != graph),
+            ox.NamedNode(told["graph"]),
+            tuple(ox.parse(own, _NQUADS)),
+            tuple(ox.parse(meta, _NQUADS)),
         ),
         counts=told["counts"],
         notes=tuple(told["notes"]),
+        telling=Telling(tuple(_entry(*each) for each in told["events"]), tuple(told["provisional"])),
+        marks=Marks(told["day"], frozenset(told["prints"])),
     )
+
+
+def _entry(iri: str, packed: str, filed: list[Any] | None) -> Entry:
+    return Entry(iri, packed, Filing(tuple(filed[0]), *filed[1:]) if filed else None)
 
 
 def _counted(part: Part, place: Folder) -> Done:

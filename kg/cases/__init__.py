@@ -5,6 +5,8 @@ the merged graph only, and can be made again from them at any time. See docs/cas
 """
 
 from kg.cases.ahead import always
+from kg.cases.candidates import Filing
 from kg.cases.refresh import Cases, Refreshed
+from kg.cases.telling import Entry, Telling, telling_of
 
-__all__ = ["Cases", "Refreshed", "always"]
+__all__ = ["Cases", "Entry", "Filing", "Refreshed", "Telling", "always", "telling_of"]

@@ -6,7 +6,6 @@ and apostrophes only: "al-Sadr" and "Al Sadr". Words that are no names ("gunmen"
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.cases.index import Index, Known
+from kg.cases.model import is_actor
 from kg.cases.reviews import OTHER_ACTOR, SAME_ACTOR, Reviews, pair, read_reviews
 from kg.cases.source import Quads
 from kg.cases.writing import merged_graph, number
@@ -28,7 +28,6 @@ SCORE = 0.9  # one of these pairs in ten may be two people after all
 _SHORTEST = 6  # letters
 _PROVISIONAL, _KIND, _LABEL = term("cek:provisional"), term("cek:actorKind"), term("skos:prefLabel")
 _SAME_ACTOR, _OF_ACTOR = term("cek:sameActor"), term("cek:ofActor")
-_ACTOR = re.compile(r"/id/actor/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,6 @@ def provisional(find: Quads, graph: NamedNode | DefaultGraph) -> list[str]:
     found = find(predicate=_PROVISIONAL, object=boolean(True), graph=graph)
     subjects = {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
     return sorted(iri for iri in subjects if is_actor(iri))
-
-
-def is_actor(iri: str) -> bool:
-    return _ACTOR.search(iri) is not None
 
 
 def look_up(find: Quads, iri: str) -> Known | None:

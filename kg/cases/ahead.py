@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.cases import actors, likeness
 from kg.cases.index import Index
-from kg.cases.model import Told
+from kg.cases.model import Told, is_actor
 from kg.cases.reasons import NEVER
 from kg.cases.reviews import OTHER, OTHER_ACTOR, SAME, SAME_ACTOR
 from kg.cases.source import Source
@@ -43,7 +43,7 @@ def gather(writer: Writer, source: Source, index: Index, told: Iterable[Told], t
     waiting = [pattern for each in _reached(source, told) for pattern in _of_event(each)]
     named = []
     for iri in touched:
-        if actors.is_actor(iri):
+        if is_actor(iri):
             named.append(iri)
             waiting += [(NamedNode(iri), None, None, _UNION), *_proposals(iri)]
         else:

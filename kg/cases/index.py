@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.cases.candidates import filing, searches
+from kg.cases.candidates import Filing, filing, searches
 from kg.cases.model import Told
 from kg.cases.packing import VERSION, packed, unpacked
+from kg.cases.telling import Entry
 from kg.errors import StoreError
 
 _SCHEMA = """
@@ -48,6 +49,21 @@ class Known:
     name: str
     kind: str
     folded: str
+
+
+class Handled:
+    """A set of IRIs that may be too many for memory; made by ``Index.handling``."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __contains__(self, iri: str) -> bool:
+        return self._db.execute("SELECT 1 FROM handled WHERE iri = ?", (iri,)).fetchone() is not None
+
+    def add(self, iris: Iterable[str]) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR IGNORE INTO handled VALUES (?)", ((iri,) for iri in iris))
+        self._db.execute("COMMIT")
 
 
 class Index:
@@ -82,15 +98,15 @@ class Index:
 
     # events
 
-    def put(self, graph: str, told: Sequence[Told]) -> None:
+    def put(self, graph: str, entries: Sequence[Entry]) -> None:
         """What an article tells, instead of what it told."""
         with self.writing():
             for number in self.of_graph(graph):
-                self._db.executemany(_UNFILE, _filed(number, self.told(number)))
+                self._db.executemany(_UNFILE, _filed(number, filing(self.told(number))))
                 self._db.execute("DELETE FROM event WHERE id = ?", (number,))
-            for each in told:
-                added = self._db.execute(_ADD, (each.iri, graph, packed([each])))
-                self._db.executemany(_FILE, _filed(added.lastrowid or 0, each))
+            for each in entries:
+                added = self._db.execute(_ADD, (each.iri, graph, each.packed))
+                self._db.executemany(_FILE, _filed(added.lastrowid or 0, each.filing))
 
     def of_graph(self, graph: str) -> list[int]:
         return [row[0] for row in self._rows("SELECT id FROM event WHERE graph = ? ORDER BY iri", graph)]
@@ -107,9 +123,9 @@ class Index:
         (row,) = self._rows("SELECT told FROM event WHERE id = ?", number)
         return unpacked(row[0])[0]
 
-    def every(self) -> Iterator[tuple[int, Told]]:
-        for number, text in self._rows("SELECT id, told FROM event"):
-            yield number, unpacked(text)[0]
+    def numbers(self) -> list[int]:
+        """Of all events."""
+        return [row[0] for row in self._rows("SELECT id FROM event ORDER BY id")]
 
     # what changed since the cases were last made
 
@@ -158,6 +174,15 @@ class Index:
         return [row[0] for row in self._rows("SELECT actor FROM reviewed ORDER BY actor")]
 
     @contextmanager
+    def handling(self) -> Iterator[Handled]:
+        """A list of IRIs for the length of a block, on disk where it is long."""
+        self._db.execute("CREATE TEMP TABLE handled (iri TEXT PRIMARY KEY) WITHOUT ROWID")
+        try:
+            yield Handled(self._db)
+        finally:
+            self._db.execute("DROP TABLE handled")
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """All that is written within is one transaction."""
         if self._db.in_transaction:
@@ -177,8 +202,7 @@ class Index:
             raise _unusable(self._file, error) from error
 
 
-def _filed(number: int, told: Told) -> list[tuple[object, ...]]:
-    place = filing(told)
+def _filed(number: int, place: Filing | None) -> list[tuple[object, ...]]:
     return [] if place is None else [(key, place.dated, place.first, place.last, number) for key in place.keys]
 
 

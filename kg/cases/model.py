@@ -11,6 +11,10 @@ HAPPENED = frozenset({"reported", "unverified", "claimed"})
 FUTURE = frozenset({"planned", "expected", "feared"})  # the statuses whose cek:tense is future
 
 
+def is_actor(iri: str) -> bool:
+    return "/id/actor/" in iri
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place as an event names it."""

@@ -13,18 +13,20 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.cases import actors, ahead, contradictions, estimates, likeness
-from kg.cases.again import leader
-from kg.cases.index import Index
+from kg.cases.again import is_bare, leader
+from kg.cases.index import Handled, Index
 from kg.cases.linkage import components, grouped
-from kg.cases.model import Told
+from kg.cases.model import Told, is_actor
 from kg.cases.reasons import NEVER, Reason
 from kg.cases.reviews import OTHER, SAME, Reviews, pair, read_reviews
 from kg.cases.source import Source
-from kg.cases.writing import Case, Member, merged_graph, quads_of
+from kg.cases.telling import Telling
+from kg.cases.writing import Case, Member, case_quads, merged_graph, quads_of
 from kg.files import ontology_dir
 from kg.rdf.namespaces import term
 from kg.rdf.run import words_hash
@@ -33,6 +35,10 @@ from kg.stores import Writer
 _SAME_EVENT, _IN_CASE, _ABOUT = term("cek:sameEvent"), term("cek:inCase"), term("cek:about")
 _TYPE, _ARTICLE = term("rdf:type"), term("cek:Article")
 _REVIEW, _DERIVED_BY, _REPEATS = term("cek:followsReview"), term("cek:derivedBy"), term("cek:repeats")
+MOST_CHANGED = 5_000  # articles whose cases are made together: some hundred megabytes
+_AT_ONCE = 2_000  # events, when all cases are made anew
+_IN_BULK = 20_000  # quads, of which the store's bulk way is the cheaper one
+_CASES = 5_000  # of one bulk write
 AGAIN = "the article tells again, without a day, an actor or a number, of what it can only mean here"
 
 
@@ -63,6 +69,7 @@ class Cases:
         methods = (each.METHOD for each in (likeness, estimates, actors, contradictions))
         self._method = f"{' '.join(methods)} {words_hash((ontology_dir(),))}"
         self._scores: dict[tuple[str, str], float] = {}
+        self._ties: dict[str, list[Told]] = {}  # of the events that are being looked at
         self._read: set[NamedNode] = set()  # the graphs that changed and were read since
         self._whole = self._must_be_whole()
         self._reviews = Reviews()
@@ -88,7 +95,25 @@ class Cases:
             self._source.read(graph)
             self._index.touch(self._touched(graph))
         self._read.add(graph)
-        if time.monotonic() - self._refreshed_at >= self._every:
+        self._refresh_when_due()
+
+    @contextmanager
+    def fresh(self, tellings: Mapping[NamedNode, Telling]) -> Iterator[None]:
+        """Around the writing of many articles that the store has not, of which it is known what they tell."""
+        with self._index.writing():
+            for graph in tellings:
+                self._index.note(graph.value, ())
+        self._unfinished()
+        yield
+        with self._index.writing():
+            for graph, telling in tellings.items():
+                self._source.put(graph, telling.entries)
+                self._index.touch({*self._source.copies_of(graph), *telling.provisional})
+        self._read.update(tellings)
+        self._refresh_when_due()
+
+    def _refresh_when_due(self) -> None:
+        if time.monotonic() - self._refreshed_at >= self._every or len(self._read) >= MOST_CHANGED:
             self.refresh()
 
     def rebuild(self) -> Refreshed:
@@ -99,31 +124,99 @@ class Cases:
     def refresh(self) -> Refreshed:
         """Write the cases that the changes since the last refresh reach."""
         self._reviews = read_reviews([*self.writer.find(predicate=SAME), *self.writer.find(predicate=OTHER)], self.base)
-        self._scores.clear()  # an event that is told anew may have other figures
-        if self._whole:
-            self._index.clear()
-            self._source.read_all()
-            events = {told.iri: told for told in self._source.every()}
-            old = list(self.writer.find(graph=self._graph))
-            parties = actors.anew(self.writer.find, self.base)
-        else:
-            changed, touched = self._changed(), self._index.touched()
-            if self.writer.is_far:
-                told = [each for graph, former in changed.items() for each in (*self._source.in_graph(graph), *former)]
-                ahead.gather(self.writer, self._source, self._index, told, touched)
-            events = self._reached(self._seeds(changed, touched))
-            old = list(self._written([*events.values(), *(told for former in changed.values() for told in former)]))
-            parties = actors.follow(self.writer.find, self.base, self._index, filter(actors.is_actor, touched))
-        cases = list(self._cases(events))
-        done = Refreshed(len(events), len(cases), self._whole)
-        mark = Quad(self._graph, _DERIVED_BY, Literal(self._method), self._graph)
-        self.writer.exchange([*old, *parties.gone], [*quads_of(self.base, cases), *parties.fresh, mark])
-        self._index.settle(self._method, parties.known, parties.reviewed)
-        self._source.forget()
+        self._forget()  # an event that is told anew may have other figures
+        done = self._anew() if self._whole else self._followed()
+        self._forget()
         self._read.clear()
         self._whole = False
         self._refreshed_at = time.monotonic()
         return done
+
+    def _followed(self) -> Refreshed:
+        changed, touched = self._changed(), self._index.touched()
+        if self.writer.is_far:
+            told = [each for graph, former in changed.items() for each in (*self._source.in_graph(graph), *former)]
+            ahead.gather(self.writer, self._source, self._index, told, touched)
+        events = self._reached(self._seeds(changed, touched))
+        old = list(self._written([*events.values(), *(told for former in changed.values() for told in former)]))
+        parties = actors.follow(self.writer.find, self.base, self._index, filter(is_actor, touched))
+        cases = list(self._cases(events))
+        gone, fresh = self._in_bulk_where_new(old, cases)
+        self.writer.exchange([*gone, *parties.gone], [*fresh, *parties.fresh, self._mark()])
+        self._index.settle(self._method, parties.known, parties.reviewed)
+        return Refreshed(len(events), len(cases), whole=False)
+
+    def _in_bulk_where_new(self, old: list[Quad], cases: list[Case]) -> tuple[list[Quad], list[Quad]]:
+        """Write the cases of events that had none in bulk, when they are many; what goes, and what is left to write.
+
+        Of a writer that is killed in between, the next one makes these cases again: their articles are noted.
+        """
+        known = {quad.subject for quad in old}
+        quads = [case_quads(self.base, case) for case in cases]
+        new = [each for each in quads if not any(quad.subject in known for quad in each)]
+        if self.writer.is_far or sum(map(len, new)) < _IN_BULK:
+            return old, [quad for each in quads for quad in each]
+        for at in range(0, len(new), _CASES):
+            self.writer.bulk(quad for each in new[at : at + _CASES] for quad in each)
+        return old, [quad for each in quads if any(quad.subject in known for quad in each) for quad in each]
+
+    def _anew(self) -> Refreshed:
+        """Everything, some thousand events at a time, so that a store of any size can be done.
+
+        Each lot takes the place of what stood there of the same events, cases and figures; what nothing took the place
+        of goes at the end. One that is killed is begun again.
+        """
+        self._index.clear()
+        self._unfinished()
+        self._source.read_all()
+        events = cases = 0
+        with self._index.handling() as handled:
+            for lot in self._lots(handled):
+                made = list(self._cases(lot))
+                self._put(quads_of(self.base, made), handled)
+                events, cases = events + len(lot), cases + len(made)
+                self._forget()
+            parties = actors.anew(self.writer.find, self.base)
+            self._put(parties.fresh, handled)
+            self._sweep(handled)
+        self.writer.exchange([], [self._mark()])
+        self._index.settle(self._method, parties.known, parties.reviewed)
+        return Refreshed(events, cases, whole=True)
+
+    def _lots(self, handled: Handled) -> Iterator[dict[str, Told]]:
+        """All events, those that are tied together in one lot."""
+        lot: dict[str, Told] = {}
+        for told in self._source.every():
+            if told.iri not in lot and told.iri not in handled:
+                lot.update(self._reached([told], companions=False))
+                if len(lot) >= _AT_ONCE:
+                    yield lot
+                    lot = {}
+        if lot:
+            yield lot
+
+    def _put(self, fresh: list[Quad], handled: Handled) -> None:
+        """In place of whatever else is said of the same subjects."""
+        subjects = {quad.subject for quad in fresh if isinstance(quad.subject, NamedNode)}
+        self.writer.foresee((each, None, None, self._graph) for each in subjects)
+        old = [quad for each in subjects for quad in self._find(subject=each)]
+        self.writer.exchange(old, fresh)
+        handled.add(each.value for each in subjects)
+
+    def _sweep(self, handled: Handled) -> None:
+        """Take away what is said of anything that no case has to do with any more."""
+        stale = (quad for quad in self.writer.find(graph=self._graph) if not _is_about(quad, handled))
+        while some := list(islice(stale, _IN_BULK)):
+            self.writer.exchange(some, [])
+
+    def _mark(self) -> Quad:
+        return Quad(self._graph, _DERIVED_BY, Literal(self._method), self._graph)
+
+    def _forget(self) -> None:
+        """Let go of what was looked up; the index keeps what the articles tell."""
+        self._source.forget()
+        self._scores.clear()
+        self._ties.clear()
 
     def _must_be_whole(self) -> bool:
         """Unless the merged graph and the index follow all that did not change, or there is nothing to follow."""
@@ -168,7 +261,7 @@ class Cases:
                 yield from self._companions(told.iri)
         self._scores.clear()
         for article in touched:
-            if not actors.is_actor(article):
+            if not is_actor(article):
                 yield from self._source.of_article(article)
         for iri in sorted(self._reviews.named()):
             yield from filter(None, [self._source.event(iri)])
@@ -176,14 +269,16 @@ class Cases:
             if isinstance(quad.subject, NamedNode):
                 yield from self._events_in(quad.subject)
 
-    def _reached(self, seeds: Iterable[Told]) -> dict[str, Told]:
+    def _reached(self, seeds: Iterable[Told], companions: bool = True) -> dict[str, Told]:
         found: dict[str, Told] = {}
         waiting = list(seeds)
         while waiting:
             told = waiting.pop()
             if told.iri not in found:
                 found[told.iri] = told
-                waiting += [*self._tied(told), *self._companions(told.iri)]
+                self._ties[told.iri] = list(self._tied(told))
+                waiting += self._ties[told.iri]
+                waiting += self._companions(told.iri) if companions else ()
         return found
 
     def _tied(self, told: Told) -> Iterator[Told]:
@@ -212,10 +307,12 @@ class Cases:
 
     def _written(self, events: Iterable[Told]) -> Iterator[Quad]:
         """What the merged graph says of the cases of these events, some of which are gone."""
-        told = list(events)
-        for figure in {number.iri for each in told for number in each.numbers}:
-            yield from self._find(subject=NamedNode(figure), predicate=_REPEATS)
-        ties = {q for each in told for q in self._find(subject=NamedNode(each.iri), predicate=_SAME_EVENT)}
+        ties = set()
+        for each in events:
+            found = self._find(subject=NamedNode(each.iri), predicate=_SAME_EVENT)
+            ties.update(found)
+            for number in each.numbers if found else ():  # a figure repeats another in a case only
+                yield from self._find(subject=NamedNode(number.iri), predicate=_REPEATS)
         for case in {quad.object for quad in ties if isinstance(quad.object, NamedNode)}:
             yield from self._find(subject=case)
             yield from self._find(predicate=_SAME_EVENT, object=case)
@@ -232,7 +329,7 @@ class Cases:
     # the cases of some events that are tied to no others
 
     def _cases(self, events: dict[str, Told]) -> Iterator[Case]:
-        ties = [(iri, other.iri) for iri, told in events.items() for other in self._tied(told) if other.iri in events]
+        ties = [(iri, other.iri) for iri in events for other in self._ties[iri] if other.iri in events]
         for part in components(events, ties):
             leaders = {iri: led.iri for iri in part if (led := self._leader(events[iri])) and led.iri in events}
             own = [iri for iri in part if iri not in leaders]
@@ -243,7 +340,7 @@ class Cases:
 
     def _leader(self, told: Told) -> Told | None:
         """Nobody follows where a reviewer had a word on it."""
-        if told.iri in self._reviews.graphs:
+        if not is_bare(told) or told.iri in self._reviews.graphs:
             return None
         return leader(told, self._source.in_graph(told.graph))
 
@@ -285,3 +382,7 @@ class Cases:
         if found >= likeness.THRESHOLD:  # the others are too many to keep
             self._scores[key] = found
         return found
+
+
+def _is_about(quad: Quad, handled: Handled) -> bool:
+    return isinstance(quad.subject, NamedNode) and quad.subject.value in handled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.cases.index import Index
 from kg.cases.loading import events_of
 from kg.cases.model import Told
+from kg.cases.telling import Entry, entries
 from kg.rdf.namespaces import term
 
 if TYPE_CHECKING:
@@ -44,17 +45,23 @@ class Source:
         self._index = index
         self._articles = f"{base}graph/article/"
         self._told: dict[int, Told] = {}  # by number in the index
+        self._of: dict[str, tuple[Told, ...]] = {}  # by graph
         self._kin: dict[str, frozenset[str]] = {}
 
     def read(self, graph: NamedNode) -> None:
         """The graph of an article is new, has changed or is gone."""
+        self.put(graph, entries(events_of(self.find(graph=graph), graph)))
+
+    def put(self, graph: NamedNode, told: Sequence[Entry]) -> None:
+        """The same for who knows what it tells."""
+        self._of.pop(graph.value, None)
         for number in self._index.of_graph(graph.value):
             self._told.pop(number, None)
-        self._index.put(graph.value, events_of(self.find(graph=graph), graph))
+        self._index.put(graph.value, told)
 
     def read_all(self) -> None:
         """Every article, into an index that holds none."""
-        self._told.clear()
+        self.forget()
         with self._index.writing():
             graphs = self._of_articles(self.find(predicate=_TYPE, object=_ARTICLE))
             for number, graph in enumerate(graphs):
@@ -63,17 +70,20 @@ class Source:
                 self.read(graph)
 
     def every(self) -> Iterator[Told]:
-        self._told.update(self._index.every())
-        return iter(tuple(self._told.values()))
+        """One at a time: whoever looks at them all holds no more than he keeps."""
+        return map(self._numbered, self._index.numbers())
 
     def forget(self) -> None:
         """Let go of what was looked up; the index keeps it."""
         self._told.clear()
+        self._of.clear()
         self._kin.clear()
 
     def in_graph(self, graph: NamedNode) -> tuple[Told, ...]:
         """The events of one article; none when the graph is not there."""
-        return tuple(map(self._numbered, self._index.of_graph(graph.value)))
+        if graph.value not in self._of:
+            self._of[graph.value] = tuple(map(self._numbered, self._index.of_graph(graph.value)))
+        return self._of[graph.value]
 
     def near(self, told: Told) -> Iterator[Told]:
         """Each event that may be the same, once, and never the event itself."""

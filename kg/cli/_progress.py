@@ -20,8 +20,7 @@ STAGES = {
     "places": "Opening the place names",
     "vocabulary": "Loading the vocabulary",
     "articles": "Reading articles",
-    "parts": "Reading parts",
-    "storing": "Storing articles",
+    "parts": "Reading and storing parts",
 }
 
 

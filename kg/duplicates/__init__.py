@@ -9,6 +9,6 @@ the statements are the same in whatever order the articles came in. docs/decisio
 from __future__ import annotations
 
 from kg.duplicates.likeness import Likeness, compare
-from kg.duplicates.recognise import Recogniser, recogniser
+from kg.duplicates.recognise import Marks, Recogniser, marks_of, recogniser
 
-__all__ = ["Likeness", "Recogniser", "compare", "recogniser"]
+__all__ = ["Likeness", "Marks", "Recogniser", "compare", "marks_of", "recogniser"]

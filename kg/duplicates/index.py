@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 VERSION = 1  # of the schema, and of how texts become fingerprints
@@ -49,6 +50,16 @@ class Index:
     def close(self) -> None:
         self._db.close()
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All that is written within is one transaction."""
+        if self._db.in_transaction:
+            yield
+            return
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+
     def is_done(self, article: str) -> bool:
         """Whether the statements about an article are written."""
         row = self._db.execute("SELECT done FROM article WHERE hash = ?", (article,)).fetchone()
@@ -66,8 +77,7 @@ class Index:
 
     def put(self, article: str, day: int, prints: Collection[int]) -> None:
         """Hold an announced article under its day (a proleptic ordinal, or UNDATED) with its fingerprints."""
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.writing():
             number, former, size = self._row(article)
             if (former, size) == (day, len(prints)):
                 return
@@ -78,8 +88,7 @@ class Index:
             )
 
     def forget(self, article: str, prints: Collection[int]) -> None:
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.writing():
             number, day, _ = self._row(article)
             self._drop_postings(number, day, prints)
             self._db.execute("DELETE FROM article WHERE id = ?", (number,))
@@ -108,8 +117,7 @@ class Index:
         return dict(rows.fetchall())
 
     def set_pairs(self, article: str, shares: Mapping[str, float]) -> None:
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.writing():
             self._db.execute("DELETE FROM pair WHERE one = ? OR other = ?", (article, article))
             self._db.executemany(
                 "INSERT INTO pair VALUES (?, ?, ?)",

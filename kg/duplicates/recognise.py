@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kg.duplicates.fingerprints import fingerprints
 from kg.duplicates.index import UNDATED, Index
 from kg.duplicates.likeness import LEAST_RUNS, likeness, runs_of
 from kg.duplicates.statements import Imprint, statements
-from kg.duplicates.words import words
+from kg.duplicates.words import Word, words
 from kg.errors import NotFound, StoreError
 from kg.rdf.iris import Iris, duplicates_graph
 from kg.rdf.namespaces import term
@@ -25,6 +26,30 @@ from kg.stores import Archive, ArticleGraphs, Put, Store, Writer
 LEAST_SHARED = 2  # fingerprints
 LEAST_PART = 0.2  # of the fewer fingerprints; a copy shares two thirds of its runs
 _AT_ONCE = 50  # articles that are looked up together
+_DATED = term("schema:datePublished")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By which an article is found: a pure function of its text and its quads."""
+
+    day: int  # a proleptic ordinal, or UNDATED
+    prints: frozenset[int]
+
+
+def marks_of(text: str, quads: Iterable[Quad], article: NamedNode, settings: Settings) -> Marks:
+    days = (_ordinal(q.object) for q in quads if q.predicate == _DATED and q.subject == article)
+    return Marks(max(days, default=UNDATED), prints_of(text, int(settings.limit("duplicate_words"))))
+
+
+def prints_of(text: str, most: int) -> frozenset[int]:
+    """The fingerprints of the first ``most`` words; none of a text that is too short to tell by."""
+    runs = runs_of(words(text, most))
+    return fingerprints(runs) if len(set(runs)) >= LEAST_RUNS else frozenset()
+
+
+def _ordinal(day: object) -> int:
+    return dt.date.fromisoformat(day.value).toordinal() if isinstance(day, Literal) else UNDATED
 
 
 class Recogniser:
@@ -48,20 +73,30 @@ class Recogniser:
             return put, self._index.pairs(content_hash)
         return put, self.recognise(content_hash)
 
-    def announce(self, content_hash: str) -> None:
-        """An article is about to be stored by somebody else, who then says ``recognise``."""
-        self._index.announce(content_hash)
+    def announce(self, content_hashes: Iterable[str]) -> None:
+        """Articles are about to be stored by somebody else, who then says ``recognise`` of each."""
+        with self._index.writing():
+            for content_hash in content_hashes:
+                self._index.announce(content_hash)
 
-    def recognise(self, content_hash: str) -> Mapping[str, float]:
-        """Compare an announced and stored article with those of about its day; returns hash -> share of its copies."""
-        prints, day = self._prints(content_hash), self._day(content_hash)
-        self._index.put(content_hash, day, prints)
+    def together(self) -> AbstractContextManager[None]:
+        """Around many that are recognised: the index keeps all of it or, when the writer is killed, nothing."""
+        return self._index.writing()
+
+    def recognise(self, content_hash: str, marks: Marks | None = None) -> Mapping[str, float]:
+        """Compare an announced and stored article with those of about its day; returns hash -> share of its copies.
+
+        ``marks`` are its own, where they are known; else they are made of what is stored.
+        """
+        marks = marks or Marks(self._day(content_hash), self._prints(content_hash))
+        self._index.put(content_hash, marks.day, marks.prints)
         former = self._index.pairs(content_hash)
-        found = dict(self._copies(content_hash, day, prints))
-        self._index.set_pairs(content_hash, found)
-        self._foresee([*former, *found])
-        for touched in sorted({content_hash, *former, *found}):
-            self._write(touched)
+        found = dict(self._copies(content_hash, marks.day, marks.prints))
+        if found or former or self._writer.contains(duplicates_graph(self._base, content_hash)):
+            self._index.set_pairs(content_hash, found)
+            self._foresee([*former, *found])
+            for touched in sorted({content_hash, *former, *found}):
+                self._write(touched)
         self._index.done(content_hash)
         return found
 
@@ -89,21 +124,22 @@ class Recogniser:
         return Iris(self._base, content_hash)
 
     def _prints(self, content_hash: str) -> frozenset[int]:
-        runs = runs_of(words(self._archive.get_text(content_hash), self._words))
-        return fingerprints(runs) if len(set(runs)) >= LEAST_RUNS else frozenset()
+        return prints_of(self._archive.get_text(content_hash), self._words)
 
     def _day(self, content_hash: str) -> int:
-        day = self._imprint(content_hash).day
-        return UNDATED if day is None else day
+        iris = self._iris(content_hash)
+        said = self._writer.find(iris.article, _DATED, None, iris.graph)
+        return max((_ordinal(quad.object) for quad in said), default=UNDATED)
 
     def _copies(self, content_hash: str, day: int, prints: frozenset[int]) -> Iterator[tuple[str, float]]:
-        own = words(self._archive.get_text(content_hash), self._words)
+        own: tuple[Word, ...] = ()
         found: dict[str, float] = {}
         for other, shared, size in self._index.candidates(content_hash, day, prints, self._days):
             if shared < max(LEAST_SHARED, ceil(LEAST_PART * min(len(prints), size))):
                 continue
             if (text := self._text(other)) is None:
                 continue
+            own = own or words(self._archive.get_text(content_hash), self._words)
             compared = likeness(own, words(text, self._words))
             if compared.is_copy:
                 found[other] = compared.share

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +26,7 @@ _OTHER |= {"select", "prefixes", "declare", "prefix", "namespace"}
 _OF_SHAPES = {"property", "node", "or", "xone", "not", "sparql"}
 
 Targets = Callable[[Lookup], Iterable[Term]]
+Values = Callable[[Lookup, Term], tuple[Term, ...]]
 Description = Mapping[str, list[Term]]  # local name of a SHACL property -> its values
 
 
@@ -66,8 +67,7 @@ class _Compiler:
         """A property shape checks the values of its path, a node shape the node itself."""
         described = self._nodes[node]
         values = self._path(described["path"][0]) if "path" in described else _itself
-        rules = tuple(self._rules(described))
-        return lambda data, focus: _holds(rules, data, focus, values(data, focus))
+        return partial(_holds, tuple(self._rules(described)), values)
 
     def _rules(self, described: Description) -> Iterator[Rule]:
         for name, arguments in described.items():
@@ -79,13 +79,18 @@ class _Compiler:
             return _no_solution(self._query(argument))
         listed = name in ("or", "xone")
         checks = tuple(self._shape(node) for node in (self._list(argument) if listed else [argument]))
-        wanted = {"or": range(1, len(checks) + 1), "xone": (1,), "not": (0,)}.get(name, (1,))
+        if name in ("property", "node"):
+            return partial(_each_holds, checks[0])
+        wanted = {"or": range(1, len(checks) + 1), "xone": (1,), "not": (0,)}[name]
         return lambda data, focus, values: all(
             sum(check(data, value) for check in checks) in wanted for value in values
         )
 
-    def _path(self, path: Term) -> Callable[[Lookup, Term], tuple[Term, ...]]:
+    def _path(self, path: Term) -> Values:
         predicates = self._list(self._nodes[path]["alternativePath"][0]) if isinstance(path, ox.BlankNode) else [path]
+        if len(predicates) == 1:
+            only = predicates[0]
+            return lambda data, focus: data.values(focus, only)
         return lambda data, focus: tuple(
             dict.fromkeys(value for predicate in predicates for value in data.values(focus, predicate))
         )
@@ -120,8 +125,19 @@ def _itself(data: Lookup, focus: Term) -> tuple[Term, ...]:
     return (focus,)
 
 
-def _holds(rules: Iterable[Rule], data: Lookup, focus: Term, values: tuple[Term, ...]) -> bool:
-    return all(rule(data, focus, values) for rule in rules)
+def _holds(rules: tuple[Rule, ...], values_of: Values, data: Lookup, focus: Term) -> bool:
+    values = values_of(data, focus)
+    for rule in rules:  # noqa: SIM110 - a generator costs more than the rules of a small shape
+        if not rule(data, focus, values):
+            return False
+    return True
+
+
+def _each_holds(check: Check, data: Lookup, focus: Term, values: tuple[Term, ...]) -> bool:
+    for value in values:  # noqa: SIM110
+        if not check(data, value):
+            return False
+    return True
 
 
 def _no_solution(query: str) -> Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -33,26 +33,25 @@ class Lookup:
     """Quads by subject and property, with what the code lists say of their codes; the graph names do not count."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self._triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
-        self._values: dict[tuple[Term, Term], dict[Term, None]] = defaultdict(dict)
-        self._subjects: dict[Term, dict[Term, None]] = defaultdict(dict)
-        self._members: dict[Term, dict[Term, None]] = defaultdict(dict)
-        for triple in (*self._triples, *concepts()):
-            self._values[triple.subject, triple.predicate][triple.object] = None
-            self._subjects[triple.predicate][triple.subject] = None
-            if triple.predicate == _TYPE:
-                self._members[triple.object][triple.subject] = None
+        self._quads = tuple(quads)
+        self._values, self._members, self._subjects = _by_node(self._quads)
 
-    def values(self, node: Term, predicate: Term) -> Sequence[Term]:
+    def values(self, node: Term, predicate: Term) -> tuple[Term, ...]:
         """Each once."""
-        return tuple(self._values.get((node, predicate), ()))
+        key = node, predicate
+        found = self._values.get(key)
+        listed = _listed()[0].get(key)
+        if found is None or listed is None:
+            return tuple(found or listed or ())
+        return tuple({**found, **listed})
 
     def members(self, class_: Term) -> Mapping[Term, None]:
         """Those that say so: the graph of an article has no classes below others."""
         return self._members.get(class_, {})
 
     def subjects(self, predicate: Term) -> Mapping[Term, None]:
-        return self._subjects.get(predicate, {})
+        found = self._subjects.get(predicate, {})
+        return {**found, **_listed()[2][predicate]} if predicate in _listed()[2] else found
 
     def ask(self, query: str, given: Mapping[ox.Variable, Term]) -> ox.QuerySolutions:
         """The solutions of a SPARQL query in which some variables have their values."""
@@ -63,8 +62,33 @@ class Lookup:
     @cached_property
     def _store(self) -> ox.Store:
         made = ox.Store()
-        made.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*self._triples, *concepts()))
+        for listed in (self._quads, concepts()):
+            made.extend(ox.Quad(each.subject, each.predicate, each.object) for each in listed)
         return made
+
+
+Values = dict[tuple[Term, Term], dict[Term, None]]
+Nodes = dict[Term, dict[Term, None]]
+
+
+def _by_node(quads: Iterable[ox.Quad | ox.Triple]) -> tuple[Values, Nodes, Nodes]:
+    """The values of each property of each node, the members of each class, the subjects of each property."""
+    values: Values = defaultdict(dict)
+    members: Nodes = defaultdict(dict)
+    subjects: Nodes = defaultdict(dict)
+    for quad in quads:
+        subject, predicate, object_ = quad.subject, quad.predicate, quad.object
+        values[subject, predicate][object_] = None
+        subjects[predicate][subject] = None
+        if predicate == _TYPE:
+            members[object_][subject] = None
+    return values, members, subjects
+
+
+@cache
+def _listed() -> tuple[Values, Nodes, Nodes]:
+    """Of the code lists, which have no members of classes."""
+    return _by_node(concepts())
 
 
 @cache

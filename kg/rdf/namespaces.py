@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyoxigraph import NamedNode
 
 CEK = "https://w3id.org/cekg/ns#"
@@ -51,12 +53,14 @@ PREFIXES: dict[str, str] = {
 }
 
 
+@cache
 def term(name: str) -> NamedNode:
     """The IRI of a prefixed name: ``term("cek:Figure")``."""
     prefix, _, local = name.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
 
 
+@cache
 def code(scheme: str, value: str) -> NamedNode:
     """The IRI of an item of a code list: ``code("status", "denied")``."""
     return NamedNode(f"{CODES}{scheme}/{value}")

@@ -17,6 +17,7 @@ from kg.cases import Cases, likeness
 from kg.cases.index import Index
 from kg.cases.model import Span, Spot, Told
 from kg.cases.packing import packed, unpacked
+from kg.cases.telling import entries
 from kg.errors import StoreError
 from kg.prepare import graphs_of
 from kg.settings import Settings
@@ -61,7 +62,7 @@ def test_what_is_kept_of_an_event_is_all_of_it(event: Told) -> None:
 
 def _found(one: Told, other: Told) -> bool:
     with TemporaryDirectory() as folder, closing(Index(Path(folder) / "cases.sqlite")) as index:
-        index.put("graph", [other])
+        index.put("graph", entries([other]))
         return bool(index.near(one))
 
 
@@ -76,8 +77,8 @@ def test_what_may_be_one_is_found_from_either_side(one: Told, two: Told) -> None
 
 
 def test_an_article_that_changes_leaves_nothing_of_what_it_told(index: Index) -> None:
-    index.put("graph", [told("a"), told("b", spot=SARO)])
-    index.put("graph", [told("a", spot=SARO, span=day(9))])
+    index.put("graph", entries([told("a"), told("b", spot=SARO)]))
+    index.put("graph", entries([told("a", spot=SARO, span=day(9))]))
     assert index.near(told("c")) == set()
     assert [index.told(found).iri for found in index.near(told("c", spot=SARO, span=day(9)))] == [told("a").iri]
     assert index.of_event(told("b").iri) is None
