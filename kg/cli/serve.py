@@ -22,6 +22,7 @@ from kg.settings import LOOPBACK, Settings
 from kg.stores import open_store
 from kg.web import create_app
 from kg.web.admission import Admission
+from kg.web.keeping import Keeper
 
 PAGES = (
     ("/", "who is with and against whom, and who says so"),
@@ -84,8 +85,10 @@ def application() -> Admission:
     except StoreError as error:  # a folder that cannot be written may still be served
         _console.tell(f"kg: {error}")
     _share_arenas()
+    app = create_app(settings)
+    Keeper(app).start()
     return Admission(
-        create_app(settings),
+        app,
         per_client=int(settings.limit("requests_per_client")),
         threads=int(settings.limit("web_threads")),
         bodies=int(settings.limit("bodies_per_client")),

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.stores.layout import Layout, write_file
 
-NOTES_KEPT = 100  # more than snapshots: a reader may have slept through some
+NOTES_KEPT = 1_000  # more than snapshots: a reader may have slept through an ingest of half an hour
 _MOST = 10_000  # graphs told of one by one; beyond, everything is read again as quickly
 _MOST_SUBJECTS = 2_000  # of one graph
 

@@ -12,6 +12,7 @@ texts/<sha256>.txt      the texts of the articles, NFC, UTF-8: never served whol
 journal.jsonl           one line an input: when, from where, what became of it
 near-duplicates.sqlite  which runs of words each article holds; made again from the graph and texts/ when it is gone
 cases.sqlite            which events may be one, by day and place; made again from the graph when it is gone
+views/                  what the server keeps of the newest snapshot for its pages; made again when it is gone
 watch.sqlite            which entries of which feeds ended how, and what the servers asked for (kg/feeds)
 dead-letters/<id>.json  why an input was refused; <id>.bin is the input itself
 """
@@ -71,6 +72,10 @@ class Layout:
     @property
     def case_index(self) -> Path:
         return self.root / "cases.sqlite"
+
+    @property
+    def views(self) -> Path:
+        return self.root / "views"
 
     @property
     def dead_letters(self) -> Path:

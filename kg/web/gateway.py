@@ -8,7 +8,7 @@ because the browser asked for its parts at once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -58,11 +58,16 @@ class Gateway:
         """The rows of a SELECT of ours that is no page query."""
         return self.service.select(text, client=self.pages, gone=self.gone, snapshot=self.snapshot)
 
-    def rows(self, name: str, graphs: Sequence[str] = (), **values: Any) -> list[Row]:
-        """Of all graphs together, or of some."""
+    def rows(self, name: str, graphs: Sequence[str] = (), *, max_bytes: int | None = None, **values: Any) -> list[Row]:
+        """Of all graphs together, or of some; ``max_bytes`` is for a query that names very many things."""
         text = bind(name, **values)
         found = self.service.select(
-            text, client=self.pages, gone=self.gone, snapshot=self.snapshot, default_graphs=graphs
+            text,
+            client=self.pages,
+            gone=self.gone,
+            snapshot=self.snapshot,
+            default_graphs=graphs,
+            max_bytes=max_bytes,
         )
         return plain(found)
 
@@ -76,20 +81,50 @@ class Gateway:
 class PerSnapshot(Generic[T]):
     """A value built once for each of a few snapshots: the first asker builds it, the others wait for it.
 
-    ``renew`` may make it of the value for another snapshot, given with its id; None when it cannot.
+    ``renew`` may make it of the value for another snapshot, given with its id, and ``restore`` may know one that was
+    kept elsewhere; None when they cannot.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._made: dict[str, T] = {}
 
-    def get(self, snapshot: str, build: Callable[[], T], renew: Callable[[str, T], T | None] = lambda *_: None) -> T:
+    def get(
+        self,
+        snapshot: str,
+        build: Callable[[], T],
+        renew: Callable[[str, T], T | None] = lambda *_: None,
+        restore: Callable[[], tuple[str, T] | None] = lambda: None,
+    ) -> T:
         with self._lock:
             if snapshot not in self._made:
-                former = list(self._made.items())[-1:]
-                renewed = next((renew(*each) for each in former), None)
-                made = build() if renewed is None else renewed
-                while len(self._made) >= REMEMBERED:
-                    del self._made[next(iter(self._made))]
-                self._made[snapshot] = made
+                renewed = next(self._renewed(snapshot, renew, restore), None)
+                self._keep(snapshot, build() if renewed is None else renewed)
             return self._made[snapshot]
+
+    def latest(self) -> tuple[str, T] | None:
+        """What was made last, with its snapshot."""
+        with self._lock:
+            return next(reversed(self._made.items()), None)
+
+    def exchange(self, snapshot: str, value: T) -> None:
+        """The same in another form, where it is still held."""
+        with self._lock:
+            if snapshot in self._made:
+                self._made[snapshot] = value
+
+    def _renewed(
+        self, snapshot: str, renew: Callable[[str, T], T | None], restore: Callable[[], tuple[str, T] | None]
+    ) -> Iterator[T]:
+        """Of what is held, the latest first; then of what was kept elsewhere."""
+        for former in reversed(list(self._made.items())):
+            if (made := renew(*former)) is not None:
+                yield made
+        kept = restore()
+        if kept is not None and (made := kept[1] if kept[0] == snapshot else renew(*kept)) is not None:
+            yield made
+
+    def _keep(self, snapshot: str, value: T) -> None:
+        while len(self._made) >= REMEMBERED:
+            del self._made[next(iter(self._made))]
+        self._made[snapshot] = value

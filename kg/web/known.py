@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kg.web.context import gateway, services
-from kg.web.renewal import fresh_articles, parts
+from kg.web.gateway import Gateway
+from kg.web.renewal import few, fresh_articles, in_parts, listed_articles, of_articles, steady
 from kg.web.search import named
 from kg.web.views.facts import Row
 
@@ -24,8 +25,20 @@ class Known:
 
 
 def known() -> Known:
-    found: Known = services().parties.get(services().snapshot_id(), _load, _renew)
+    restore = services().kept("parties", made_of)
+    found: Known = services().parties.get(services().snapshot_id(), _load, _renew, restore)
     return found
+
+
+def plain(held: Known) -> dict[str, Any]:
+    """As it is kept in a file."""
+    kinds, ties = ({iri: sorted(found) for iri, found in each.items()} for each in (held.kinds, held.ties))
+    return {"sums": held.sums, "kinds": kinds, "ties": ties}
+
+
+def made_of(kept: dict[str, Any]) -> Known:
+    kinds, ties = ({iri: frozenset(found) for iri, found in kept[name].items()} for name in ("kinds", "ties"))
+    return Known(kept["sums"], kinds, ties)
 
 
 def counts() -> dict[str, int]:
@@ -55,8 +68,9 @@ def busiest(size: int) -> list[dict[str, Any]]:
 
 def _load() -> Known:
     sums = _sums(())
-    ties = (row for part in parts(sums["articles"]) for row in gateway().rows("overview-ties", parts={"only": part}))
-    return Known(sums, _joined({}, _kinds(())), _joined({}, _both(ties)))
+    articles = sorted(row["article"] for row in listed_articles())
+    found = in_parts("overview-ties", articles, lambda some: {"only": of_articles(some)})
+    return Known(sums, _joined({}, _kinds(())), _joined({}, _both(row for rows in found for row in rows)))
 
 
 def _renew(former: str, held: Known) -> Known | None:
@@ -65,21 +79,26 @@ def _renew(former: str, held: Known) -> Known | None:
         return None
     if not graphs:
         return held
-    added, ties = _sums(graphs), gateway().rows("overview-ties", graphs, parts={"only": ""})
+    added = [_sums(some) for some in few(graphs)]
+    ties = (row for some in few(graphs) for row in gateway().rows("overview-ties", some, parts={"only": ""}))
     return Known(
-        {name: held.sums[name] + added[name] for name in SUMMED},
-        _joined(held.kinds, _kinds(graphs)),
+        {name: held.sums[name] + sum(each[name] for each in added) for name in SUMMED},
+        _joined(held.kinds, (pair for some in few(graphs) for pair in _kinds(some))),
         _joined(held.ties, _both(ties)),
     )
 
 
-def _sums(graphs: Iterable[str]) -> dict[str, int]:
-    row = gateway().rows("overview-counts", tuple(graphs))[0]
+def _door(graphs: Sequence[str]) -> Gateway:
+    return gateway() if graphs else steady()
+
+
+def _sums(graphs: Sequence[str]) -> dict[str, int]:
+    row = _door(graphs).rows("overview-counts", tuple(graphs))[0]
     return {name: int(row[name]) for name in SUMMED}
 
 
-def _kinds(graphs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for row in gateway().rows("overview-kinds", tuple(graphs)):
+def _kinds(graphs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for row in _door(graphs).rows("overview-kinds", tuple(graphs)):
         yield row["iri"], row["kind"].rpartition("/")[2]
 
 

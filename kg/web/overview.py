@@ -38,7 +38,7 @@ def overview() -> Response:
     etag = tag("overview")
     if is_fresh(etag):
         return not_modified(etag)
-    return stamp(jsonify(services().overview.get(services().snapshot_id(), summary)), etag)
+    return stamp(jsonify(summarised()), etag)
 
 
 @blueprint.get("/overview/figures")
@@ -60,6 +60,11 @@ def mentions() -> Response:
         return not_modified(etag)
     found = gateway().rows("articles-mentioning", iri=iri)
     return stamp(jsonify({"total": len(found), "articles": found[:MENTIONS]}), etag)
+
+
+def summarised() -> dict[str, Any]:
+    found: dict[str, Any] = services().overview.get(services().snapshot_id(), summary)
+    return found
 
 
 def summary() -> dict[str, Any]:

@@ -8,13 +8,23 @@ vocabulary, an import - everything is asked anew. See docs/decisions/0145.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from kg.web.context import gateway, services
+from kg.web.gateway import Gateway
+from kg.web.page_queries import iri_term
+from kg.web.views.accounts import newest_first
 from kg.web.views.facts import Row
 
-MOST = 200  # new articles; of more, everything is read as quickly
-IN_ONE_QUERY = 1_500  # articles, so that no answer comes near to KG_MAX_RESULT_BYTES and KG_QUERY_SECONDS
+MOST = 5_000  # new articles; of more, everything is read anew
+TOGETHER = 100  # graphs that a question is asked of at once: the engine merges them first
+IN_ONE_QUERY = 500  # articles, so that no answer comes near to KG_MAX_RESULT_BYTES and KG_QUERY_SECONDS
+LONGEST = 500 * IN_ONE_QUERY  # bytes of a query that names so many
+NAMED_IN_ONE_ANSWER = 100_000  # IRIs of articles
+AT_ONCE = 2  # of the parts of one question
 _SIDE = ("graph/meta", "graph/merged", "graph/duplicate/")  # say nothing that the lists and counts of articles take
 
 
@@ -38,10 +48,43 @@ def touched_in(former: str, graph: str, kind: str) -> list[str] | None:
     return None if subjects is None else sorted(iri for iri in subjects if iri.startswith(base + kind))
 
 
-def parts(articles: int) -> Iterator[str]:
+def few(graphs: Sequence[str]) -> list[Sequence[str]]:
+    """The graphs, some after the other; of none, nothing: a question of no graph would be asked of all."""
+    return [graphs[at : at + TOGETHER] for at in range(0, len(graphs), TOGETHER)]
+
+
+def steady() -> Gateway:
+    """Asks the snapshot of this request by its id: what takes long must not be of two snapshots."""
+    door = gateway()
+    return door if services().store.endpoint is not None else replace(door, snapshot=services().snapshot_id())
+
+
+def in_parts(
+    name: str, articles: Sequence[str], told: Callable[[Sequence[str]], Mapping[str, str]]
+) -> Iterator[list[Row]]:
+    """The answers of a query for some articles after the other, in their order; ``told`` are its parts for them.
+
+    Two are asked at once while they are taken one by one, so that few are in memory.
+    """
+    door = steady()
+    waiting = deque(told(articles[at : at + IN_ONE_QUERY]) for at in range(0, len(articles), IN_ONE_QUERY))
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        asked: deque[Future[list[Row]]] = deque()
+        while waiting or asked:
+            while waiting and len(asked) < AT_ONCE:
+                asked.append(threads.submit(door.rows, name, parts=waiting.popleft(), max_bytes=LONGEST))
+            yield asked.popleft().result()
+
+
+def of_articles(articles: Sequence[str]) -> str:
+    """Query text that leaves these articles."""
+    return f"VALUES ?article {{ {' '.join(map(iri_term, articles))} }}"
+
+
+def _beginnings(articles: int) -> Iterator[str]:
     """Query text that divides articles by the beginnings of their hashes, so that each part has few."""
     digits = 0
-    while articles > IN_ONE_QUERY * 16**digits:
+    while articles > NAMED_IN_ONE_ANSWER * 16**digits:
         digits += 1
     if not digits:
         yield ""
@@ -54,15 +97,22 @@ def parts(articles: int) -> Iterator[str]:
 
 def listed_articles() -> tuple[Row, ...]:
     """Every article with how many claims it holds, newest first."""
-    found: tuple[Row, ...] = services().articles.get(services().snapshot_id(), _articles, _more_articles)
+    restore = services().kept("articles", tuple)
+    found: tuple[Row, ...] = services().articles.get(services().snapshot_id(), _articles, _more_articles, restore)
     return found
 
 
 def _articles() -> tuple[Row, ...]:
-    door = gateway()
+    found = in_parts("articles", named_articles(), lambda articles: {"only": of_articles(articles)})
+    return tuple(sorted((row for rows in found for row in rows), key=_place))
+
+
+def named_articles() -> list[str]:
+    """The IRIs of all articles, sorted."""
+    door = steady()
     number = int(door.rows("articles-count")[0]["articles"])
-    rows = [row for part in parts(number) for row in door.rows("articles", parts={"only": part})]
-    return tuple(sorted(rows, key=_place))
+    rows = (row for part in _beginnings(number) for row in door.rows("articles-iris", parts={"only": part}))
+    return sorted(row["article"] for row in rows)
 
 
 def _more_articles(former: str, held: tuple[Row, ...]) -> tuple[Row, ...] | None:
@@ -70,16 +120,12 @@ def _more_articles(former: str, held: tuple[Row, ...]) -> tuple[Row, ...] | None
     if graphs is None:
         return None
     rows = list(held)
-    for row in gateway().rows("articles", graphs, parts={"only": ""}) if graphs else ():
-        insort(rows, row, key=_place)
+    for some in few(graphs):
+        for row in gateway().rows("articles", some, parts={"only": ""}):
+            insort(rows, row, key=_place)
     return tuple(rows)
 
 
 def _place(row: Row) -> tuple[int, str]:
     """Newest first, then by IRI; without a day last."""
     return newest_first(row.get("published")), row["article"]
-
-
-def newest_first(day: str | None) -> int:
-    """A number that sorts ISO days the latest first, and none last."""
-    return -int(day[:10].replace("-", "")) if day else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
@@ -15,7 +16,7 @@ from kg.web.context import gateway, services
 from kg.web.filters import href
 from kg.web.negotiation import wants_html
 from kg.web.parameters import integer
-from kg.web.renewal import fresh_articles
+from kg.web.renewal import few, fresh_articles, steady
 from kg.web.views.search_index import (
     Entry,
     NameRow,
@@ -48,7 +49,7 @@ class Named:
 
 def load() -> Named:
     """Read every name of the snapshot; two queries, then memory."""
-    door = gateway()
+    door = steady()
     mentions = {row["iri"]: int(row["articles"]) for row in door.rows("search-mentions")}
     rows = by_thing(door.rows("search-names"))
     return Named(build(entries_of(rows, mentions)), rows, mentions)
@@ -59,11 +60,11 @@ def renew(former: str, held: Named) -> Named | None:
     graphs = fresh_articles(former)
     if graphs is None:
         return None
-    door, mentions = gateway(), dict(held.mentions)
-    for graph in graphs:
-        for row in door.rows("search-mentions", [graph]):
+    mentions = dict(held.mentions)
+    for some in few(graphs):
+        for row in gateway().rows("search-mentions", some):
             mentions[row["iri"]] = mentions.get(row["iri"], 0) + int(row["articles"])
-    told = by_thing(door.rows("search-names", graphs)) if graphs else {}
+    told = by_thing(row for some in few(graphs) for row in gateway().rows("search-names", some))
     fresh = {iri: held.rows.get(iri, frozenset()) | rows for iri, rows in told.items()}
     touched = {iri for iri, number in mentions.items() if held.mentions.get(iri) != number} | fresh.keys()
     rows = {**held.rows, **fresh}
@@ -72,8 +73,19 @@ def renew(former: str, held: Named) -> Named | None:
 
 
 def named() -> Named:
-    found: Named = services().search_index.get(services().snapshot_id(), load, renew)
+    restore = services().kept("names", made_of)
+    found: Named = services().search_index.get(services().snapshot_id(), load, renew, restore)
     return found
+
+
+def plain(held: Named) -> dict[str, Any]:
+    """As it is kept in a file."""
+    return {"rows": {iri: sorted(rows) for iri, rows in held.rows.items()}, "mentions": held.mentions}
+
+
+def made_of(kept: dict[str, Any]) -> Named:
+    rows = {iri: frozenset(NameRow(*row) for row in found) for iri, found in kept["rows"].items()}
+    return Named(build(entries_of(rows, kept["mentions"])), rows, kept["mentions"])
 
 
 def index() -> SearchIndex:
@@ -83,6 +95,12 @@ def index() -> SearchIndex:
 def names() -> dict[str, str]:
     """The name that each thing is shown by."""
     return {iri: entry.label for iri, entry in index().things.items()}
+
+
+def name_of(iri: str) -> str:
+    """The name that a thing is shown by; its IRI when nothing is known of it."""
+    entry = index().things.get(iri)
+    return entry.label if entry else iri
 
 
 def as_json(entry: Entry) -> dict[str, object]:

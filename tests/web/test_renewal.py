@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,8 +22,9 @@ from kg.rdf import named_graph
 from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
-from kg.web import renewal
+from kg.web import renewal, shelf
 from kg.web.gateway import Gateway
+from kg.web.keeping import Keeper
 from tests.cases.papers import act, paper
 from tests.factories import make_reading
 from tests.queries import world
@@ -39,17 +41,30 @@ def synthetic(count: int) -> list[Reading]:
     return [reading(dice, made, number) for number in range(count)]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return make_settings(tmp_path / "data", publish_seconds=1e9)
+def made_in(folder: Path) -> Settings:
+    return make_settings(folder, publish_seconds=1e9)
 
 
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    with closing(open_store(settings)) as made:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with three articles."""
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    with closing(open_store(made_in(folder))) as made:
         with made.writer() as writer:
             put_vocabulary(writer)
         put(made, make_reading(), *synthetic(2))
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return made_in(tmp_path / "data")
+
+
+@pytest.fixture
+def store(settings: Settings, filled: Path) -> Iterator[Store]:
+    shutil.copytree(filled, settings.data_dir, symlinks=True)
+    with closing(open_store(settings)) as made:
         yield made
 
 
@@ -165,3 +180,96 @@ def test_a_store_of_many_articles_is_read_in_parts_that_together_are_all(
     monkeypatch.setattr(renewal, "IN_ONE_QUERY", 1)
     with serving(settings, store) as app:
         assert shown(app.test_client()) == whole
+
+
+def keep(settings: Settings, store: Store) -> None:
+    """A server that looked at everything, kept it and stopped."""
+    with serving(settings, store) as app:
+        Keeper(app).keep()
+
+
+def all_anew(asked: list[tuple[str, int]]) -> list[str]:
+    return [name for name, graphs in asked if name in ANEW and not graphs]
+
+
+def test_a_server_that_starts_goes_on_with_what_the_last_one_kept(
+    settings: Settings, store: Store, asked: list[tuple[str, int]]
+) -> None:
+    keep(settings, store)
+    for fresh in ([], [*synthetic(4)[2:], hostile_reading()]):
+        put(store, *fresh)
+        asked.clear()
+        with serving(settings, store) as app:
+            found = shown(app.test_client())
+        assert all_anew(asked) == []
+        shutil.move(settings.data_dir / "views", settings.data_dir / "aside")
+        with serving(settings, store) as app:
+            assert shown(app.test_client()) == found
+        assert all_anew(asked) != []
+        shutil.move(settings.data_dir / "aside", settings.data_dir / "views")
+
+
+def test_what_is_kept_follows_the_articles_and_takes_no_more_room_than_it_needs(
+    settings: Settings, store: Store, asked: list[tuple[str, int]]
+) -> None:
+    with serving(settings, store) as app:
+        keeper = Keeper(app)
+        keeper.keep()
+        for told in synthetic(7)[2:]:
+            put(store, told)
+            keeper.keep()
+        found = shown(app.test_client())
+        assert len(list((settings.data_dir / "views" / "segments").iterdir())) <= 4  # of this writing and the former
+    asked.clear()
+    with serving(settings, store) as app:
+        assert shown(app.test_client()) == found
+    assert all_anew(asked) == []
+
+
+@pytest.mark.parametrize("harm", ["version", "text", "shape", "column"])
+def test_what_was_kept_by_another_version_or_is_damaged_is_made_anew(
+    settings: Settings, store: Store, harm: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(store, *world.readings())
+    keep(settings, store)
+    with serving(settings, store) as app:
+        found = shown(app.test_client())
+    views = settings.data_dir / "views"
+    for file in views.glob("*.json"):
+        text = file.read_text()
+        file.write_text({"text": text[:-9], "shape": text.replace('"kept": ', '"kept": 7, "was": ')}.get(harm, text))
+    if harm == "version":
+        monkeypatch.setattr(shelf, "version", lambda: "another")
+    if harm == "column":
+        next(views.glob("segments/*/key.npy")).write_bytes(b"")
+    with serving(settings, store) as app:
+        assert shown(app.test_client()) == found
+    assert ("is made anew" in capsys.readouterr().err) == (harm != "version")
+
+
+def test_a_former_state_is_shown_as_it_was_whatever_is_kept(settings: Settings, store: Store) -> None:
+    store.keep("then")
+    with serving(settings, store) as app:
+        then = body(app.test_client().get("/explore"))
+    put(store, *world.readings())
+    keep(settings, store)
+    with serving(settings, store) as app:
+        client = app.test_client()
+        assert body(client.get("/explore?snapshot=then")) == then
+        assert body(client.get("/explore"))["all"] > then["all"]
+        assert body(client.get("/explore?snapshot=then")) == then
+
+
+def test_where_nobody_may_write_the_pages_are_there_all_the_same(settings: Settings, store: Store) -> None:
+    (settings.data_dir / "views").write_text("in the way")
+    with serving(settings, store) as app:
+        with pytest.raises(OSError, match="exists"):
+            Keeper(app).keep()
+        assert shown(app.test_client())
+
+
+def test_a_store_in_which_nothing_is_yet_leaves_nothing_to_keep(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data")
+    with serving(settings) as app:
+        Keeper(app).keep()
+    assert not (settings.data_dir / "views").exists()
