@@ -1,7 +1,7 @@
 """The short way of the most frequent request: a query by GET whose answer is small; anything else goes the long way.
 
 Routing, hooks and response objects cost more than such a query. The answer is the same to the byte, which a test holds;
-what cannot be answered here (errors, large or compressed answers) is handed over, so it has one shape and one place.
+what cannot be answered here (errors, large answers) is handed over, so it has one shape and one place.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError
 from kg.query.answers import is_certain
 from kg.query.engine import Answer
-from kg.web.compression import LEAST
+from kg.web.compression import LEAST, compressed, takes_gzip
 from kg.web.conditional import CACHE, SNAPSHOT, tag_of
 from kg.web.context import Services
 from kg.web.cors import ANY
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PATH = "/sparql"
 OUTCOME = "kg.outcome"  # of a query that was evaluated here and has to be told the long way: an Answer or a KgError
 BEGAN = "kg.began"  # when, on time.monotonic's clock
-SMALL = 256_000  # bytes; larger answers are sent piece by piece, which is done elsewhere, as is compressing
+SMALL = 256_000  # bytes; larger answers are sent piece by piece, which is done elsewhere
 _MATTERS = ("HTTP_ORIGIN", "HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_SEC_FETCH_SITE")
 _OK = f"{HTTPStatus.OK.value} {HTTPStatus.OK.phrase.upper()}"
 
@@ -88,24 +88,27 @@ class Lane:
         except KgError as error:
             environ[OUTCOME], environ[BEGAN] = error, began
             return self._inner(environ, start_response)
-        if answer.size > (LEAST if environ.get("HTTP_ACCEPT_ENCODING") else SMALL):
+        if answer.size > SMALL:
             environ[OUTCOME], environ[BEGAN] = answer, began
             return self._inner(environ, start_response)
-        start_response(_OK, self._headers(asked, accept, answer, str(environ["QUERY_STRING"])))
+        pack = answer.size > LEAST and takes_gzip(str(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        start_response(_OK, self._headers(asked, accept, answer, str(environ["QUERY_STRING"]), pack))
         took = time.monotonic() - began
         services.tell(asked.query, "ok", took, client, answer)
         services.metrics.add("kg_requests_total", route=PATH, status="200")
         services.metrics.add("kg_request_seconds_total", took, route=PATH)
-        return [answer.read()]
+        return [b"".join(compressed([answer.read()])) if pack else answer.read()]
 
-    def _headers(self, asked: SparqlRequest, accept: str, answer: Answer, url: str) -> list[tuple[str, str]]:
+    def _headers(
+        self, asked: SparqlRequest, accept: str, answer: Answer, url: str, pack: bool
+    ) -> list[tuple[str, str]]:
         assert asked.query is not None
         etag = tag_of(answer.snapshot, PATH, url, asked.query, accept, *asked.default_graphs, "", *asked.named_graphs)
         return [
             ("Content-Type", answer.content_type),
-            ("Content-Length", str(answer.size)),
+            ("Content-Encoding", "gzip") if pack else ("Content-Length", str(answer.size)),
             (SNAPSHOT, answer.snapshot),
-            ("ETag", f'"{etag}"'),
+            ("ETag", f'W/"{etag}"' if pack else f'"{etag}"'),
             ("Cache-Control", CACHE),
             ("Vary", "Accept, Accept-Encoding" if answer.size > LEAST else "Accept"),
             *self._always,

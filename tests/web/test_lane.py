@@ -42,6 +42,8 @@ HEADERS: list[dict[str, str]] = [
     {"Accept": "image/png"},
     {"Accept-Encoding": "gzip"},
     {"Accept-Encoding": "identity"},
+    {"Accept-Encoding": "gzip;q=0, br"},
+    {"Accept-Encoding": "*;q=0.5"},
     {"Origin": "https://elsewhere.example"},
     {"Host": "elsewhere.example"},
     {"Host": "localhost:80"},
