@@ -23,9 +23,9 @@ URLS = [
     urlencode({"query": "ASK { ?s ?p 'open }"}),
     urlencode({"query": "INSERT DATA { <a:a> <a:a> <a:a> }"}),
     urlencode({"query": "ASK { SERVICE <http://a/> {} }"}),
-    urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"}),  # large
+    urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2000"}),  # large
     urlencode({"query": "SELECT * { ?s a ?o } ORDER BY ?s ?o LIMIT 20"}),
-    urlencode({"query": "SELECT * { ?s a ?o . ?a a ?b . ?c a ?d } ORDER BY ?s ?o ?a ?b ?c ?d LIMIT 3000"}),
+    urlencode({"query": "SELECT * { ?s a ?o . ?a a ?b } ORDER BY ?s ?o ?a ?b LIMIT 3000"}),
     urlencode({"query": "SELECT (STRLEN(STR(NOW())) > 9 AS ?x) {}"}),  # no two are the same, so it has no validator
     ASK + "&" + ASK,
     ASK + "&snapshot=none",
