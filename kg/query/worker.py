@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import resource
+import select
 import signal
 import socket
 import time
@@ -38,6 +39,7 @@ from kg.stores.layout import Layout
 from kg.stores.snapshots import Snapshot, current_id, open_current
 
 GRACE = 0.25  # seconds by which the server's own deadline, which can explain itself, comes first
+REST = 10.0  # seconds without a question after which a former state is let go of
 _MIB = 1024 * 1024
 _PIECE = 65_536
 
@@ -74,6 +76,15 @@ class Reader:
             return None
         return copy
 
+    @property
+    def holds_anything(self) -> bool:
+        return self._snapshot is not None
+
+    def let_go_of_former(self) -> None:
+        """Of a snapshot that is not the newest."""
+        if self._snapshot is not None and self._snapshot.id != current_id(self._layout):
+            self.close()
+
     def close(self) -> None:
         if self._snapshot is not None:
             self._snapshot.close()
@@ -90,9 +101,16 @@ def work(channel: socket.socket, lifeline: int, reader: Reader, prefixes: Mappin
         reader.prepare()
     put_frame(replies, READY)
     replies.flush()
-    while (frame := read_frame(requests)) is not None:
+    while (frame := _next(channel, requests, reader)) is not None:
         _serve(reader, json.loads(frame[1]), prefixes, replies)
         replies.flush()
+
+
+def _next(channel: socket.socket, requests: BinaryIO, reader: Reader) -> tuple[bytes, bytes] | None:
+    """The next question. Who has none for a while lets go of a former state: while it is held it is not collected."""
+    while reader.holds_anything and not select.select([channel], (), (), REST)[0]:
+        reader.let_go_of_former()
+    return read_frame(requests)
 
 
 def _serve(reader: Reader, request: Mapping[str, Any], prefixes: Mapping[str, str], replies: BinaryIO) -> None:

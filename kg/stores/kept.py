@@ -92,6 +92,8 @@ class Shelf:
             raise NotFound(f"There is no snapshot {wanted[:80]!r}; /snapshots and `kg snapshots list` show them.")
         if not (self.layout.snapshots / identifier).is_dir():
             raise _gone(identifier)
+        if identifier == wanted:  # one that has a name stays anyway
+            _note(self.layout, identifier)
         return identifier
 
     def _named(self, name: str) -> str | None:
@@ -108,9 +110,14 @@ def open_by_id(layout: Layout, identifier: str) -> Snapshot:
     lease = lease_snapshot(layout, identifier)
     if lease is None:
         raise _gone(identifier)
-    with suppress(OSError):  # a reader that may not write there cannot prolong its life
-        layout.lease(identifier).touch()
+    _note(layout, identifier)
     return open_leased(layout, identifier, lease)
+
+
+def _note(layout: Layout, identifier: str) -> None:
+    """That a snapshot was asked for: also where the answer to the question is known already, and nobody opens it."""
+    with suppress(OSError):  # a reader that may not write there cannot prolong its life
+        os.utime(layout.lease(identifier))
 
 
 def _info(layout: Layout, identifier: str, names: dict[str, str], newest: str | None) -> SnapshotInfo:

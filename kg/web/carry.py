@@ -60,4 +60,5 @@ def carry(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    app.jinja_env.globals["is_kept"] = is_kept
     app.after_request(carry)

@@ -20,9 +20,9 @@ import pytest
 from kg.errors import QueryTimeout
 from kg.query.births import Nursery
 from kg.query.engine import QueryService
-from kg.query.frames import DATA, END, ERROR, Unpacker
+from kg.query.frames import ASK, DATA, END, ERROR, Unpacker, frame
 from kg.query.process import Worker, WorkerLostError
-from kg.query.worker import Reader
+from kg.query.worker import Reader, _next
 from kg.settings import Settings
 from kg.stores import Store, open_store
 from kg.stores.layout import Layout
@@ -101,6 +101,30 @@ def test_a_query_that_got_past_the_guard_still_cannot_connect(worker: Worker, ca
         frames = ask(worker, f"SELECT * {{ SERVICE {silent} <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}")
         assert frames.kinds()[-1] in (ERROR, END)
     assert visitors == []
+
+
+def test_a_reader_without_questions_lets_go_of_a_former_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.query.worker._limit_memory", lambda _: None)  # this process is none that may die
+    monkeypatch.setattr("kg.query.worker.REST", 0.01)
+    settings = small(tmp_path)
+    store = open_store(settings)
+    ids = []
+    for name in "ab":
+        with store.writer() as writer:
+            writer.put(article(name))
+            ids.append(writer.publish())
+    reader = Reader(Layout(settings.data_dir), 10_000)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, theirs.makefile("rb") as requests:
+        for identifier, stays in ((ids[1], True), (ids[0], False)):
+            reader.at(identifier)
+            asking = threading.Timer(0.2, ours.sendall, [frame(ASK, b"{}")])
+            asking.start()
+            assert _next(theirs, requests, reader) == (ASK, b"{}")
+            asking.join()
+            assert reader.holds_anything is stays
+            assert {each.id: each.in_use for each in store.snapshots()}[identifier] is stays
+    reader.close()
 
 
 def test_a_frame_cut_anywhere_is_put_together_again() -> None:

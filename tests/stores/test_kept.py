@@ -84,6 +84,14 @@ def test_a_snapshot_asked_for_by_its_id_stays_for_a_while(one: Store, settings: 
         open_by_id(layout, first)
 
 
+def test_one_that_is_asked_for_stays_though_the_answers_are_known_and_nobody_opens_it(one: Store) -> None:
+    first = ingest(one, "a")
+    one.resolve(first)
+    for name in "bcd":
+        ingest(one, name)
+    assert one.resolve(first) == first
+
+
 def test_a_name_never_comes_to_mean_another_snapshot(one: Store) -> None:
     first = ingest(one, "a")
     one.keep("report")

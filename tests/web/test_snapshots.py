@@ -143,6 +143,9 @@ def test_a_page_that_says_what_is_wrong_stays_then_unless_then_itself_is_gone(cl
     gone = client.get("/articles?snapshot=never", headers=BROWSER)
     assert gone.status_code == 404
     assert 'href="/cases"' in gone.text
+    assert "every link stays in it" in missing.text
+    assert "every link stays in it" not in gone.text
+    assert "The newest state" in gone.text
 
 
 def test_a_redirect_stays_then_and_a_link_to_another_state_is_left_alone(client: FlaskClient) -> None:
