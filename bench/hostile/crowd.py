@@ -57,9 +57,10 @@ class Normal:
 
 
 def normal_client(port: int, article: str, until: Callable[[], bool]) -> Normal:
-    """Point queries, a count, an article and a search, one after the other."""
+    """Point queries that nobody asked before, a count, an article and a search, one after the other."""
+    numbers = itertools.count()
     steps: Sequence[Callable[[], Reply]] = (
-        lambda: sparql(port, "SELECT ?p ?o { <urn:x:n1> ?p ?o }"),
+        lambda: sparql(port, f"SELECT ?p ?o {{ <urn:x:n{next(numbers)}> ?p ?o }}"),
         lambda: sparql(port, "ASK { GRAPH <urn:x:small> { ?s ?p 1 } }"),
         lambda: sparql(port, "SELECT (COUNT(*) AS ?n) { ?f a cek:Figure }"),
         lambda: ask(port, f"/articles/{article}", headers={"Accept": "application/json"}),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from bench.hostile import canary, cold, corpus, pages, store, wire
-from bench.hostile.crowd import Crowd, Normal, alone, normal_client
+from bench.hostile.crowd import Crowd, Normal, alone
 from bench.hostile.differential import Compared, compare
+from bench.hostile.normal import apart
 from bench.hostile.serving import DEADLINE, Serving
 from bench.hostile.table import Checked, Findings
 
@@ -31,15 +31,15 @@ def run(seconds: float, random_queries: int, tell: Tell, sample: int = 1) -> Fin
             everything = corpus.queries(visitor.address, watched.address)[::sample]
             port = serving.port
             tell("a normal client by itself")
-            normal_client(port, articles[0], _later(0.5))
-            idle = normal_client(port, articles[0], _later(seconds / 4))
+            apart(port, articles[0], 0.5)
+            idle = apart(port, articles[0], seconds / 4)
             tell("the corpus, query by query")
             singly = alone(port, everything[:: max(sample // 2, 1)], canary.SECRET)
             memory = serving.memory()
             tell(f"8 hostile addresses for {seconds:g} s")
             crowd = Crowd(port, everything, canary.SECRET)
             with crowd:
-                beside = normal_client(port, articles[0], _later(seconds))
+                beside = apart(port, articles[0], seconds)
             tell("slow connections")
             slow = _beside_slow(port, articles[0], seconds / 6)
             grown = serving.memory()
@@ -56,11 +56,6 @@ def run(seconds: float, random_queries: int, tell: Tell, sample: int = 1) -> Fin
             )  # fmt: skip
 
 
-def _later(seconds: float) -> Callable[[], bool]:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() >= end
-
-
 def _beside_slow(port: int, article: str, seconds: float) -> Normal:
     with wire.Slow(port) as slow:
         done = threading.Event()
@@ -71,7 +66,7 @@ def _beside_slow(port: int, article: str, seconds: float) -> Normal:
 
         dripping = threading.Thread(target=drip)
         dripping.start()
-        seen = normal_client(port, article, _later(seconds))
+        seen = apart(port, article, seconds)
         done.set()
         dripping.join()
     return seen

@@ -7,6 +7,7 @@ import ctypes
 import errno
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,7 @@ PAGES = (
 )
 _ARENA_MAX = -8  # malloc.h
 HEADER_SECONDS = 10  # until the head of a request is there
+TURN_SECONDS = 0.0005  # that a thread works before another may: a short request waits so long for each, not 5 ms
 STOP_SECONDS = 5  # after Ctrl-C; under load a process of granian now and then misses the signal and would never stop
 
 
@@ -85,6 +87,7 @@ def application() -> Admission:
     except StoreError as error:  # a folder that cannot be written may still be served
         _console.tell(f"kg: {error}")
     _share_arenas()
+    sys.setswitchinterval(TURN_SECONDS)
     app = create_app(settings)
     Keeper(app).start()
     return Admission(

@@ -19,7 +19,8 @@ from kg.query.frames import ASK, END, ERROR, READY, Unpacker, frame
 _PIECE = 262_144
 LOOK_SECONDS = 0.5  # how often one who waits for a worker looks at what else happens
 _TICKS = os.sysconf("SC_CLK_TCK")
-_NICE = 10  # a query that takes long leaves the processor to those that take a moment
+CROWD_SECONDS = 0.05  # what takes longer leaves the processor to what takes a moment, when there is a crowd
+_NICE = 19  # beside anything less a process that wakes up waits for milliseconds, several times a request
 
 
 class WorkerLostError(Exception):
@@ -80,11 +81,13 @@ class Worker:
                 self._worked = json.loads(payload)["used"]
             receive(kind, payload)
 
+        began = time.monotonic()
+
         def look() -> None:
-            if gone is not None and gone():
-                raise QueryCancelled("The client left before the answer was there.")
             if crowded is not None and crowded():
                 self.make_way()
+            if gone is not None and time.monotonic() - began >= LOOK_SECONDS and gone():
+                raise QueryCancelled("The client left before the answer was there.")
 
         self.wait_until_ready(deadline)
         try:
@@ -121,7 +124,7 @@ class Worker:
         look: Callable[[], None] | None = None,
     ) -> None:
         unpacker = Unpacker()
-        next_look = time.monotonic() + LOOK_SECONDS
+        next_look = time.monotonic() + CROWD_SECONDS
         while True:
             now = time.monotonic()
             if now >= deadline:
