@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.query.columnar.asked import Asked
+import pyoxigraph as ox
+
+from kg.query.columnar.asked import Asked, Expression
 from kg.query.columnar.expressions import Expressions
 from kg.query.columnar.groups import Column, arranged, distinct, grouped
 from kg.query.columnar.joins import extended, joined, steps
@@ -18,9 +21,15 @@ _PREFIX = re.compile(r"PREFIX\s+([^\s:]*):\s*(<[^<>]*>)", re.IGNORECASE)
 _LOCAL = re.compile(r"\w(?:[\w-]*\w)?", re.ASCII)
 _TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?!.*/\.)[^\\]*>")  # none that resolving could change
+# IRIs that the engine takes as they are, whatever the base: none has escapes, an odd port or steps to resolve.
+_PLAIN = re.compile(
+    r"<(?:https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/|(?=[?#>]))|urn:)(?:(?!/\.)(?:[\w./~:@!$&'()*+,;=?-]|%[0-9A-Fa-f]{2}))*"
+    r"(?:#(?:[\w./~:@!$&'()*+,;=?-]|%[0-9A-Fa-f]{2})*)?>",
+    re.ASCII,
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _TYPED = re.compile(r"""(?:"([\w.:+-]*)"|'([\w.:+-]*)')\^\^(.+)""", re.DOTALL)
+_EMPTY = ox.Store()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,11 @@ class Names:
 
 
 def solved(question: Asked, iris: Sequence[str], table: Table, prefixes: Mapping[str, str]) -> Solved | None:
-    """The solutions of a query that the engine accepts; None when columns cannot tell, and then the engine can.
+    """The solutions of a query; None when columns cannot tell, and then the engine can, or say what is wrong with it.
 
     ``iris`` are those of the question's shape, ``prefixes`` what it need not declare.
     """
-    if not all(map(_ABSOLUTE.fullmatch, iris)):
+    if not all(map(_PLAIN.fullmatch, iris)) or not _is_valid(question.text, tuple(prefixes.items())):
         return None
     try:
         return _solved(question, table, Names(iris, prefixes, dict(_PREFIX.findall(question.prologue))))
@@ -80,12 +89,31 @@ def solved(question: Asked, iris: Sequence[str], table: Table, prefixes: Mapping
         return None
 
 
+@lru_cache(maxsize=256)
+def _is_valid(text: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the engine takes a query, and so all that differ in plain IRIs only."""
+    try:
+        _EMPTY.query(text, prefixes=dict(prefixes))
+    except SyntaxError:
+        return False
+    return True
+
+
+def _wanted(question: Asked, late: Iterable[Expression]) -> set[str]:
+    """The variables that what comes behind the triples is about."""
+    found = {*question.columns, *(question.grouped or ())}
+    found |= {str(key.by) for key in question.order}
+    found |= {each.variable for each in question.aggregates.values() if each.variable}
+    found |= {name for part in question.optional for pattern in part for name in pattern.variables}
+    return found.union(*(each.variables for each in late), *(each.expression.variables for each in question.named))
+
+
 def _solved(question: Asked, table: Table, names: Names) -> Solved:
     expressions = Expressions(names.fill(question.prologue), names.prefixes, names.constant, names.fill)
     certain = {name for pattern in question.patterns for name in pattern.variables}
     early = [each for each in question.conditions if certain.issuperset(each.variables)]
     late = [each for each in question.conditions if not certain.issuperset(each.variables)]
-    rows = joined(table, steps(table, question.patterns, names.iri), early, expressions.keep)
+    rows = joined(table, steps(table, question.patterns, names.iri), early, expressions.keep, _wanted(question, late))
     for part in question.optional:
         rows = extended(table, rows, steps(table, part, names.iri))
     for each in question.named:

@@ -79,8 +79,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A SELECT. ``columns`` name its variables, ``aggregates`` those of them that are counted, summed and so on."""
+    """A SELECT. ``columns`` name its variables, ``aggregates`` those of them that are counted, summed and so on.
 
+    ``text`` is the whole of it, its IRIs numbered.
+    """
+
+    text: str
     prologue: str
     patterns: tuple[Pattern, ...]
     conditions: tuple[Expression, ...]
@@ -141,6 +145,7 @@ class _Reader:
             columns = self._visible()
         self._check(columns, grouped or (), order, distinct)
         return Asked(
+            self.text,
             prologue,
             tuple(self.patterns),
             tuple(self.conditions),

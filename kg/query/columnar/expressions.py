@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.query.columnar.asked import Expression, is_variable
 from kg.query.columnar.parts import KINDS, part
 from kg.query.columnar.rows import Bound, Rows
+from kg.query.columnar.search import search
 from kg.query.columnar.terms import BLANK, DATE, INSTANT, IRI, NUMERIC, OTHER, UNBOUND, Numbers, measured, numbered
 from kg.query.groups import NotUnderstoodError
 
@@ -55,10 +56,10 @@ class Expressions:
         """What the expression is in each row; UNBOUND where it has no value."""
         cut = part(expression.text)
         bounds = [rows.columns[name] for name in expression.variables]
-        if cut is not None and any(_are(bounds[0], (kind,)) for kind in KINDS):
-            places = _different(bounds, most=rows.count)
-            values = enumerate(cut(bounds[0].terms.texts_of(places.values[0])))
-            return _made(places, values)
+        kind = next((kind for kind in KINDS if cut is not None and _are(bounds[0], (kind,))), None)
+        if cut is not None and kind is not None:
+            places = _parted(bounds[0], _different(bounds, most=rows.count), cut.width(kind))
+            return _made(places, enumerate(cut.of(bounds[0].terms.texts_of(places.values[0]))))
         places, answer = self._asked(rows, expression, f"({self.fill(expression.text)} AS ?kgvalue)", "")
         return _made(places, _values(answer))
 
@@ -85,6 +86,8 @@ class Expressions:
 
     def _compared(self, rows: Rows, condition: Expression) -> npt.NDArray[np.bool_] | None:
         """By number; None when that does not tell."""
+        if (sought := search(condition.text)) is not None:
+            return sought.rows(rows.columns[condition.variables[0]])
         if condition.comparison is None:
             return None
         left, sign, right = condition.comparison
@@ -118,6 +121,13 @@ def _made(places: _Places, values: Iterable[tuple[int, bytes]]) -> Bound:
     known = numbers >= 0
     numbers[known] = fresh[numbers[known]]
     return Bound(terms, numbers[places.of_rows])
+
+
+def _parted(bound: Bound, places: _Places, width: float) -> _Places:
+    """One value for each part that has the same first digits."""
+    digits = bound.terms.value[places.values[0]] // width
+    _, first, of_values = np.unique(digits, return_index=True, return_inverse=True)
+    return _Places([places.values[0][first]], of_values[places.of_rows])
 
 
 def _values(answer: ox.QuerySolutions) -> Iterator[tuple[int, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,14 +44,21 @@ def steps(table: Table, patterns: Iterable[Pattern], resolve: Callable[[str], by
     return [_step(table, pattern, resolve) for pattern in patterns]
 
 
-def joined(table: Table, todo: Sequence[Step], conditions: Sequence[Expression], keep: Keep) -> Rows:
-    """The rows of all steps; each condition is asked as soon as what it is about is bound."""
+def joined(
+    table: Table, todo: Sequence[Step], conditions: Sequence[Expression], keep: Keep, wanted: AbstractSet[str]
+) -> Rows:
+    """The rows of all steps; each condition is asked as soon as what it is about is bound.
+
+    Columns that nothing further needs, and that are not ``wanted`` at the end, are left behind.
+    """
     sizes = [step.size for step in todo]
     first = min(range(len(todo)), key=sizes.__getitem__)
     rows = _start(table, todo[first])
     rest, open_ = [*todo[:first], *todo[first + 1 :]], list(conditions)
     while True:
         rows, open_ = _kept(rows, open_, keep)
+        needed = {name for each in open_ for name in each.variables}.union(*(each.pattern.variables for each in rest))
+        rows = rows.only(needed | wanted)
         if not rest:
             return rows
         step = min((step for step in rest if _touches(rows, step)), key=lambda step: _growth(rows, step), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,9 @@ class Rows:
     def at(self, rows: Choice) -> Rows:
         count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
         return Rows(count, {name: bound.at(rows) for name, bound in self.columns.items()})
+
+    def only(self, names: AbstractSet[str]) -> Rows:
+        return Rows(self.count, {name: bound for name, bound in self.columns.items() if name in names})
 
     def having(self, name: str, bound: Bound) -> Rows:
         return Rows(self.count, {**self.columns, name: bound})

@@ -22,6 +22,7 @@ NUMERIC = (INTEGER, DECIMAL)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _ESCAPED = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_ODD = "\u0130".encode(), "\u212a".encode()  # Turkish dotted I, and the sign of kelvin
 _INTEGER = re.compile(rb"-?\d{1,15}")
 _DECIMAL = re.compile(rb"-?\d{1,9}(?:\.\d{1,6})?")
 _DATE = re.compile(rb"(\d{4})-(\d\d)-(\d\d)")
@@ -36,6 +37,8 @@ class Terms:
     """
 
     texts: bytes
+    lowered: bytes  # the same with small letters for those of ASCII
+    odd: Numbers  # terms with one of the two letters outside ASCII whose small form is in it
     ends: npt.NDArray[np.int64]  # of each term's text; it begins where the one before ends
     rank: Numbers
     by_rank: Numbers
@@ -80,7 +83,22 @@ def numbered(texts: Sequence[bytes], groups: Numbers) -> tuple[Terms, Numbers]:
     ordered = [texts[old] for old in places.tolist()]
     kinds, values = measured(ordered)
     ends = np.cumsum(np.fromiter(map(len, ordered), dtype=np.int64, count=len(ordered)))
-    return Terms(b"".join(ordered), ends, rank[places], fresh[by_rank], kinds, values), fresh
+    whole = b"".join(ordered)
+    odd = np.fromiter(_odd(whole, ends), dtype=np.int32)
+    return Terms(whole, whole.lower(), odd, ends, rank[places], fresh[by_rank], kinds, values), fresh
+
+
+def found_in(texts: bytes, wanted: bytes) -> Iterator[int]:
+    """Where a text begins in another, each time it does."""
+    at = texts.find(wanted)
+    while at >= 0:
+        yield at
+        at = texts.find(wanted, at + 1)
+
+
+def _odd(texts: bytes, ends: npt.NDArray[np.int64]) -> Iterator[int]:
+    places = [place for letter in _ODD for place in found_in(texts, letter)]
+    yield from np.unique(np.searchsorted(ends, places, "right")).tolist()
 
 
 def measured(texts: Iterable[bytes]) -> tuple[Kinds, Values]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.query.columnar.answer import Solved
 from kg.query.columnar.groups import Column, Counted
 from kg.query.columnar.rows import Bound
-from kg.query.columnar.terms import BLANK, OTHER, TAGGED, UNBOUND, plain
+from kg.query.columnar.terms import BLANK, IRI, OTHER, TAGGED, UNBOUND, plain
 from kg.query.groups import NotUnderstoodError
 
 MOST = 2_000  # rows that the engine is given: it has to read them
@@ -22,6 +22,8 @@ _INTEGER = b"^^<http://www.w3.org/2001/XMLSchema#integer>"
 _QUOTED = re.compile(rb'[",\r\n]')
 _LONG = re.compile(rb"\\(?:U([0-9A-Fa-f]{8})|.)", re.DOTALL)
 _EMPTY = ox.Store()
+
+_Write = Callable[[Iterable[bytes], bool, bytes], list[bytes]]  # terms, whether all are IRIs, what each stands behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _json(found: Solved, columns: Sequence[_Column]) -> Iterator[bytes]:
     names = [json.dumps(name, ensure_ascii=False).encode() + b":" for name in found.columns]
     yield b'{"head":{"vars":[' + b",".join(name[:-1] for name in names) + b']},"results":{"bindings":['
     for start in range(0, found.count, _PIECE):
-        parts = (column.written(start, _object, name) for column, name in zip(columns, names, strict=True))
+        parts = (column.written(start, _objects, name) for column, name in zip(columns, names, strict=True))
         objects = b"},{".join(b",".join(filter(None, row)) for row in zip(*parts, strict=True))
         yield (b",{" if start else b"{") + objects + b"}"
     yield b"]}}"
@@ -66,7 +68,7 @@ def _json(found: Solved, columns: Sequence[_Column]) -> Iterator[bytes]:
 def _csv(found: Solved, columns: Sequence[_Column]) -> Iterator[bytes]:
     yield ",".join(found.columns).encode() + b"\r\n"
     for start in range(0, found.count, _PIECE):
-        parts = (column.written(start, _field, b"") for column in columns)
+        parts = (column.written(start, _fields, b"") for column in columns)
         yield b"".join(b",".join(row) + b"\r\n" for row in zip(*parts, strict=True))
 
 
@@ -83,18 +85,18 @@ class _Column:
             if ((kinds == BLANK) | (kinds == OTHER) | (kinds == TAGGED)).any() and not _are_plain(column):
                 raise NotUnderstoodError
 
-    def written(self, start: int, write: Callable[[bytes], bytes], before: bytes) -> list[bytes]:
+    def written(self, start: int, write: _Write, before: bytes) -> list[bytes]:
         """Those of a piece that begins there, each behind ``before``."""
         column = self._column
         if isinstance(column, Counted):
             texts = (b'"%d"%b' % (number, _INTEGER) for number in column.numbers[start : start + _PIECE].tolist())
-            return [before + write(text) for text in texts]
+            return write(texts, False, before)
         part = Bound(column.terms, column.numbers[start : start + _PIECE])
         different = part.distinct()
         known = different[different != UNBOUND]
         table = np.zeros(len(part.terms) + 1, dtype=np.int64)
         table[different] = np.arange(len(different))
-        each = [*(before + write(text) for text in part.terms.texts_of(known)), b""]
+        each = [*write(part.terms.texts_of(known), bool((part.terms.kind[known] == IRI).all()), before), b""]
         return [each[place] for place in table[part.numbers].tolist()]
 
 
@@ -105,6 +107,17 @@ def _are_plain(column: Bound) -> bool:
         text.startswith((b"<h", b"<u", b'"')) and b"--" not in text.rpartition(b'"')[2]
         for text in column.terms.texts_of(different[different != UNBOUND])
     )
+
+
+def _objects(texts: Iterable[bytes], are_iris: bool, before: bytes) -> list[bytes]:
+    if not are_iris:
+        return [before + _object(text) for text in texts]
+    before += b'{"type":"uri","value":"'
+    return [b'%b%b"}' % (before, text[1:-1]) for text in texts]
+
+
+def _fields(texts: Iterable[bytes], are_iris: bool, before: bytes) -> list[bytes]:
+    return [text[1:-1] for text in texts] if are_iris else [_field(text) for text in texts]
 
 
 def _object(text: bytes) -> bytes:
