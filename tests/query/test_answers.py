@@ -15,13 +15,13 @@ from kg.settings import Settings
 from kg.stores import Store, open_store
 
 ALL = "SELECT ?o { ?s ?p ?o }"
-GRAPH = NamedNode("https://example.org/graph/a")
+GRAPH, OTHER = NamedNode("https://example.org/graph/a"), NamedNode("https://example.org/graph/b")
 
 
-def fill(store: Store, *words: str) -> None:
+def fill(store: Store, *words: str, graph: NamedNode = GRAPH) -> None:
     terms = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
     with store.writer() as writer:
-        writer.replace(GRAPH, [Quad(*terms, Literal(word), GRAPH) for word in words])
+        writer.replace(graph, [Quad(*terms, Literal(word), graph) for word in words])
 
 
 @pytest.fixture
@@ -62,9 +62,10 @@ def test_an_answer_ends_with_its_snapshot(service: QueryService, store: Store) -
     assert [row["o"].value for row in service.select(ALL)] == ["two"]  # type: ignore[union-attr]
 
 
-def test_another_format_or_another_graph_is_another_question(service: QueryService) -> None:
+def test_another_format_or_another_graph_is_another_question(service: QueryService, store: Store) -> None:
+    fill(store, "elsewhere", graph=OTHER)
     assert service.run(ALL, accept="text/csv").read() != service.run(ALL, format="json").read()
-    assert b"one" not in service.run(ALL, accept="text/csv", default_graphs=["https://example.org/graph/b"]).read()
+    assert b"one" not in service.run(ALL, accept="text/csv", default_graphs=[OTHER.value]).read()
 
 
 def test_a_question_with_chance_in_it_is_asked_again(service: QueryService) -> None:
