@@ -63,6 +63,7 @@ HTTP_DETAILS: Mapping[int, str] = {
     405: "This address does not take requests of this method; the header Allow says which it takes.",
     413: "The body is larger than this server reads; /api lists the limits.",
 }
+PROBLEM = "application/problem+json"
 RETRY_AFTER = {429: "1", 503: "5"}
 
 
@@ -104,19 +105,28 @@ def unexpected() -> Problem:
 
 def respond(problem: Problem) -> Response:
     """The problem as a page for a browser, as problem+json for everybody else."""
-    members = problem.members(request.path)
     if wants_html(request.headers.get("Accept")):
-        response = make_response(render_template("problem.html", problem=members), problem.status)
+        page = render_template("problem.html", problem=problem.members(request.path))
+        response = make_response(page, problem.status)
     else:
-        body = json.dumps(members, ensure_ascii=False, default=str)
-        response = Response(body, problem.status, content_type="application/problem+json")
+        response = Response(as_json(problem, request.path), problem.status, content_type=PROBLEM)
     response.vary.add("Accept")
-    response.headers["Cache-Control"] = "no-store"
-    if problem.status == 401:
-        response.headers["WWW-Authenticate"] = 'Bearer realm="updates"'
-    if problem.status in RETRY_AFTER:
-        response.headers["Retry-After"] = str(problem.extra.get("retry_after", RETRY_AFTER[problem.status]))
+    response.headers.update(headers_of(problem))
     return response
+
+
+def as_json(problem: Problem, instance: str) -> str:
+    return json.dumps(problem.members(instance), ensure_ascii=False, default=str)
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What an error says in headers, whatever its form."""
+    headers = {"Cache-Control": "no-store"}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="updates"'
+    if problem.status in RETRY_AFTER:
+        headers["Retry-After"] = str(problem.extra.get("retry_after", RETRY_AFTER[problem.status]))
+    return headers
 
 
 def register(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -63,9 +64,45 @@ def test_both_ways_lead_to_the_same_response(app: Application, url: str, monkeyp
         assert sorted(short.headers) == sorted(long.headers), headers
 
 
+POSTS: list[dict[str, Any]] = [
+    *({"data": url, "content_type": "application/x-www-form-urlencoded"} for url in URLS),
+    {"data": "ASK {}", "content_type": "application/sparql-query"},
+    {"data": "ASK {}", "content_type": "application/sparql-query; charset=utf-16"},
+    {"data": "ASK {", "content_type": "application/sparql-query"},
+    {"data": "CLEAR ALL", "content_type": "application/sparql-update"},
+    {"data": "ASK {}", "content_type": "text/plain"},
+    {"data": {"query": "ASK {}", "file": (io.BytesIO(b"x"), "x.txt")}},
+    {"data": "query=" + "x" * 200_000, "content_type": "application/x-www-form-urlencoded"},
+    {"data": b"\xff", "content_type": "application/sparql-query"},
+    {},
+]
+
+
+@pytest.mark.parametrize("sent", POSTS, ids=range(len(POSTS)))
+def test_both_ways_lead_to_the_same_response_to_a_post(
+    app: Application, sent: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for headers in [*HEADERS, {"Content-Encoding": "gzip"}, {"Accept": "text/html;q=0.1, */*"}]:
+        short = app.test_client().post("/sparql?x=1", headers=headers, **again(sent))
+        with monkeypatch.context() as without:
+            without.setattr(app, "lane", app.long_way)
+            long = app.test_client().post("/sparql?x=1", headers=headers, **again(sent))
+        assert (short.status_code, short.data) == (long.status_code, long.data), headers
+        assert sorted(short.headers) == sorted(long.headers), headers
+
+
+def again(sent: dict[str, Any]) -> dict[str, Any]:
+    """A file can be sent once."""
+    if not isinstance(sent.get("data"), dict):
+        return sent
+    return {"data": {"query": "ASK {}", "file": (io.BytesIO(b"x"), "x.txt")}}
+
+
 def test_a_small_query_does_go_the_short_way(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app.lane, "_inner", lambda *_: pytest.fail("the long way"))
     assert app.test_client().get(f"/sparql?{ASK}").json == {"head": {}, "boolean": True}
+    assert app.test_client().post("/sparql", data={"query": "ASK {}"}).json == {"head": {}, "boolean": True}
+    assert app.test_client().post("/sparql", data={"query": "ASK { SERVICE <http://a/> {} }"}).status_code == 403
 
 
 def test_a_query_is_evaluated_once_whichever_way_it_is_answered(
