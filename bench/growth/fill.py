@@ -7,8 +7,11 @@ store that an ingest could have left: all cases made, nothing pending, a snapsho
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Set
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,9 +25,11 @@ from kg.duplicates import recogniser
 from kg.pipeline import put_vocabulary
 from kg.stores.bulk import twice
 from kg.stores.layout import Layout
+from kg.stores.union import MARKER
 
 AT_ONCE = 5_000  # articles held in memory
 _NEVER = 1e9
+QUIET = 5  # seconds without work
 
 
 def begin(folder: Path, lines: Lines) -> None:
@@ -56,14 +61,38 @@ def grow(folder: Path, lines: Lines, numbers: range, tied: Set[int]) -> None:
     _load(folder, told())
 
 
-def complete(folder: Path, lines: Lines, tied: Iterable[int]) -> None:
+def complete(folder: Path, lines: Lines, tied: Iterable[int], quiet: int = QUIET) -> None:
     """Write the cases of the articles that are tied to others, as the product makes them, and publish."""
     _extend(folder, _cases(lines, tied))
+    _settle(folder, quiet)
     Layout(folder).unpublished.touch()
     store = opened(folder)
     with store.writer():
         pass
     store.close()
+
+
+def clone(folder: Path, to: Path) -> None:
+    """A store of its own, whose files are the same as long as neither is written to; its texts are those of both."""
+    to.mkdir(parents=True)
+    layout, other = Layout(folder), Layout(to)
+    ox.Store(layout.database).backup(other.database)
+    (other.database / MARKER).touch()
+    other.texts.symlink_to(layout.texts)
+    for file, copy in ((layout.case_index, other.case_index), (layout.near_duplicates, other.near_duplicates)):
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+
+
+def _settle(folder: Path, quiet: int) -> None:
+    """Let the engine sort what was loaded into its levels, as it does between the articles of an ingest."""
+    database = ox.Store(Layout(folder).database)
+    idle = 0
+    while idle < quiet:
+        before = time.process_time()
+        time.sleep(1)
+        idle = idle + 1 if time.process_time() - before < 0.02 else 0
+    database.flush()
 
 
 def _cases(lines: Lines, tied: Iterable[int]) -> list[ox.Quad]:

@@ -12,7 +12,12 @@ from kg.rdf.lookup import value_of
 from kg.rdf.namespaces import term
 
 _PLACES = "/id/place/gn-"
-_PREDICATES = {term("rdfs:label"): "name", term("cek:country"): "country", term("wgs84:lat"): "lat", term("wgs84:long"): "long"}
+_PREDICATES = {
+    term("rdfs:label"): "name",
+    term("cek:country"): "country",
+    term("wgs84:lat"): "latitude",
+    term("wgs84:long"): "longitude",
+}
 
 
 def places_of(items: Iterable[Prepared]) -> list[Place]:
@@ -32,7 +37,7 @@ def _place(item: Prepared, node: NamedNode, key: str) -> Iterator[Place]:
         for quad in item.graphs.quads
         if quad.subject == node and quad.predicate in _PREDICATES and isinstance(quad.object, Literal)
     }
-    if {"name", "country", "lat", "long"} <= told.keys():
+    if {"name", "country", "latitude", "longitude"} <= told.keys():
         number = int(key.removeprefix("gn-"))
-        where = float(told["lat"]), float(told["long"])
+        where = float(told["latitude"]), float(told["longitude"])
         yield Place(key, told["name"], told["country"], *where, number, Precision.TOWN, ())

@@ -19,7 +19,20 @@ from kg.cases.estimates import estimates
 from kg.cases.loading import events_of
 from kg.cases.packing import packed
 from kg.cases.writing import Case, case_quads, merged_graph
-from kg.model import Actor, ActorKind, Article, EventClaim, Evidence, Kind, Period, Place, Precision, Reading, Role, Status
+from kg.model import (
+    Actor,
+    ActorKind,
+    Article,
+    EventClaim,
+    Evidence,
+    Kind,
+    Period,
+    Place,
+    Precision,
+    Reading,
+    Role,
+    Status,
+)
 from kg.rdf.entities import actor, place
 from kg.rdf.events import event_claim_iri, event_iri
 from kg.rdf.eventtypes import event_type

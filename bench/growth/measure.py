@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -37,7 +38,7 @@ _PATIENCE = 130  # seconds
 
 def added(folder: Path, items: Sequence[Prepared]) -> dict[str, float]:
     """Medians of what each step costs, in seconds: of CPU, of all threads, and elapsed."""
-    rounds = [in_child(lambda item=item: add(folder, item)) for item in items]  # type: ignore[misc]
+    rounds = [in_child(partial(add, folder, item)) for item in items]
     return {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
 
 
@@ -78,7 +79,7 @@ def shown(folder: Path, items: Sequence[Prepared], pages: Sequence[str] = PAGES)
         found.update((f"{path}, at the start", [took(serving, path)]) for path in pages)
         for item in items:
             started = time.monotonic()
-            in_child(lambda item=item: add(folder, item))  # type: ignore[misc]
+            in_child(partial(add, folder, item))
             found.setdefault("added", []).append(time.monotonic() - started)
             found.setdefault("until a question finds it", []).append(seen(serving, item))
             address = f"/articles/{item.content_hash}"

@@ -6,8 +6,20 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from bench.growth.world import FIRST_DAY, Draw, World
-from kg.model import Article, EventClaim, Evidence, Figure, Kind, Measure, Period, Qualifier, Reading, Role, Scope, Status
-
+from kg.model import (
+    Article,
+    EventClaim,
+    Evidence,
+    Figure,
+    Kind,
+    Measure,
+    Period,
+    Qualifier,
+    Reading,
+    Role,
+    Scope,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +48,7 @@ def reading(world: World, number: int, draw: Draw) -> Reading:
     (day, published), place, actor = days(draw), world.places[draw.place], world.actors[draw.actor]
     sentence = Evidence(0, words.sentence, words.text[: words.sentence])
     name = f"fill-{number}"
-    article = Article(
-        name, words.text, "en", publisher=world.papers[draw.paper], published=published, source=name
-    )
+    article = Article(name, words.text, "en", publisher=world.papers[draw.paper], published=published, source=name)
     claim = EventClaim(
         draw.type,
         draw.status,
@@ -69,4 +79,3 @@ def counted(kind: Kind, value: int, status: Status, sentence: Evidence) -> Figur
         evidence=sentence,
         event=0,
     )
-

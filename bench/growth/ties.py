@@ -14,7 +14,7 @@ from bench.growth.shape import days
 from bench.growth.world import Draw, World
 from kg.cases import likeness
 from kg.cases.model import Number, Span, Spot, Told
-from kg.cases.types import may_be_one
+from kg.cases.types import has_sides, may_be_one
 
 _GRAPH = NamedNode("urn:x:graph")
 
@@ -36,8 +36,8 @@ def tied(world: World, count: int) -> set[int]:
 
 
 def _alike(one: Draw, two: Draw) -> bool:
-    """Other actors and other tolls never come to enough."""
-    return one.actor == two.actor or one.value == two.value
+    """Other actors and other tolls never come to enough, but in a battle, which has two sides."""
+    return one.actor == two.actor or one.value == two.value or (has_sides(one.type) and has_sides(two.type))
 
 
 def _pairs(
@@ -55,8 +55,20 @@ def _told(world: World, number: int, draw: Draw) -> Told:
     place = world.places[draw.place]
     spot = Spot(place.key, place.name, place.precision, place.country or "", place.latitude, place.longitude)
     figure = Number(
-        f"figure-{number}", draw.kind, "flow", draw.status, "incident", "person", "exact", "", "", "", published,
-        draw.value, draw.value, draw.value,
+        f"figure-{number}",
+        draw.kind,
+        "flow",
+        draw.status,
+        "incident",
+        "person",
+        "exact",
+        "",
+        "",
+        "",
+        published,
+        draw.value,
+        draw.value,
+        draw.value,
     )
     return Told(
         iri=f"event-{number}",

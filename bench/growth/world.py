@@ -12,6 +12,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -160,6 +161,6 @@ def _followers() -> dict[str, list[str]]:
     for line in GOLD.read_text(encoding="utf-8").splitlines():
         words = json.loads(line).get("text", "").split()
         found[""] += words
-        for one, two in zip(words, words[1:], strict=False):
+        for one, two in pairwise(words):
             found[one].append(two)
     return dict(found)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.faults.material import articles, settings_in
-from bench.growth import some
+from bench.growth.whole import some
 from bench.remote.link import Link, link
 from bench.speed.processes import free_port, running
 from kg.cases import Cases

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import NoSnapshot, StoreError
 from kg.query import copying
 from kg.query.births import Nursery
-from kg.query.copying import asks_union_only, available_mb, dump, load
+from kg.query.copying import asks_union_only, available_mb, counted, dump, load
 from kg.query.engine import QueryService
 from kg.query.process import Worker
 from kg.rdf.namespaces import PREFIXES
@@ -193,3 +193,9 @@ def test_nothing_is_left_of_a_nursery_that_is_not_needed_any_more(nursery: Nurse
         assert time.monotonic() < end
         worker = Worker(nursery, 512)  # each question to a nursery lets it collect what has ended
         worker.close()
+
+
+def test_triples_are_counted_as_far_as_it_matters(settings: Settings, store: Store) -> None:
+    with store.snapshot() as snapshot:
+        union = sum(1 for _ in snapshot.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        assert [counted(snapshot.store, most) for most in (1, union, union + 1)] == [1, union, union]
