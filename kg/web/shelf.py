@@ -7,6 +7,7 @@ Files are written whole or not at all, and only by one process at a time.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import sys
@@ -22,13 +23,18 @@ from kg.stores.layout import write_file
 
 T = TypeVar("T")
 _CODE = frozenset({".py", ".rq"})
+_MAKERS = ("claims_held.py", "known.py", "renewal.py", "search.py")  # of what is kept, beside these folders:
+_FOLDERS = ("columns", "queries", "views")
 
 
 @cache
 def version() -> str:
     """Another when the same snapshot may give something else."""
-    run = current_run()
-    return f"{run.software} {run.lexicon} {files_hash((PACKAGE / 'web',), _CODE)}"
+    run, web = current_run(), PACKAGE / "web"
+    code = hashlib.sha256(files_hash((web / name for name in _FOLDERS), _CODE).encode())
+    for name in _MAKERS:
+        code.update((web / name).read_bytes())
+    return f"{run.software} {run.lexicon} {code.hexdigest()}"
 
 
 class Shelf(Generic[T]):
