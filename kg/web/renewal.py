@@ -19,7 +19,8 @@ from kg.web.page_queries import iri_term
 from kg.web.views.accounts import newest_first
 from kg.web.views.facts import Row
 
-MOST = 5_000  # new articles; of more, everything is read anew
+FEW = 50  # new articles that are added to what is known, however little that is
+SHARE = 10  # of one article in so many being new, everything is read anew as quickly
 TOGETHER = 100  # graphs that a question is asked of at once: the engine merges them first
 IN_ONE_QUERY = 500  # articles, so that no answer comes near to KG_MAX_RESULT_BYTES and KG_QUERY_SECONDS
 LONGEST = 500 * IN_ONE_QUERY  # bytes of a query that names so many
@@ -37,7 +38,9 @@ def fresh_articles(former: str) -> list[str] | None:
     articles = sorted(graph for graph in found.fresh if graph.startswith(f"{base}graph/article/"))
     others = (found.fresh | found.touched).difference(articles)
     side = tuple(base + name for name in _SIDE)
-    return articles if len(articles) <= MOST and all(graph.startswith(side) for graph in others) else None
+    if not all(graph.startswith(side) for graph in others):
+        return None
+    return articles if len(articles) <= FEW or SHARE * len(articles) <= number_of_articles() else None
 
 
 def touched_in(former: str, graph: str, kind: str) -> list[str] | None:
@@ -110,9 +113,12 @@ def _articles() -> tuple[Row, ...]:
 def named_articles() -> list[str]:
     """The IRIs of all articles, sorted."""
     door = steady()
-    number = int(door.rows("articles-count")[0]["articles"])
-    rows = (row for part in _beginnings(number) for row in door.rows("articles-iris", parts={"only": part}))
-    return sorted(row["article"] for row in rows)
+    parts = _beginnings(number_of_articles())
+    return sorted(row["article"] for part in parts for row in door.rows("articles-iris", parts={"only": part}))
+
+
+def number_of_articles() -> int:
+    return int(gateway().rows("articles-count")[0]["articles"])
 
 
 def _more_articles(former: str, held: tuple[Row, ...]) -> tuple[Row, ...] | None:

@@ -106,6 +106,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return found
 
 
+def all_anew(asked: list[tuple[str, int]]) -> list[str]:
+    return [name for name, graphs in asked if name in ANEW and not graphs]
+
+
 def test_new_articles_are_added_to_what_is_known_without_asking_for_everything(
     settings: Settings, store: Store, asked: list[tuple[str, int]]
 ) -> None:
@@ -117,7 +121,7 @@ def test_new_articles_are_added_to_what_is_known_without_asking_for_everything(
             put(store, *told)
             asked.clear()
             found = shown(client)
-            assert [name for name, graphs in asked if name in ANEW and not graphs] == []
+            assert all_anew(asked) == []
             with serving(settings, store) as other:
                 assert found == shown(other.test_client())
 
@@ -167,8 +171,24 @@ def test_a_server_that_slept_through_snapshots_catches_up(
             put(store, told)
         asked.clear()
         found = shown(client)
-        assert [name for name, graphs in asked if name in ANEW and not graphs] == []
+        assert all_anew(asked) == []
         assert found["/overview"]["counts"]["articles"] == 7
+
+
+def test_where_most_articles_are_new_everything_is_read_anew(
+    settings: Settings, store: Store, asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewal, "FEW", 1)
+    with serving(settings, store) as app:
+        client = app.test_client()
+        for number, is_few in ((3, True), (5, False)):
+            shown(client)
+            put(store, *synthetic(number)[number - 1 - (not is_few) :])
+            asked.clear()
+            found = shown(client)
+            assert (all_anew(asked) == []) == is_few
+        with serving(settings, store) as other:
+            assert found == shown(other.test_client())
 
 
 def test_a_store_of_many_articles_is_read_in_parts_that_together_are_all(
@@ -186,10 +206,6 @@ def keep(settings: Settings, store: Store) -> None:
     """A server that looked at everything, kept it and stopped."""
     with serving(settings, store) as app:
         Keeper(app).keep()
-
-
-def all_anew(asked: list[tuple[str, int]]) -> list[str]:
-    return [name for name, graphs in asked if name in ANEW and not graphs]
 
 
 def test_a_server_that_starts_goes_on_with_what_the_last_one_kept(
