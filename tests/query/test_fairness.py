@@ -15,7 +15,7 @@ from kg.query.births import Nursery
 from kg.query.engine import QueryService
 from kg.query.pool import Pool
 from kg.query.process import Worker
-from kg.query.shares import HALF_LIFE, Shares
+from kg.query.shares import HALF_LIFE, KNOWN, Shares
 from tests.query.test_engine import CARTESIAN
 from tests.query.test_pool import Idler, Waiter, late
 
@@ -43,6 +43,34 @@ def test_many_quick_questions_are_no_use_worth_naming() -> None:
         shares.add("quick", 0.02, 0.5)
     assert shares.used("quick") == 0
     assert shares.usual == pytest.approx(0.5, abs=0.01)
+
+
+def test_who_asked_quick_questions_only_is_known_for_it() -> None:
+    shares = Shares()
+    for _ in range(KNOWN):
+        assert not shares.is_quick("a")
+        shares.add("a", 0.01, 0.01)
+    assert shares.is_quick("a")
+    shares.add("a", 0.3, 0.3)
+    assert not shares.is_quick("a")
+
+
+def test_who_is_known_for_quick_questions_goes_before_a_stranger_that_came_earlier(pool: Pool) -> None:
+    turns: list[str] = []
+    for _ in range(KNOWN):
+        pool._shares.add("known", 0.01, 0.01)
+    with ExitStack() as first, ExitStack() as others:
+        for client in "abcd":
+            (first if client == "a" else others).enter_context(pool.worker(client, late()))
+        others.enter_context(pool.worker("e", late()))  # the express lane
+        stranger = Waiter(pool, "stranger", turns)
+        stranger.until_queued()
+        known = Waiter(pool, "known", turns)
+        known.until_queued()
+        first.close()
+        known.finish()
+        assert turns[0] == "known"
+    stranger.finish()
 
 
 def test_a_flood_of_addresses_is_not_remembered_for_ever() -> None:
