@@ -59,9 +59,16 @@ class Keeper:
         self._written: dict[str, str] = {}  # snapshots by kind
         self._used: set[Path | None] = set()  # folders that the claims were made of when they were last written
         self._rests_until = 0.0
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="keeper", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._watch, name="keeper", daemon=True).start()
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self._closed.set()
+        self._thread.join()
 
     def keep(self) -> None:
         """Make all of it for the newest snapshot and write it; raises KgError, and OSError where nobody may write."""
@@ -104,7 +111,7 @@ class Keeper:
 
     def _watch(self) -> None:
         last, seen, kept, since = None, 0, None, 0.0
-        while True:
+        while not self._closed.wait(LOOK_SECONDS if seen else 0.0):
             snapshot = self._services.store.snapshot_id()
             seen = seen + 1 if snapshot == last else 1
             last = snapshot
@@ -112,10 +119,12 @@ class Keeper:
             if snapshot and snapshot != kept and due and time.monotonic() >= self._rests_until:
                 self._try()
                 kept, since = snapshot, time.monotonic()
-            time.sleep(LOOK_SECONDS)
 
     def _try(self) -> None:
         try:
             self.keep()
         except (KgError, OSError) as error:  # whoever looks at a page makes it, or is told
             sys.stderr.write(f"kg: what the pages take from memory is not kept for the next start: {error}\n")
+        except RuntimeError as error:
+            if "shutdown" not in str(error):  # the server stops: no thread begins any more
+                raise

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,7 +24,7 @@ from kg.rdf import named_graph
 from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
-from kg.web import renewal, shelf
+from kg.web import keeping, renewal, shelf
 from kg.web.gateway import Gateway
 from kg.web.keeping import Keeper
 from tests.cases.papers import act, paper
@@ -289,3 +291,23 @@ def test_a_store_in_which_nothing_is_yet_leaves_nothing_to_keep(tmp_path: Path) 
     with serving(settings) as app:
         Keeper(app).keep()
     assert not (settings.data_dir / "views").exists()
+
+
+def test_a_thread_of_the_server_keeps_what_lasts_before_anybody_looks(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(keeping, "REST", 0)
+    claims = settings.data_dir / "views" / "claims.json"
+    with serving(settings, store) as app:
+        keeper = Keeper(app)
+        keeper.start()
+        try:
+            for fresh in ([], synthetic(4)[2:]):
+                put(store, *fresh)
+                until = time.monotonic() + 60
+                while not claims.exists() or json.loads(claims.read_text())["snapshot"] != store.snapshot_id():
+                    assert time.monotonic() < until
+                    time.sleep(0.02)
+        finally:
+            keeper.close()
