@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from kg.query.columnar.asked import Asked, Expression
 from kg.query.columnar.expressions import Expressions
-from kg.query.columnar.groups import Column, arranged, distinct, grouped
+from kg.query.columnar.groups import Column, arranged, bound, distinct, grouped
 from kg.query.columnar.joins import extended, joined, steps
+from kg.query.columnar.rows import Bound, Rows
 from kg.query.columnar.table import Table
 from kg.query.groups import NotUnderstoodError
 from kg.query.shapes import filled
@@ -99,10 +100,25 @@ def _is_valid(text: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
     return True
 
 
+def _of_groups(
+    count: int, columns: dict[str, Column], question: Asked, expressions: Expressions
+) -> tuple[int, dict[str, Column]]:
+    """The groups that the question wants, and what it makes of what is counted."""
+    if not question.having and not question.derived:
+        return count, columns
+    terms = {name: column if isinstance(column, Bound) else bound(column) for name, column in columns.items()}
+    rows = Rows(count, terms)
+    for condition in question.having:
+        rows = expressions.keep(rows, condition)
+    for each in question.derived:
+        rows = rows.having(each.name, expressions.named(rows, each.expression))
+    return rows.count, dict[str, Column](rows.columns)
+
+
 def _wanted(question: Asked, late: Iterable[Expression]) -> set[str]:
     """The variables that what comes behind the triples is about."""
     found = {*question.columns, *(question.grouped or ())}
-    found |= {str(key.by) for key in question.order}
+    found |= {key.by for key in question.order}
     found |= {each.variable for each in question.aggregates.values() if each.variable}
     found |= {name for part in question.optional for pattern in part for name in pattern.variables}
     return found.union(*(each.variables for each in late), *(each.expression.variables for each in question.named))
@@ -122,7 +138,9 @@ def _solved(question: Asked, table: Table, names: Names) -> Solved:
         rows = expressions.keep(rows, condition)
     count, columns = rows.count, dict[str, Column](rows.columns)
     if question.grouped is not None:
-        count, columns = grouped(rows, question)
+        if question.averages and not rows.count:
+            raise NotUnderstoodError
+        count, columns = _of_groups(*grouped(rows, question), question, expressions)
     if question.distinct:
         count, columns = distinct(count, {name: columns[name] for name in question.columns})
     count, columns = arranged(count, columns, question)

@@ -19,6 +19,7 @@ _OTHER = frozenset({"MINUS", "GRAPH", "VALUES", "UNION", "SELECT", "SERVICE", "L
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX"})
 _STEP = re.compile(r"\^?\(?([^()/^|*+?!]+)\)?")
 COMPARISONS = frozenset({"<", ">", "<=", ">=", "=", "!="})
+_HIDDEN = "kgaggregate"
 _BEFORE_IRI = COMPARISONS | frozenset({"(", ",", "^^"})
 # What an expression may call: it says the same of the same values whenever and wherever it is asked.
 _FUNCTIONS = frozenset(
@@ -71,9 +72,9 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Of an order: a variable, or an aggregate that may have no name."""
+    """A variable of an order."""
 
-    by: str | Aggregate
+    by: str
     descending: bool
 
 
@@ -81,7 +82,8 @@ class Key:
 class Asked:
     """A SELECT. ``columns`` name its variables, ``aggregates`` those of them that are counted, summed and so on.
 
-    ``text`` is the whole of it, its IRIs numbered.
+    ``text`` is the whole of it, its IRIs numbered. ``named`` gets its name before the rows are grouped, ``derived``
+    its own then, when ``having`` is asked, too.
     """
 
     text: str
@@ -94,6 +96,9 @@ class Asked:
     aggregates: dict[str, Aggregate]
     distinct: bool
     grouped: tuple[str, ...] | None  # None when nothing is grouped
+    having: tuple[Expression, ...]
+    derived: tuple[Named, ...]
+    averages: bool  # an average of nothing is 0, which a division does not tell
     order: tuple[Key, ...]
     limit: int | None
     offset: int
@@ -121,6 +126,7 @@ class _Reader:
     optional: list[tuple[Pattern, ...]] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
+    averages: bool = False
     fresh: Iterator[int] = field(default_factory=count)
 
     def question(self) -> Asked:
@@ -132,18 +138,21 @@ class _Reader:
         self._word("WHERE")
         self._group()
         grouped = self._grouped()
+        having = self._having()
         order = self._order()
         limit, offset = self._cut()
         if self.at < len(self.tokens) or (self.aggregates and distinct) or (grouped is not None and not columns):
             raise NotUnderstoodError
-        if selected and grouped is not None:
-            raise NotUnderstoodError
         if self.aggregates and grouped is None:
             grouped = ()
-        self.named += selected
+        derived = selected if grouped is not None else []
+        if grouped is None:
+            self.named += selected
         if not columns:
             columns = self._visible()
-        self._check(columns, grouped or (), order, distinct)
+        self._check_derived(having, derived, grouped or ())
+        later = {each.name for each in derived}
+        self._check([each for each in columns if each not in later], grouped or (), order, distinct)
         return Asked(
             self.text,
             prologue,
@@ -155,10 +164,21 @@ class _Reader:
             self.aggregates,
             distinct,
             grouped,
+            having,
+            tuple(derived),
+            self.averages,
             order,
             limit,
             offset,
         )
+
+    def _check_derived(self, having: Sequence[Expression], derived: Sequence[Named], grouped: Sequence[str]) -> None:
+        """They are about groups alone, and their names are new."""
+        known = {*grouped, *self.aggregates}
+        if any(not set(each.variables) <= known for each in (*having, *(one.expression for one in derived))):
+            raise NotUnderstoodError
+        if any(each.name in known or not each.expression.variables for each in derived):
+            raise NotUnderstoodError
 
     def _visible(self) -> tuple[str, ...]:
         """What a star stands for, in the order of the text."""
@@ -167,9 +187,7 @@ class _Reader:
         names |= {each.name for each in self.named}
         return tuple(dict.fromkeys(token.text for token in self.tokens if token.text in names))
 
-    def _check(
-        self, selected: tuple[str, ...], grouped: tuple[str, ...], order: tuple[Key, ...], distinct: bool
-    ) -> None:
+    def _check(self, selected: Sequence[str], grouped: Sequence[str], order: Sequence[Key], distinct: bool) -> None:
         """What would need more care than is taken: names that come twice, or that nothing binds."""
         inside = {name for pattern in self.patterns for name in pattern.variables}
         bound = inside | {name for part in self.optional for pattern in part for name in pattern.variables}
@@ -178,7 +196,7 @@ class _Reader:
                 raise NotUnderstoodError
         names = bound | {each.name for each in self.named}
         used = {name for name in (*selected, *grouped) if name not in self.aggregates}
-        used |= {key.by for key in order if isinstance(key.by, str) and key.by not in self.aggregates}
+        used |= {key.by for key in order} - self.aggregates.keys()
         used |= {name for condition in self.conditions for name in condition.variables}
         used |= {each.variable for each in self.aggregates.values() if each.variable}
         if not self.patterns or not used <= names or len(set(selected)) < len(selected):
@@ -206,24 +224,54 @@ class _Reader:
                 found.append(self._take())
                 continue
             self._expect("(")
-            if self._text(1) == "(" and self._now() in _AGGREGATES:
-                aggregate = self._aggregate()
-                self._as()
-                name = self._variable()
-                if name in self.aggregates:
-                    raise NotUnderstoodError
+            tokens = self._with_aggregates("AS")
+            self._as()
+            name = self._variable()
+            aggregate = self.aggregates.get(tokens[0].text) if len(tokens) == 1 else None
+            if name in self.aggregates:
+                raise NotUnderstoodError
+            if aggregate is not None:
                 self.aggregates[name] = aggregate
             else:
-                began = self.at
-                while self._text() and not self._is("AS"):
-                    self._balanced()
-                expression = self._expression(self.tokens[began : self.at])
-                self._as()
-                name = self._variable()
-                self.named.append(Named(expression, name))
+                self.named.append(Named(self._expression(tokens), name))
             self._expect(")")
             found.append(name)
         return tuple(found)
+
+    def _with_aggregates(self, end: str) -> list[Token]:
+        """The tokens up to a word or a closing bracket, each aggregate among them as a variable of its own."""
+        found, depth = list[Token](), 0
+        while depth or (self._now() or self._text()) != end:
+            if not self._text():
+                raise NotUnderstoodError
+            if self._text(1) == "(" and self._now() in _AGGREGATES:
+                found.append(self._hidden(self._aggregate()))
+            elif self._text(1) == "(" and self._is("AVG"):
+                found += self._average()
+            else:
+                depth += (self._text() in _OPEN) - (self._text() in _CLOSE)
+                found.append(self.tokens[self.at])
+                self.at += 1
+        return found
+
+    def _hidden(self, aggregate: Aggregate) -> Token:
+        name = next((name for name, each in self.aggregates.items() if each == aggregate), None)
+        if name is None:
+            name = f"?{_HIDDEN}{next(self.fresh)}"
+            self.aggregates[name] = aggregate
+        return Token("var", name, 0)
+
+    def _average(self) -> Iterator[Token]:
+        """The sum divided by the number, as the standard has it."""
+        self.at += 2
+        distinct, name = self._is("DISTINCT"), self._variable()
+        if distinct:
+            raise NotUnderstoodError
+        self._expect(")")
+        self.averages = True
+        total, number = (self._hidden(Aggregate(function, name, False)) for function in ("SUM", "COUNT"))
+        for token in ("(", total, "/", number, ")"):
+            yield token if isinstance(token, Token) else Token("punct", token, 0)
 
     def _aggregate(self) -> Aggregate:
         function = self._take().upper()
@@ -349,6 +397,19 @@ class _Reader:
             raise NotUnderstoodError
         return tuple(found)
 
+    def _having(self) -> tuple[Expression, ...]:
+        found = list[Expression]()
+        if self._word("HAVING"):
+            while self._text() == "(":
+                self.at += 1
+                tokens = self._with_aggregates(")")
+                self._expect(")")
+                brackets = [Token("punct", "(", 0), *tokens, Token("punct", ")", 0)]
+                found += map(self._expression, _conjuncts(brackets))
+            if not found or not all(each.variables for each in found):
+                raise NotUnderstoodError
+        return tuple(found)
+
     def _order(self) -> tuple[Key, ...]:
         if not self._word("ORDER"):
             return ()
@@ -372,13 +433,8 @@ class _Reader:
             found.append(Key(self._name_of(by), descending))
         return tuple(found)
 
-    def _name_of(self, by: str | Aggregate) -> str | Aggregate:
-        if isinstance(by, str):
-            return by
-        name = next((name for name, each in self.aggregates.items() if each == by), None)
-        if name is None:
-            raise NotUnderstoodError
-        return name
+    def _name_of(self, by: str | Aggregate) -> str:
+        return by if isinstance(by, str) else self._hidden(by).text
 
     def _cut(self) -> tuple[int | None, int]:
         limit, offset = None, 0

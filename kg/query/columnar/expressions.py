@@ -15,7 +15,7 @@ from kg.query.columnar.asked import Expression, is_variable
 from kg.query.columnar.parts import KINDS, part
 from kg.query.columnar.rows import Bound, Rows
 from kg.query.columnar.search import search
-from kg.query.columnar.terms import BLANK, DATE, INSTANT, IRI, NUMERIC, OTHER, UNBOUND, Numbers, measured, numbered
+from kg.query.columnar.terms import BLANK, DATE, INSTANT, IRI, NONE, NUMERIC, UNBOUND, Numbers, measured, numbered
 from kg.query.groups import NotUnderstoodError
 
 MOST = 4_000  # different values that the engine is asked about: it has to read them
@@ -169,8 +169,6 @@ def _number(solution: ox.QuerySolution) -> int:
 
 
 def _one(bound: Bound, sign: str, text: bytes) -> npt.NDArray[np.bool_] | None:
-    if (bound.numbers == UNBOUND).any():
-        return None
     kinds, values = measured([text])
     if kinds[0] == IRI and sign in ("=", "!=") and _are(bound, (IRI,)):
         number = bound.terms.find(text)
@@ -182,8 +180,6 @@ def _one(bound: Bound, sign: str, text: bytes) -> npt.NDArray[np.bool_] | None:
 
 
 def _two(one: Bound, sign: str, other: Bound, strings: bool) -> npt.NDArray[np.bool_] | None:
-    if (one.numbers == UNBOUND).any() or (other.numbers == UNBOUND).any():
-        return None
     if _are(one, (IRI,)) and _are(other, (IRI,)) and one.terms is other.terms:
         if strings:
             return _holds(sign, one.terms.rank[one.numbers], other.terms.rank[other.numbers])
@@ -206,5 +202,5 @@ def _family(kind: int) -> tuple[int, ...] | None:
 
 
 def _are(bound: Bound, family: tuple[int, ...]) -> bool:
-    counts = np.bincount(bound.terms.kind[bound.numbers], minlength=OTHER + 1)
+    counts = np.bincount(bound.kinds(), minlength=NONE + 1)
     return int(sum(counts[kind] for kind in family)) == len(bound.numbers)

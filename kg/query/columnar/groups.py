@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from kg.query.columnar.asked import Aggregate, Asked
 from kg.query.columnar.rows import Bound, Choice, Rows
-from kg.query.columnar.terms import DATE, INSTANT, INTEGER, IRI, NUMERIC, STRING, UNBOUND
+from kg.query.columnar.terms import DATE, INSTANT, INTEGER, IRI, NUMERIC, STRING, UNBOUND, numbered
 from kg.query.groups import NotUnderstoodError
 
 _MOST = float(1 << 53)  # a sum beyond this may have lost a unit on the way
@@ -46,6 +46,14 @@ def grouped(rows: Rows, question: Asked) -> tuple[int, dict[str, Column]]:
     return len(first), found
 
 
+def bound(column: Counted) -> Bound:
+    """Integers as terms."""
+    values, places = np.unique(column.numbers, return_inverse=True)
+    texts = [b'"%d"^^<http://www.w3.org/2001/XMLSchema#integer>' % value for value in values.tolist()]
+    terms, fresh = numbered(texts, np.zeros(len(texts), dtype=np.int32))
+    return Bound(terms, fresh[places])
+
+
 def distinct(count: int, columns: dict[str, Column]) -> tuple[int, dict[str, Column]]:
     """Each row once."""
     codes = _codes([bound for bound in columns.values() if isinstance(bound, Bound)], count)
@@ -58,7 +66,7 @@ def arranged(count: int, columns: dict[str, Column], question: Asked) -> tuple[i
     """In the order asked for, and cut."""
     places: _Whole | None = None
     if question.order:
-        keys = [_key(columns[str(key.by)], key.descending) for key in question.order]
+        keys = [_key(columns[key.by], key.descending) for key in question.order]
         places = _first(keys, count, question)
     end = count if question.limit is None else min(count, question.offset + question.limit)
     if places is None:
@@ -99,7 +107,7 @@ def _aggregated(aggregate: Aggregate, rows: Rows, groups: _Groups) -> Column:
         if aggregate.distinct:
             return Counted(_different(bound, known, groups))
         return Counted(np.add.reduceat(known, groups.first, dtype=np.int64) if len(groups.first) else _none())
-    kinds = bound.terms.kind[bound.numbers]
+    kinds = bound.kinds()
     if not known.all() or not len(groups.first):
         raise NotUnderstoodError
     values = bound.terms.value[bound.numbers]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kg.query.columnar.terms import UNBOUND, Numbers, Terms
+from kg.query.columnar.terms import NONE, UNBOUND, Kinds, Numbers, Terms
 
 Choice = npt.NDArray[np.bool_] | npt.NDArray[np.int64]
 
@@ -23,6 +23,15 @@ class Bound:
 
     def at(self, rows: Choice) -> Bound:
         return Bound(self.terms, self.numbers[rows])
+
+    def kinds(self) -> Kinds:
+        """The kind of the term in each row; NONE where there is none."""
+        known = self.numbers != UNBOUND
+        if known.all():
+            return self.terms.kind[self.numbers]
+        found = np.full(len(self.numbers), NONE, dtype=np.uint8)
+        found[known] = self.terms.kind[self.numbers[known]]
+        return found
 
     def distinct(self) -> Numbers:
         """The numbers that occur, UNBOUND among them."""

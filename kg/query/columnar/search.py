@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.query.columnar.rows import Bound
-from kg.query.columnar.terms import BLANK, STRING, TAGGED, UNBOUND, Terms, found_in, plain
+from kg.query.columnar.terms import BLANK, NONE, STRING, TAGGED, Terms, found_in, plain
 
 _CALL = re.compile(
     r"""CONTAINS\ \(\ (?:LCASE\ (?P<small>\()\ )?(?:STR\ (?P<string>\()\ )?[?$]\w+\ (?(string)\)\ )(?(small)\)\ )
@@ -29,8 +29,8 @@ class Search:
 
     def rows(self, bound: Bound) -> npt.NDArray[np.bool_] | None:
         """Those whose term has it; None where the engine would say what STR makes of a term."""
-        kinds = bound.terms.kind[bound.numbers]
-        if self.string and ((bound.numbers == UNBOUND) | (kinds == BLANK)).any():
+        kinds = bound.kinds()
+        if self.string and ((kinds == NONE) | (kinds == BLANK)).any():
             return None
         marks = np.zeros(len(bound.terms) + 1, dtype=np.bool_)  # the last is UNBOUND's
         marks[list(self._terms(bound.terms))] = True

@@ -17,7 +17,7 @@ Values = npt.NDArray[np.float64]
 Kinds = npt.NDArray[np.uint8]
 
 UNBOUND = -1
-BLANK, IRI, STRING, TAGGED, INTEGER, DECIMAL, DATE, INSTANT, OTHER = range(9)  # kinds of terms
+BLANK, IRI, STRING, TAGGED, INTEGER, DECIMAL, DATE, INSTANT, OTHER, NONE = range(10)  # kinds of terms, and none
 NUMERIC = (INTEGER, DECIMAL)
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _ESCAPED = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
