@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.steps import choose, drawn_at, network_of, panel, wait_until_drawn
 from tests.browser.test_accessibility import violations
+from tests.browser.watch import Watch
 from tests.browser.world import ARMY, FRONT
 from tests.queries.world import actor
 
@@ -99,11 +100,11 @@ def test_the_way_to_another_actor_is_found_and_told(visit: OpenPage) -> None:
     expect(page).to_have_url(re.compile("path="))
 
 
-def test_where_no_way_leads_it_is_said(visit: OpenPage, watch: object) -> None:
+def test_where_no_way_leads_it_is_said(visit: OpenPage, watch: Watch) -> None:
     page = visit(network_of(FRONT, path=actor("x-relief")))
     expect(page.get_by_text("No chain of at most 6 ties")).to_be_visible()
     expect(page.get_by_text("Showing 4 of 4 neighbours")).to_be_visible()
-    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 404 itself
+    watch.wrongs.clear()  # the browser logs the 404 itself
 
 
 def test_chosen_neighbours_are_added_and_counted_first(visit: OpenPage) -> None:

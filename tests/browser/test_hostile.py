@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.steps import edge_key, network_of, panel, wait_until_drawn
+from tests.browser.watch import Watch
 from tests.browser.world import HOSTILE, PAYLOAD
 from tests.queries.world import actor
 
@@ -24,8 +25,8 @@ def test_hostile_names_and_quotes_are_text_in_the_network(visit: OpenPage) -> No
     expect(page.locator("main img, main script")).to_have_count(0)
 
 
-def test_a_hostile_address_is_a_sentence_and_not_a_page(visit: OpenPage, watch: object) -> None:
+def test_a_hostile_address_is_a_sentence_and_not_a_page(visit: OpenPage, watch: Watch) -> None:
     page = visit(network_of(f"javascript:alert(1)//{PAYLOAD}"))
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator("main img")).to_have_count(0)
-    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 400 itself
+    watch.wrongs.clear()  # the browser logs the 400 itself

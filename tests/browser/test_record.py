@@ -13,6 +13,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.serving import serve
 from tests.browser.steps import edge_key, network_of, panel
 from tests.browser.test_accessibility import LOOKS, violations
+from tests.browser.watch import Watch
 from tests.browser.world import ARMY, FRONT, PAYLOAD, fill
 
 TOKEN = "sesame"
@@ -65,7 +66,7 @@ def test_a_reader_goes_from_an_article_to_what_its_figure_means_and_notes_an_err
     expect(page.locator(".number").first).to_have_text("7")
 
 
-def test_a_wrong_token_is_told_and_nothing_is_stored(visit: OpenPage, watch: object) -> None:
+def test_a_wrong_token_is_told_and_nothing_is_stored(visit: OpenPage, watch: Watch) -> None:
     page = visit("/articles")
     open_toll(page)
     page.get_by_role("link", name="Report an error").click()
@@ -77,7 +78,7 @@ def test_a_wrong_token_is_told_and_nothing_is_stored(visit: OpenPage, watch: obj
     expect(page.get_by_role("main")).to_contain_text("needs the token")
     page.goto(page.url.rsplit("/", 1)[0] + "/reviews")
     expect(page.get_by_role("main")).not_to_contain_text("Let me in.")
-    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 401 itself
+    watch.wrongs.clear()  # the browser logs the 401 itself
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS, ids=["light-desk", "dark-phone"])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.steps import edge_key, network_of, panel, wait_until_drawn
+from tests.browser.watch import Watch
 from tests.browser.world import ARMY, FRONT
 
 
@@ -54,7 +55,7 @@ def test_a_limit_is_stated_and_can_be_lifted(visit: OpenPage) -> None:
     expect(page.get_by_text("Showing 4 of 4 neighbours")).to_be_visible()
 
 
-def test_an_unknown_actor_is_answered_in_a_sentence(visit: OpenPage, watch: object) -> None:
+def test_an_unknown_actor_is_answered_in_a_sentence(visit: OpenPage, watch: Watch) -> None:
     page = visit(network_of("https://w3id.org/cekg/id/actor/nobody"))
     expect(page.get_by_role("alert")).to_contain_text("The graph knows no actor")
-    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 404 itself
+    watch.wrongs.clear()  # the browser logs the 404 itself

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_accessibility import PHONE, violations
+from tests.browser.watch import Watch
 from tests.browser.world import PAYLOAD
 
 
@@ -37,7 +38,7 @@ def test_a_newcomer_runs_the_example_and_follows_a_row(visit: OpenPage) -> None:
     expect(page).to_have_url(re.compile("/resource|/v/status"))
 
 
-def test_classes_and_properties_are_completed_from_the_data(visit: OpenPage, watch: object) -> None:
+def test_classes_and_properties_are_completed_from_the_data(visit: OpenPage, watch: Watch) -> None:
     page = visit("/query")
     with page.expect_response("**/sparql/vocabulary"):
         page.reload()
@@ -51,14 +52,14 @@ def test_classes_and_properties_are_completed_from_the_data(visit: OpenPage, wat
     write(page, "SELECT * WHERE { ?f cek:status ")
     page.keyboard.type("status:den")
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("status:denied")
-    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 400 of a half-written query
+    watch.wrongs.clear()  # the browser logs the 400 of a half-written query
 
 
-def test_an_error_is_marked_where_it_is(visit: OpenPage, watch: object) -> None:
+def test_an_error_is_marked_where_it_is(visit: OpenPage, watch: Watch) -> None:
     page = visit(bench(query="SELECT * WHERE {\n  ?s ?p\n}"))
     expect(page.get_by_role("alert")).to_contain_text("Line 3")
     expect(page.locator(".cm-lintRange-error, .cm-lintPoint-error").first).to_be_attached()
-    watch.wrongs.clear()  # type: ignore[attr-defined]  # the browser logs the 400 itself
+    watch.wrongs.clear()  # the browser logs the 400 itself
 
 
 def test_keys_run_a_query_and_numbers_become_a_chart(visit: OpenPage) -> None:
@@ -159,7 +160,7 @@ def test_a_query_is_laid_out_and_nothing_but_white_space_and_case_changes(visit:
     assert text_of(page).rstrip() == TIDY
 
 
-def test_every_saved_question_keeps_its_words_when_it_is_laid_out(visit: OpenPage, watch: object) -> None:
+def test_every_saved_question_keeps_its_words_when_it_is_laid_out(visit: OpenPage, watch: Watch) -> None:
     page = visit("/query")
     page.set_viewport_size({"width": 1280, "height": 4000})  # the editor lays out the lines in sight only
     names = page.get_by_role("navigation", name="Saved questions").get_by_role("button")
@@ -174,7 +175,7 @@ def test_every_saved_question_keeps_its_words_when_it_is_laid_out(visit: OpenPag
         assert text_of(page) == once
         expect(page.get_by_role("button", name="Run")).to_be_visible()  # its answer has come: one question at a time
     # The browser logs what the server refuses: questions to other servers, which nobody allowed here.
-    watch.wrongs[:] = [wrong for wrong in watch.wrongs if "403" not in wrong]  # type: ignore[attr-defined]
+    watch.wrongs[:] = [wrong for wrong in watch.wrongs if "403" not in wrong]
 
 
 def test_a_saved_question_runs_with_its_values_until_it_is_edited(visit: OpenPage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
 LOCAL = ("blob:", "data:")
 DRIVER_NOTES = "GL Driver Message"  # software WebGL reports the cost of reading a pixel back; a picked node does that
@@ -31,6 +31,6 @@ class Watch:
         if message.type in ("error", "warning") and DRIVER_NOTES not in message.text:
             self.wrongs.append(f"console: {message.text}")
 
-    def _dialog(self, dialog: object) -> None:
+    def _dialog(self, dialog: Dialog) -> None:
         self.wrongs.append("a dialog opened: markup of an article was run")
-        dialog.dismiss()  # type: ignore[attr-defined]
+        dialog.dismiss()

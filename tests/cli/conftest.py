@@ -8,26 +8,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kg import pipeline, prepare, rdf
 from kg.cli import main
-from kg.model import Article, Reading
-from tests.factories import TEXT, make_reading
+from tests.factories import TEXT
+from tests.hand_made import without_a_reader
 
 Run = Callable[..., Result]
-
-
-def fake_read(article: Article) -> Reading:
-    return make_reading(article=article) if article.text == TEXT else Reading(article=article)
 
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("ingest", path)`` with a store of its own."""
-    monkeypatch.setattr(prepare, "read", fake_read)
-    monkeypatch.setattr(pipeline, "read", fake_read)
-    monkeypatch.setattr(prepare, "read", fake_read)
-    monkeypatch.setattr(pipeline, "open_index", lambda: None)
-    monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])
+    without_a_reader(monkeypatch)
     monkeypatch.setenv("KG_DATA", str(tmp_path / "data"))
     runner = CliRunner()
     return lambda *arguments, **options: runner.invoke(main, [str(each) for each in arguments], **options)

@@ -15,6 +15,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 from tests.conformance.client import Client
+from tests.solutions import rows_of
 
 GRAPH = "http://clients.example/graph"
 SUBJECT, NAME = URIRef("http://clients.example/s"), URIRef("http://clients.example/name")
@@ -67,7 +68,7 @@ def test_sparqlwrapper_updates_with_the_token(filled: Client) -> None:
 def test_rdflib_reads_through_its_sparql_store(filled: Client) -> None:
     graph = Graph(SPARQLStore(filled.root + "/sparql"), identifier=URIRef(GRAPH))
     assert set(graph.objects(SUBJECT, NAME)) == {Literal("Mosoel"), Literal("الموصل", lang="ar")}
-    assert [str(row[0]) for row in graph.query(SELECT)] == ["Mosoel", "الموصل"]  # type: ignore[index]
+    assert [str(row[0]) for row in rows_of(graph.query(SELECT))] == ["Mosoel", "الموصل"]
 
 
 def test_rdflib_writes_through_its_sparql_update_store(filled: Client) -> None:

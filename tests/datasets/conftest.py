@@ -14,6 +14,7 @@ from kg.datasets.importing import Report, import_file
 from kg.settings import Settings
 from kg.stores import Store, open_store
 from tests.datasets.rows import Cells, write
+from tests.solutions import solutions
 
 Import = Callable[..., Report]
 Rows = list[tuple[str | None, ...]]
@@ -54,9 +55,9 @@ def ask(store: Store) -> Callable[[str], Rows]:
             prefixes += (
                 "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX prov: <http://www.w3.org/ns/prov#> "
             )
-            found = snapshot.query(prefixes + text)
-            names = [variable.value for variable in found.variables]  # type: ignore[union-attr]
-            return [tuple(cut(row[name]) for name in names) for row in found]  # type: ignore[union-attr]
+            found = solutions(snapshot.query(prefixes + text))
+            names = [variable.value for variable in found.variables]
+            return [tuple(cut(row[name]) for name in names) for row in found]
 
     return rows
 

@@ -15,6 +15,7 @@ from kg.settings import Settings
 from kg.stores import Store
 from tests.datasets.conftest import Import, Rows
 from tests.datasets.rows import ACLED, UCDP, write, zipped
+from tests.solutions import solutions
 
 Ask = Callable[[str], Rows]
 FIGURES = """SELECT ?part ?kind ?status ?qualifier ?lower ?value ?upper ?who WHERE {
@@ -165,7 +166,8 @@ def test_the_union_never_holds_more_than_the_graphs(load: Import, store: Store) 
     load("ucdp", {"id": 1}, {"id": 2, "where_coordinates": "Saro"})
     load("ucdp", {"id": 2, "where_coordinates": "Karem"}, {"id": 3}, name="GEDEvent_v25_1.csv")
     with store.snapshot() as snapshot:
-        union = {str(row["s"]) + str(row["p"]) + str(row["o"]) for row in snapshot.query("SELECT * { ?s ?p ?o }")}  # type: ignore[union-attr]
+        found = solutions(snapshot.query("SELECT * { ?s ?p ?o }"))
+        union = {str(row["s"]) + str(row["p"]) + str(row["o"]) for row in found}
         told = {f"{quad.subject}{quad.predicate}{quad.object}" for quad in snapshot.quads()}
     assert union == told
 

@@ -18,6 +18,7 @@ from kg.settings import Settings
 from kg.stores import Store
 from tests.datasets.conftest import Import
 from tests.datasets.press import reading, store_press
+from tests.solutions import solutions, text_of
 
 Row = Mapping[str, str]
 Asked = Callable[..., list[Row]]
@@ -43,9 +44,9 @@ def asked(store: Store) -> Asked:
     def rows(name: str, **given: object) -> list[Row]:
         text = saved_queries()[name].bind({key: str(value) for key, value in given.items()})
         with store.snapshot() as snapshot:
-            found = snapshot.query(text)
-            names = [variable.value for variable in found.variables]  # type: ignore[union-attr]
-            return [{name: row[name].value for name in names if row[name] is not None} for row in found]  # type: ignore[union-attr]
+            found = solutions(snapshot.query(text))
+            names = [variable.value for variable in found.variables]
+            return [{name: text_of(row[name]) for name in names if row[name] is not None} for row in found]
 
     return rows
 

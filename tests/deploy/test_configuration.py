@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.configuration import VARIABLES, as_env, as_markdown
+from kg.configuration import VARIABLES, Variable, as_env, as_markdown
 from kg.settings import ENDPOINTS, LIMITS, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +48,8 @@ def test_no_variable_is_documented_that_nobody_reads() -> None:
 
 
 @pytest.mark.parametrize("variable", [each for each in VARIABLES if each.secret], ids=lambda each: each.name)
-def test_a_secret_is_shown_nowhere(variable: object) -> None:
-    name = variable.name  # type: ignore[attr-defined]
+def test_a_secret_is_shown_nowhere(variable: Variable) -> None:
+    name = variable.name
     assert "hunter2" not in repr(Settings.from_env({name: "hunter2"}))
     assert f"#{name}=\n" in as_env()
 

@@ -25,6 +25,7 @@ from kg.web import create_app
 from kg.web.context import KEY
 from tests.linking.conftest import BASE, make_settings, parsed, servers, wikidata, with_limits
 from tests.linking.servers import HERE, Proxy
+from tests.stored import settings_of
 
 __all__ = ["servers", "wikidata"]  # fixtures
 
@@ -48,15 +49,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="module")
 def service(store: Store) -> Iterator[QueryService]:
-    settings = store.settings  # type: ignore[attr-defined]
-    with QueryService(settings, store) as made:
+    with QueryService(settings_of(store), store) as made:
         yield made
 
 
 @pytest.fixture
 def settings(store: Store, wikidata: Proxy, tmp_path: Path) -> Settings:
     """Of a copy of the store, with a cache of its own."""
-    shutil.copytree(store.settings.data_dir, tmp_path / "data", symlinks=True)  # type: ignore[attr-defined]
+    shutil.copytree(settings_of(store).data_dir, tmp_path / "data", symlinks=True)
     made = make_settings(tmp_path / "data", wikidata.url, "", fill=False)
     return replace(made, federation=("wikidata",))
 

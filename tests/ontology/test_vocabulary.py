@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -26,19 +27,14 @@ def everything() -> list[Quad]:
             make_figure(superseded_by=1),
             make_figure(value=None, low=24, high=99, qualifier=Qualifier.VAGUE, derived_from=(0,)),
         ),
-        relations=(make_relation(), type(make_relation())(**_fields(make_relation()), period=Period.day(TUESDAY))),
-        events=(make_event(), type(make_event())(**_fields(make_event(), type="offensive"), supporters=("x-front",))),
+        relations=(make_relation(), replace(make_relation(), period=Period.day(TUESDAY))),
+        events=(make_event(), replace(make_event(), type="offensive", supporters=("x-front",))),
         notes=("a note",),
     )
     undated = Reading(
         article=make_article(published=None), figures=(make_figure(attribution=(), place=None, event=None),)
     )
     return [*quads(full, DEFAULT_BASE, RUN), *quads(undated, DEFAULT_BASE, RUN)]
-
-
-def _fields(value: object, **changes: object) -> dict[str, object]:
-    names = [name for name in value.__slots__ if name not in ("period", "supporters")]  # type: ignore[attr-defined]
-    return {name: getattr(value, name) for name in names} | changes
 
 
 def declared(ontology: Iterable[Quad]) -> set[NamedNode]:

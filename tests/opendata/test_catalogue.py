@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import Graph, Literal, URIRef
 
@@ -12,8 +13,8 @@ from kg.web.description import DCAT, DCT, LICENCE
 
 
 @pytest.fixture(scope="module")
-def described(app: object) -> Graph:
-    answer = app.test_client().get("/.well-known/void?format=ttl")  # type: ignore[attr-defined]
+def described(app: Flask) -> Graph:
+    answer = app.test_client().get("/.well-known/void?format=ttl")
     return Graph().parse(data=answer.data, format="turtle")
 
 

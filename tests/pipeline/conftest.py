@@ -9,26 +9,17 @@ from typing import Any
 
 import pytest
 
-from kg import pipeline, prepare, rdf
-from kg.model import Article, Disposition, Reading
+from kg import pipeline, rdf
+from kg.model import Disposition
 from kg.settings import Settings
 from kg.stores import Store, open_store
-from tests.factories import TEXT, make_reading
-
-
-def fake_read(article: Article) -> Reading:
-    """The hand-made reading for the hand-made text, nothing for any other."""
-    return make_reading(article=article) if article.text == TEXT else Reading(article=article)
+from tests.hand_made import without_a_reader
 
 
 @pytest.fixture(autouse=True)
 def _hand_made_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No reader, no vocabulary and no SHACL: together most of the time of an ingest this small."""
-    monkeypatch.setattr(prepare, "read", fake_read)
-    monkeypatch.setattr(pipeline, "read", fake_read)
-    monkeypatch.setattr(prepare, "read", fake_read)
-    monkeypatch.setattr(pipeline, "open_index", lambda: None)
-    monkeypatch.setattr(rdf, "ontology_quads", lambda base: [])
+    """And no SHACL."""
+    without_a_reader(monkeypatch)
     monkeypatch.setattr(rdf, "violations", rdf.text_violations)
 
 

@@ -14,6 +14,7 @@ from kg.rdf.run import Run
 from kg.stores import Store
 from tests.factories import make_bound, make_figure, make_reading
 from tests.pipeline.test_ingest import GOOD, Ingest
+from tests.solutions import solutions, text_of
 
 
 def test_claims_gained_and_lost_between_versions(ingest: Ingest, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,5 +45,5 @@ def read_by(monkeypatch: pytest.MonkeyPatch, version: str, reading: Reading) -> 
 def rows(store: Store) -> list[tuple[str, ...]]:
     columns = ("formerVersion", "newVersion", "change", "told")
     with store.snapshot() as snapshot:
-        answer = snapshot.query(saved_queries()["rereadings"].bind({}))
-        return [tuple(row[column].value for column in columns) for row in answer]  # type: ignore[index,union-attr]
+        answer = solutions(snapshot.query(saved_queries()["rereadings"].bind({})))
+        return [tuple(text_of(row[column]) for column in columns) for row in answer]

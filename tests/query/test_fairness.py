@@ -17,7 +17,7 @@ from kg.query.pool import Pool
 from kg.query.process import Worker
 from kg.query.shares import HALF_LIFE, KNOWN, Shares
 from tests.query.test_engine import CARTESIAN
-from tests.query.test_pool import Idler, Waiter, late
+from tests.query.test_pool import Idler, Waiter, late, until
 
 
 @pytest.fixture
@@ -56,21 +56,9 @@ def test_who_asked_quick_questions_only_is_known_for_it() -> None:
 
 
 def test_who_is_known_for_quick_questions_goes_before_a_stranger_that_came_earlier(pool: Pool) -> None:
-    turns: list[str] = []
     for _ in range(KNOWN):
         pool._shares.add("known", 0.01, 0.01)
-    with ExitStack() as first, ExitStack() as others:
-        for client in "abcd":
-            (first if client == "a" else others).enter_context(pool.worker(client, late()))
-        others.enter_context(pool.worker("e", late()))  # the express lane
-        stranger = Waiter(pool, "stranger", turns)
-        stranger.until_queued()
-        known = Waiter(pool, "known", turns)
-        known.until_queued()
-        first.close()
-        known.finish()
-        assert turns[0] == "known"
-    stranger.finish()
+    assert first_of_two(pool, "stranger", "known") == "known"
 
 
 def test_a_flood_of_addresses_is_not_remembered_for_ever() -> None:
@@ -83,20 +71,26 @@ def test_a_flood_of_addresses_is_not_remembered_for_ever() -> None:
 
 
 def test_who_used_little_lately_goes_before_who_used_much_though_it_came_later(pool: Pool) -> None:
-    turns: list[str] = []
     pool._shares.add("greedy", 30.0, 30.0)
+    assert first_of_two(pool, "greedy", "modest") == "modest"
+
+
+def first_of_two(pool: Pool, earlier: str, later: str) -> str:
+    """Whose turn comes first of two that queue one after the other in a full house, when one worker comes free."""
+    turns: list[str] = []
     with ExitStack() as first, ExitStack() as others:
         for client in "abcd":
             (first if client == "a" else others).enter_context(pool.worker(client, late()))
         others.enter_context(pool.worker("e", late()))  # the express lane
-        greedy = Waiter(pool, "greedy", turns)
-        greedy.until_queued()
-        modest = Waiter(pool, "modest", turns)
-        modest.until_queued()
+        waiting = []
+        for client in (earlier, later):
+            waiting.append(Waiter(pool, client, turns))
+            waiting[-1].until_queued()
         first.close()
-        modest.finish()
-        assert turns[0] == "modest"
-    greedy.finish()
+        until(lambda: bool(turns))
+    for waiter in waiting:
+        waiter.finish()
+    return turns[0]
 
 
 def test_the_express_lane_is_not_for_who_used_much(pool: Pool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from typing import IO, cast
 
 import pyoxigraph as ox
 import pytest
@@ -19,7 +20,7 @@ def without(store: ox.Store) -> tuple[ox.Store, set[str]]:
     """As a copy is made."""
     source = Without(io.BytesIO(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())))
     smaller = ox.Store()
-    smaller.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+    smaller.bulk_load(cast(IO[bytes], source), format=ox.RdfFormat.N_TRIPLES)
     return smaller, source.subjects
 
 

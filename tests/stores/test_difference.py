@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -62,7 +63,7 @@ def do(writer: Writer, verb: str, graph: NamedNode, number: int) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(CHANGES, min_size=2, max_size=4))
-def test_no_graph_differs_that_was_not_told_of(tmp_path_factory: pytest.TempPathFactory, batches: list) -> None:  # type: ignore[type-arg]
+def test_no_graph_differs_that_was_not_told_of(tmp_path_factory: pytest.TempPathFactory, batches: list[Any]) -> None:
     with closing(opened(tmp_path_factory.mktemp("store"))) as store:
         seen = []
         for batch in batches:

@@ -21,6 +21,7 @@ from kg.settings import Settings
 from kg.stores import RemoteStore, open_store
 from kg.web import create_app
 from kg.web.context import KEY
+from tests.solutions import rows_of
 
 TWO_MEANINGS = {
     "end": "the end of a quote is an offset, that of an event a day",
@@ -126,7 +127,7 @@ def test_5_terms_are_written_into_the_text(product: Product, oxigraph_server: st
         initNs={"rdfs": "http://www.w3.org/2000/01/rdf-schema#"},
         initBindings={"actor": URIRef(f"{settings.base_iri}id/actor/islamic-state")},
     )
-    labels = {row[0] for row in found}  # type: ignore[index]
+    labels = {row[0] for row in rows_of(found)}
     assert RdfLiteral("Islamic State", lang="en") in labels
     assert not [text for text in product.queries() if re.search(r"\}\s*VALUES[^{}]*\{[^{}]*\}\s*$", text)]
 

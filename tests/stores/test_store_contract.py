@@ -13,6 +13,7 @@ from rdflib import Literal as RdfLiteral
 from kg.errors import NoSnapshot, StoreLocked
 from kg.settings import Settings
 from kg.stores import ArticleGraphs, Put, Store, open_store
+from tests.solutions import rows_of
 from tests.stores.quads import META, PUBLICATION, RUN, SAYS, VERSION, article, iri
 
 XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
@@ -199,7 +200,7 @@ def test_rdflib_reads_the_snapshot_and_writes_the_live_store(store: Store) -> No
         graph = writer.dataset().graph(URIRef("https://example.org/graph/notes"))
         graph.add((URIRef("https://example.org/x"), RDFS.label, RdfLiteral("by hand", lang="en")))
     rows = store.dataset().query("SELECT ?label { ?thing rdfs:label ?label }")
-    assert [str(row[0]) for row in rows] == ["by hand"]  # type: ignore[index]
+    assert [str(row[0]) for row in rows_of(rows)] == ["by hand"]
 
 
 def test_quads_in_bulk_are_what_they_are_one_by_one_and_in_the_union_once(strict: Store) -> None:

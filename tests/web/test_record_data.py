@@ -83,7 +83,7 @@ def test_a_link_to_elsewhere_comes_with_the_reason_of_its_match() -> None:
 
 
 def test_every_record_is_there_as_json_csv_and_turtle(client: FlaskClient, killed: str, karem: str) -> None:
-    event = client.get(killed + "?format=json").json["claim"]["about"]["iri"].removeprefix(BASE)  # type: ignore[index]
+    event = body(client.get(killed + "?format=json"))["claim"]["about"]["iri"].removeprefix(BASE)
     paths = (killed, "/" + event, "/id/actor/valley-army", "/id/place/gn-4242", "/v/status/feared")
     for path in (*paths, f"/articles/{karem}", "/articles"):
         assert client.get(path + "?format=json").is_json, path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -54,7 +55,7 @@ def send(client: FlaskClient, target: str, text: str, reviewer: str = "A reader"
     )
 
 
-def notes(client: FlaskClient, claim: str) -> list[dict[str, object]]:
+def notes(client: FlaskClient, claim: str) -> list[dict[str, Any]]:
     return list(body(client.get("/reviews?" + urlencode({"claim": claim})))["reviews"])
 
 
@@ -114,7 +115,7 @@ def test_an_answer_says_what_became_of_a_note(client: FlaskClient, claim: str) -
     send(client, iri, "It is, see its second sentence.", "The desk", status="accepted")
     (note,) = (note for note in notes(client, claim) if note["iri"] == iri)
     assert note["status"] == "accepted"
-    assert [(one["reviewer"], one["motivation"]) for one in note["answers"]] == [("The desk", "answer")]  # type: ignore[attr-defined]
+    assert [(one["reviewer"], one["motivation"]) for one in note["answers"]] == [("The desk", "answer")]
 
 
 def test_hostile_words_are_text_on_every_page_and_harmless_in_a_spreadsheet(client: FlaskClient, claim: str) -> None:

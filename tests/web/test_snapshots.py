@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from kg.stores import Store, open_store
 from kg.web.carry import with_snapshot
 from tests.factories import make_article, make_figure, make_reading
-from tests.stored import put_reading
+from tests.stored import put_reading, settings_of
 from tests.web.conftest import ARMY, BROWSER, body, make_settings, put_vocabulary, serving
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?f a cek:Figure }"
@@ -43,8 +43,8 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str
 
 @pytest.fixture(scope="module")
 def served(grown: tuple[Store, str, str]) -> Iterator[Flask]:
-    store = grown[0]
-    with serving(dataclasses.replace(make_settings(Path("unused")), data_dir=store.settings.data_dir), store) as made:  # type: ignore[attr-defined]
+    settings = dataclasses.replace(make_settings(Path("unused")), data_dir=settings_of(grown[0]).data_dir)
+    with serving(settings, grown[0]) as made:
         yield made
 
 
@@ -118,7 +118,9 @@ def test_the_description_of_then_leads_to_the_files_of_then(client: FlaskClient)
 
 
 def test_a_former_state_cannot_be_changed(grown: tuple[Store, str, str]) -> None:
-    settings = dataclasses.replace(make_settings(Path("unused")), data_dir=grown[0].settings.data_dir, update_token="t")
+    settings = dataclasses.replace(
+        make_settings(Path("unused")), data_dir=settings_of(grown[0]).data_dir, update_token="t"
+    )
     with serving(settings, grown[0]) as made:
         sent = {"headers": {"Authorization": "Bearer t"}, "content_type": "text/turtle", "data": "<urn:a> <urn:p> 1 ."}
         answer = made.test_client().put("/store?graph=urn:g&snapshot=report-2024", **sent)

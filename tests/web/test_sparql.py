@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -12,6 +13,8 @@ from rdflib.query import Result
 from werkzeug.test import TestResponse
 
 from tests.web.conftest import ARMY, BASE, BROWSER, body
+
+Case = Callable[[FlaskClient], TestResponse]
 
 SELECT = "SELECT ?s WHERE { ?s a <https://w3id.org/cekg/ns#Figure> }"
 ASK = "ASK {}"
@@ -246,10 +249,8 @@ def test_without_a_query_a_person_is_sent_to_the_form(client: FlaskClient) -> No
         (lambda c: c.get("/sparql?query=" + quote("SELECT nonsense")), 400),
     ],
 )
-def test_a_request_that_breaks_the_protocol_is_the_clients_error(
-    client: FlaskClient, case: object, status: int
-) -> None:
-    answer = case(client)  # type: ignore[operator]
+def test_a_request_that_breaks_the_protocol_is_the_clients_error(client: FlaskClient, case: Case, status: int) -> None:
+    answer = case(client)
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"
 
@@ -265,8 +266,8 @@ def test_a_request_that_breaks_the_protocol_is_the_clients_error(
         lambda c: c.get("/sparql?" + urlencode({"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"})),
     ],
 )
-def test_whatever_writes_or_reaches_out_is_refused(client: FlaskClient, case: object) -> None:
-    answer = case(client)  # type: ignore[operator]
+def test_whatever_writes_or_reaches_out_is_refused(client: FlaskClient, case: Case) -> None:
+    answer = case(client)
     assert answer.status_code == 403
     assert body(answer)["type"] == "/api#query-refused"
 
