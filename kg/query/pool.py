@@ -3,8 +3,9 @@
 A client may hold ``per_client`` slots, running or waiting. One with several queries may use all ``size`` workers, but
 then a client that has none running gets one of as many reserve workers, so nobody waits for another's slow queries.
 When those are taken as well, by many clients, one more serves as an express lane: a query may try it for a moment, and
-queues again if that was not enough. It is for clients that used little lately, so a crowd of slow queries has it once.
-So quick questions are answered while slow ones fill the house.
+queues again if that was not enough. It is for clients that used little lately, so a crowd of slow queries has it once;
+and it has a second place for who is known for quick questions, which a crowd of strangers cannot take. So quick
+questions are answered while slow ones fill the house.
 
 Reserve workers are started when they are first needed and then kept: a start costs more than most queries. Among those
 who wait, the one with the fewest running goes first, then the one who used least lately, then the one who is known for
@@ -30,6 +31,7 @@ from kg.query.reader import Reader
 from kg.query.shares import Shares
 
 EXPRESS_SECONDS = 0.2  # nearly all questions of a page take less; others wait for the lane meanwhile
+EXPRESS_PLACES = 2  # one of them for clients that are known for quick questions: others may try theirs for all its time
 EXPRESS_USE = 1.0  # seconds of processors a client may have used lately and still try the express lane
 LAST_SECONDS = 0.1  # before its deadline nothing is started that waited so long
 LOOK_SECONDS = 0.5  # how often a query that waits looks whether its client still does
@@ -70,7 +72,7 @@ class Pool:
         self._numbers = itertools.count()
         self._idle: list[Reader] = []
         self._starting = 0
-        self._express = False
+        self._express = 0  # that are in the lane
         self._running: Counter[str] = Counter()
         self._waiting: list[_Ticket] = []
         self._shares = Shares()
@@ -206,7 +208,7 @@ class Pool:
             try:
                 self._wait(ticket, deadline, gone)
                 express = not self._has_slot(client)
-                self._express = self._express or express
+                self._express += express
                 self._running[client] += 1
             finally:
                 self._waiting.remove(ticket)
@@ -272,7 +274,8 @@ class Pool:
         return self._running.total() - self._express < self._size + reserve
 
     def _has_express(self, ticket: _Ticket) -> bool:
-        return not self._express and self._may_try_express(ticket)
+        places = EXPRESS_PLACES if self._shares.is_quick(ticket.client) else 1
+        return self._express < places and self._may_try_express(ticket)
 
     def _may_try_express(self, ticket: _Ticket) -> bool:
         if ticket.patient or self._running[ticket.client]:
@@ -289,7 +292,7 @@ class Pool:
     def _leave(self, client: str, worker: Reader | None, express: bool, use: tuple[float, float]) -> None:
         with self._changed:
             self._shares.add(client, *use)
-            self._express = self._express and not express
+            self._express -= express
             self._running[client] -= 1
             if not self._running[client]:
                 del self._running[client]

@@ -56,9 +56,10 @@ def test_who_asked_quick_questions_only_is_known_for_it() -> None:
 
 
 def test_who_is_known_for_quick_questions_goes_before_a_stranger_that_came_earlier(pool: Pool) -> None:
-    for _ in range(KNOWN):
-        pool._shares.add("known", 0.01, 0.01)
-    assert first_of_two(pool, "stranger", "known") == "known"
+    for client in ("known", "f"):
+        for _ in range(KNOWN):
+            pool._shares.add(client, 0.01, 0.01)
+    assert first_of_two(pool, "stranger", "known", lane="ef") == "known"
 
 
 def test_a_flood_of_addresses_is_not_remembered_for_ever() -> None:
@@ -75,13 +76,14 @@ def test_who_used_little_lately_goes_before_who_used_much_though_it_came_later(p
     assert first_of_two(pool, "greedy", "modest") == "modest"
 
 
-def first_of_two(pool: Pool, earlier: str, later: str) -> str:
+def first_of_two(pool: Pool, earlier: str, later: str, lane: str = "e") -> str:
     """Whose turn comes first of two that queue one after the other in a full house, when one worker comes free."""
     turns: list[str] = []
     with ExitStack() as first, ExitStack() as others:
         for client in "abcd":
             (first if client == "a" else others).enter_context(pool.worker(client, late()))
-        others.enter_context(pool.worker("e", late()))  # the express lane
+        for client in lane:  # the express lane
+            others.enter_context(pool.worker(client, late()))
         waiting = []
         for client in (earlier, later):
             waiting.append(Waiter(pool, client, turns))
@@ -91,6 +93,21 @@ def first_of_two(pool: Pool, earlier: str, later: str) -> str:
     for waiter in waiting:
         waiter.finish()
     return turns[0]
+
+
+def test_the_express_lane_has_a_place_that_strangers_cannot_take(pool: Pool) -> None:
+    for _ in range(KNOWN):
+        pool._shares.add("known", 0.01, 0.01)
+    with ExitStack() as held:
+        for client in "abcde":
+            held.enter_context(pool.worker(client, late()))
+        stranger = Waiter(pool, "stranger")
+        stranger.until_queued()
+        with pool.worker("known", late()) as lease:
+            assert lease.express
+            assert not stranger.ran
+        assert not stranger.ran
+    stranger.finish()
 
 
 def test_the_express_lane_is_not_for_who_used_much(pool: Pool) -> None:
