@@ -103,6 +103,7 @@ class How(TypedDict, total=False):
     snapshot: str | None
     gone: Gone | None
     max_bytes: int | None
+    once: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,13 @@ class QueryService:
         gone: Gone | None = None,
         base: str = "",
         max_bytes: int | None = None,
+        once: bool = False,
     ) -> Answer:
         """Evaluate a query. ``format`` (a short name) beats ``accept``; ``deadline`` is seconds from now.
 
         ``base`` is what relative IRIs are resolved against; without it they are errors. ``max_bytes`` is for a query
-        that we made longer ourselves than KG_MAX_QUERY_BYTES allows a stranger's to be.
+        that we made longer ourselves than KG_MAX_QUERY_BYTES allows a stranger's to be. ``once`` says that who asks
+        keeps what is answered and will not ask again.
 
         ``snapshot`` is the id of the state to ask, the newest by default. ``gone`` is asked now and then whether
         nobody waits for the answer any more. Raises the QueryError family, NoSnapshot when nothing was ingested yet,
@@ -192,7 +195,7 @@ class QueryService:
             answer = self._answer(guarded, written, request, client, began + seconds, gone)
         except _EngineSyntaxError as error:
             raise syntax_error(text, str(error), self.prefixes) from None
-        if answer.size <= self._answers.largest and is_certain(text):
+        if not once and answer.size <= self._answers.largest and is_certain(text):
             self._answers.put((answer.snapshot, asked), Kept(answer.kind, written, answer.snapshot, answer.copy()))
             if (took := time.monotonic() - began) >= LEAST_SECONDS and client != CLIENT:
                 self._remember(asked, answer.snapshot, took)

@@ -37,6 +37,7 @@ class Gateway:
     client: str
     gone: Gone | None = None
     snapshot: str | None = None  # the state to ask; None is the newest
+    once: bool = False  # who asks keeps the answers
 
     @property
     def pages(self) -> str:
@@ -59,7 +60,7 @@ class Gateway:
         return self.service.select(text, client=self.pages, gone=self.gone, snapshot=self.snapshot)
 
     def rows(self, name: str, graphs: Sequence[str] = (), *, max_bytes: int | None = None, **values: Any) -> list[Row]:
-        """Of all graphs together, or of some; ``max_bytes`` is for a query that names very many things."""
+        """Of all graphs together, or of some, and then once; ``max_bytes`` is for one that names very many things."""
         text = bind(name, **values)
         found = self.service.select(
             text,
@@ -68,6 +69,7 @@ class Gateway:
             snapshot=self.snapshot,
             default_graphs=graphs,
             max_bytes=max_bytes,
+            once=self.once or bool(graphs),
         )
         return plain(found)
 

@@ -24,10 +24,12 @@ from kg.web.context import KEY, Services
 from kg.web.gateway import PerSnapshot
 from kg.web.shelf import alone
 
+CLIENT = "keeper"  # who asks, for the share that it gets beside others
 LOOK_SECONDS = 1.0
 STEADY = 3  # looks that must find the same snapshot: in an ingest there is a new one sooner
 LONGEST_SECONDS = 30.0  # while new ones keep coming
-REST = 10  # times as long as the writing took, nothing is written again
+PAUSE = 2  # times as long as the looking took, and
+REST = 10  # times as long as the writing took, nothing is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,17 @@ class Keeper:
         if self._services.store.snapshot_id() is None:
             return
         with alone(self._folder):
-            self._look()
             began = time.monotonic()
+            self._look()
+            looked = time.monotonic()
             for kind in kinds(self._services):
                 self._write(kind)
             self._tidy()
-            self._rests_until = time.monotonic() + REST * (time.monotonic() - began)
+            now = time.monotonic()
+            self._rests_until = now + REST * (now - looked) + PAUSE * (looked - began)
 
     def _look(self) -> None:
-        with self._app.test_request_context("/"):
+        with self._app.test_request_context("/", environ_base={"REMOTE_ADDR": CLIENT}):
             for kind in kinds(self._services):
                 kind.look()
             overview.summarised()

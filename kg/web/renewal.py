@@ -58,7 +58,7 @@ def few(graphs: Sequence[str]) -> list[Sequence[str]]:
 
 def steady() -> Gateway:
     """Asks the snapshot of this request by its id: what takes long must not be of two snapshots."""
-    door = gateway()
+    door = replace(gateway(), once=True)
     return door if services().store.endpoint is not None else replace(door, snapshot=services().snapshot_id())
 
 

@@ -57,6 +57,19 @@ def test_the_same_question_again_asks_no_worker(service: QueryService, monkeypat
     )
 
 
+def test_what_is_asked_once_takes_no_room_and_is_not_asked_ahead(
+    service: QueryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "_remember", lambda *_: pytest.fail("it would be asked again"))
+        assert service.run(ALL, format="csv", once=True).read() == b"o\r\none\r\n"
+    asked: list[object] = []
+    ask = service._ask_a_worker
+    monkeypatch.setattr(service, "_ask_a_worker", lambda *given: asked.append(given) or ask(*given))
+    service.run(ALL, format="csv").close()
+    assert asked
+
+
 def test_an_answer_ends_with_its_snapshot(service: QueryService, store: Store) -> None:
     assert [text_of(row["o"]) for row in service.select(ALL)] == ["one"]
     fill(store, "two")

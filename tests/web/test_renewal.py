@@ -298,6 +298,7 @@ def test_a_thread_of_the_server_keeps_what_lasts_before_anybody_looks(
 ) -> None:
     monkeypatch.setattr(keeping, "LOOK_SECONDS", 0.02)
     monkeypatch.setattr(keeping, "REST", 0)
+    monkeypatch.setattr(keeping, "PAUSE", 0)
     claims = settings.data_dir / "views" / "claims.json"
     with serving(settings, store) as app:
         keeper = Keeper(app)
