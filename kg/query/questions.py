@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.query.columnar.asked import Asked, asked
+from kg.query.columnar.asked import Asked
+from kg.query.columnar.select import asked
 from kg.query.columns import has_star
 from kg.query.guard import declared
 from kg.query.left_out import asked_for_any

@@ -274,6 +274,8 @@ def test_what_columns_answer_is_what_the_engine_answers() -> None:
         "SELECT ?s { ?s e:value ?o } ORDER BY STRLEN(STR(?o))",
         "SELECT DISTINCT ?s { ?s e:value ?o } ORDER BY ?o",
         "SELECT ?s { ?s e:value ?o } VALUES ?s { e:one }",
+        "SELECT ?s { ?s e:value $o . ?x e:type ?o }",  # one variable in two spellings
+        "SELECT ?kgrow { ?kgrow e:value ?o }",
         "BASE <urn:e:> SELECT ?s { ?s <value> ?o }",
         "SELECT ?s { ?s e:value ?o . ?other e:type ?type ",
         "SELECT ?s { ?s e:value ?o LIMIT 3",
