@@ -167,10 +167,14 @@ def dispose(item: Prepared | SourceFailure, archive: Archive, duplicates: Recogn
         archive.bury(item.source, item.error.code, str(item.error), item.content)
         return Disposition(item.source, Outcome.DEAD, reason=str(item.error), code=item.error.code)
     archive.put_text(item.text)  # before the graph: a stored claim never lacks its text
-    article, graph = item.graphs.article, item.graphs.graph
+    graphs = item.graphs
     foresee([item], cases.writer, cases.base)
-    with cases.change(graph), recorded(cases.writer, cases.base, article, graph):
-        put, copies = duplicates.put(item.graphs, item.content_hash)
+    with (
+        cases.change(graphs.graph) as changing,
+        recorded(cases.writer, cases.base, graphs.article, graphs.graph, graphs.meta),
+    ):
+        put, copies = duplicates.put(graphs, item.content_hash)
+        changing.stays = put in (Put.UNCHANGED, Put.PUBLICATION)
     return stored(item, put, copies)
 
 

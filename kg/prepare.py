@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pyoxigraph import DefaultGraph
 
 from kg import rdf
-from kg.cases import Telling
 from kg.deadline import deadline
-from kg.duplicates import Marks
 from kg.errors import KgError, ReadingError, ShapeViolation
 from kg.model import Article, Reading
 from kg.rdf.iris import Iris, duplicates_graph
@@ -43,8 +41,6 @@ class Prepared:
     counts: Mapping[str, int]  # figures, events, actors, places, quads
     notes: tuple[str, ...]
     problems: tuple[str, ...] = ()
-    telling: Telling | None = None  # its events as the cases take them, and
-    marks: Marks | None = None  # by what near-duplicates know it, where whoever read it had the time
 
 
 def prepare(item: Article | Prepared | SourceFailure, settings: Settings) -> Prepared | SourceFailure:

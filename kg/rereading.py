@@ -33,8 +33,14 @@ class Reading:
 
 
 @contextmanager
-def recorded(writer: Writer, base: str, article: NamedNode, graph: NamedNode) -> Iterator[None]:
-    """Around the storing of an article: what another version read otherwise is written to graph/rereadings."""
+def recorded(writer: Writer, base: str, article: NamedNode, graph: NamedNode, meta: Iterable[Quad]) -> Iterator[None]:
+    """Around the storing of an article: what another version read otherwise is written to graph/rereadings.
+
+    ``meta`` is what will be said of the article: when the run is the one that is stored, nothing was read otherwise.
+    """
+    if {q.object for q in meta if q.predicate == _RUN} == {q.object for q in writer.find(article, _RUN)}:
+        yield
+        return
     before = _read(writer, article, graph)
     yield
     if before.version:

@@ -7,13 +7,13 @@ from itertools import islice
 
 from kg.archives.places import Folder
 from kg.archives.plan import Part
-from kg.archives.work import results
-from kg.cases import Cases, always, telling_of
+from kg.archives.work import Restored, results
+from kg.cases import Cases, always
 from kg.duplicates import Recogniser, recogniser
 from kg.garbage import collected_seldom
 from kg.model import Disposition
 from kg.pipeline import dispose, put_vocabulary, stored
-from kg.prepare import Prepared, foresee
+from kg.prepare import foresee
 from kg.settings import Settings
 from kg.sources import SourceFailure
 from kg.stores import Put, Store, Writer
@@ -39,30 +39,38 @@ def load(parts: Iterable[Part], folder: str, settings: Settings, store: Store) -
 
 
 def _stored(
-    batch: list[Prepared | SourceFailure], store: Store, writer: Writer, duplicates: Recogniser, cases: Cases
+    batch: list[Restored | SourceFailure], store: Store, writer: Writer, duplicates: Recogniser, cases: Cases
 ) -> Iterator[Disposition]:
     """The first of each text that the store has not goes in with the others of its kind."""
-    fresh: dict[str, Prepared] = {}
-    foresee((item for item in batch if isinstance(item, Prepared)), writer, cases.base)
+    fresh: dict[str, Restored] = {}
+    foresee((item.known for item in batch if isinstance(item, Restored)), writer, cases.base)
     for item in batch:
-        if isinstance(item, Prepared) and item.content_hash not in fresh and not writer.contains(item.graphs.graph):
-            fresh[item.content_hash] = item
+        if (
+            isinstance(item, Restored)
+            and item.known.content_hash not in fresh
+            and not writer.contains(item.written.graph)
+        ):
+            fresh[item.known.content_hash] = item
     copies = _in_bulk(list(fresh.values()), store, writer, duplicates, cases)
     for item in batch:
-        if isinstance(item, Prepared) and fresh.get(item.content_hash) is item:
-            yield stored(item, Put.NEW, copies[item.content_hash])
-        else:
+        if isinstance(item, SourceFailure):
             yield dispose(item, store.archive, duplicates, cases)
+        elif fresh.get(item.known.content_hash) is item:
+            yield stored(item.known, Put.NEW, copies[item.known.content_hash])
+        else:
+            yield dispose(item.whole(), store.archive, duplicates, cases)
 
 
 def _in_bulk(
-    fresh: list[Prepared], store: Store, writer: Writer, duplicates: Recogniser, cases: Cases
+    fresh: list[Restored], store: Store, writer: Writer, duplicates: Recogniser, cases: Cases
 ) -> dict[str, dict[str, float]]:
     """Texts before graphs, as ever; a writer that is killed leaves notes by which the next one goes on."""
     for item in fresh:
-        store.archive.put_text(item.text)
-    duplicates.announce(item.content_hash for item in fresh)
-    tellings = {item.graphs.graph: item.telling or telling_of(item.graphs.quads, item.graphs.graph) for item in fresh}
-    with cases.fresh(tellings), duplicates.together():
-        writer.bulk(quad for item in fresh for quad in (*item.graphs.quads, *item.graphs.meta))
-        return {item.content_hash: dict(duplicates.recognise(item.content_hash, item.marks)) for item in fresh}
+        store.archive.put_text(item.known.text)
+    duplicates.announce(item.known.content_hash for item in fresh)
+    with cases.fresh({item.written.graph: item.telling for item in fresh}), duplicates.together():
+        writer.bulk_graphs(
+            (item.written for item in fresh), (quad for item in fresh for quad in item.known.graphs.meta)
+        )
+        names = ((item.known.content_hash, item.marks) for item in fresh)
+        return {name: dict(duplicates.recognise(name, marks)) for name, marks in names}

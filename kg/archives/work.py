@@ -11,7 +11,7 @@ import base64
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -27,9 +27,24 @@ from kg.model import Article
 from kg.prepare import Prepared, prepare
 from kg.settings import Settings
 from kg.sources import SourceFailure, read_stream
-from kg.stores import ArticleGraphs
+from kg.stores import ArticleGraphs, WrittenGraph
 
 _NQUADS = ox.RdfFormat.N_QUADS
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """An article from a part: its own graph as it is written there, and what follows from it for the indexes."""
+
+    known: Prepared  # but for its own graph
+    written: WrittenGraph
+    telling: Telling
+    marks: Marks
+
+    def whole(self) -> Prepared:
+        """As it was before it was written."""
+        quads = tuple(ox.parse(self.written.lines, _NQUADS))
+        return replace(self.known, graphs=replace(self.known.graphs, quads=quads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +82,8 @@ def items(part: Part, settings: Settings) -> Iterator[Article | SourceFailure]:
         yield SourceFailure(part.label, SourceError(f"{part.label} cannot be read: {error.strerror or error}."))
 
 
-def results(part: Part, folder: Folder) -> Iterator[Prepared | SourceFailure]:
-    """What ``process_part`` made, as it was before it was written."""
+def results(part: Part, folder: Folder) -> Iterator[Restored | SourceFailure]:
+    """What ``process_part`` made."""
     quads, at = folder.read(f"{part.name}.nq"), 0
     for line in folder.read(f"{part.name}.jsonl").splitlines():
         told = json.loads(line)
@@ -120,22 +135,18 @@ def _refused(failure: SourceFailure) -> dict[str, Any]:
     }
 
 
-def _restored(told: dict[str, Any], own: bytes, meta: bytes) -> Prepared:
-    return Prepared(
+def _restored(told: dict[str, Any], own: bytes, meta: bytes) -> Restored:
+    article, graph = ox.NamedNode(told["article"]), ox.NamedNode(told["graph"])
+    known = Prepared(
         source=told["source"],
         content_hash=told["hash"],
         text=told["text"],
-        graphs=ArticleGraphs(
-            ox.NamedNode(told["article"]),
-            ox.NamedNode(told["graph"]),
-            tuple(ox.parse(own, _NQUADS)),
-            tuple(ox.parse(meta, _NQUADS)),
-        ),
+        graphs=ArticleGraphs(article, graph, (), tuple(ox.parse(meta, _NQUADS))),
         counts=told["counts"],
         notes=tuple(told["notes"]),
-        telling=Telling(tuple(_entry(*each) for each in told["events"]), tuple(told["provisional"])),
-        marks=Marks(told["day"], frozenset(told["prints"])),
     )
+    telling = Telling(tuple(_entry(*each) for each in told["events"]), tuple(told["provisional"]))
+    return Restored(known, WrittenGraph(graph, own), telling, Marks(told["day"], frozenset(told["prints"])))
 
 
 def _entry(iri: str, packed: str, filed: list[Any] | None) -> Entry:

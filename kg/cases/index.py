@@ -136,6 +136,9 @@ class Index:
             self._db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?)", (graph, packed(former)))
             self.touch(touched)
 
+    def has_changed(self, graph: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM changed WHERE graph = ?", graph))
+
     def touch(self, iris: Iterable[str]) -> None:
         with self.writing():
             self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((iri,) for iri in iris))

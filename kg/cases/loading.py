@@ -17,6 +17,12 @@ _EVENT, _ARTICLE = term("cek:Event"), term("cek:Article")
 _EVENT_CLAIM, _FIGURE = term("cek:EventClaim"), term("cek:Figure")
 _PUBLISHED = term("schema:datePublished")
 _LAT, _LONG = term("wgs84:lat"), term("wgs84:long")
+_OURS = """about actor assertedOn background begin conventionalLower conventionalUpper country end eventType kind
+lower measure participation place placePrecision population qualifier role rootSource scope status supersededBy
+timePrecision unit upper value"""
+# Of a graph, what is looked at: half of its quads tell where words stand and who passed them on.
+_WANTED = {each: each.value for each in (_TYPE, _LABEL, _PUBLISHED, _LAT, _LONG)}
+_WANTED |= {each: each.value for each in (term(f"cek:{name}") for name in _OURS.split())}
 
 
 def events_of(quads: Iterable[ox.Quad], graph: ox.NamedNode) -> list[Told]:
@@ -32,10 +38,15 @@ class _Graph:
         self._of: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
         self._members: dict[str, list[str]] = defaultdict(list)
         for quad in quads:
-            if isinstance(quad.subject, ox.NamedNode):
-                self._of[quad.subject.value][quad.predicate.value].append(quad.object)
-                if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-                    self._members[quad.object.value].append(quad.subject.value)
+            name = _WANTED.get(quad.predicate)
+            if name is None:
+                continue
+            subject, object_ = quad.subject, quad.object
+            if isinstance(subject, ox.NamedNode):
+                if name != _TYPE.value:
+                    self._of[subject.value][name].append(object_)
+                elif isinstance(object_, ox.NamedNode):
+                    self._members[object_.value].append(subject.value)
 
     def events(self) -> list[Told]:
         claims = self._about(_EVENT_CLAIM)

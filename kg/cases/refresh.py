@@ -51,6 +51,13 @@ class Refreshed:
     whole: bool  # everything was made anew
 
 
+@dataclass(slots=True)
+class Changing:
+    """What is known of a change when it is done."""
+
+    stays: bool = False  # the graph says what it said before; only what is said of the article elsewhere may differ
+
+
 class Cases:
     """Tell it what changes (`change`), within a batch (`kept`); `refresh` writes the cases.
 
@@ -85,14 +92,16 @@ class Cases:
             self.refresh()
 
     @contextmanager
-    def change(self, graph: NamedNode) -> Iterator[None]:
+    def change(self, graph: NamedNode) -> Iterator[Changing]:
         """Around the writing of an article's graph: remember what it said, and refresh when it is time."""
+        changing, known = Changing(), graph in self._read or not self._index.has_changed(graph.value)
         self._index.note(graph.value, self._touched(graph))
         self._read.discard(graph)
         self._unfinished()
-        yield
+        yield changing
         with self._index.writing():
-            self._source.read(graph)
+            if not (known and changing.stays):
+                self._source.read(graph)
             self._index.touch(self._touched(graph))
         self._read.add(graph)
         self._refresh_when_due()

@@ -80,7 +80,7 @@ class _Compiler:
         listed = name in ("or", "xone")
         checks = tuple(self._shape(node) for node in (self._list(argument) if listed else [argument]))
         if name in ("property", "node"):
-            return partial(_each_holds, checks[0])
+            return partial(_each_is_one if name == "node" else _each_holds, checks[0])
         wanted = {"or": range(1, len(checks) + 1), "xone": (1,), "not": (0,)}[name]
         return lambda data, focus, values: all(
             sum(check(data, value) for check in checks) in wanted for value in values
@@ -136,6 +136,17 @@ def _holds(rules: tuple[Rule, ...], values_of: Values, data: Lookup, focus: Term
 def _each_holds(check: Check, data: Lookup, focus: Term, values: tuple[Term, ...]) -> bool:
     for value in values:  # noqa: SIM110
         if not check(data, value):
+            return False
+    return True
+
+
+def _each_is_one(check: Check, data: Lookup, focus: Term, values: tuple[Term, ...]) -> bool:
+    """As above, where many nodes point at the same few: each is looked at once."""
+    for value in values:
+        key = check, value
+        if key not in data.checked:
+            data.checked[key] = check(data, value)
+        if not data.checked[key]:
             return False
     return True
 

@@ -18,6 +18,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = int | Decimal | dt.date | bool | str
 
 _TYPE, _IN_SCHEME = term("rdf:type"), term("skos:inScheme")
+_LISTS = ox.NamedNode("urn:x:lists")  # the graph of the code lists, where there are graphs
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 # How a value of each datatype is written, which Python's own readers are laxer about, and what it is in Python.
 DATATYPES: Mapping[ox.NamedNode, tuple[re.Pattern[str], Callable[[str], Value]]] = {
@@ -35,6 +36,7 @@ class Lookup:
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._quads = tuple(quads)
         self._values, self._members, self._subjects = _by_node(self._quads)
+        self.checked: dict[tuple[object, Term], bool] = {}  # what a shape said of a node, which many nodes point at
 
     def values(self, node: Term, predicate: Term) -> tuple[Term, ...]:
         """Each once."""
@@ -55,15 +57,15 @@ class Lookup:
 
     def ask(self, query: str, given: Mapping[ox.Variable, Term]) -> ox.QuerySolutions:
         """The solutions of a SPARQL query in which some variables have their values."""
-        solutions = self._store.query(query, substitutions=dict(given))
+        solutions = self._store.query(query, substitutions=dict(given), use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
         return solutions
 
     @cached_property
     def _store(self) -> ox.Store:
         made = ox.Store()
-        for listed in (self._quads, concepts()):
-            made.extend(ox.Quad(each.subject, each.predicate, each.object) for each in listed)
+        made.extend(self._quads)
+        made.extend(_listed_quads())
         return made
 
 
@@ -83,6 +85,11 @@ def _by_node(quads: Iterable[ox.Quad | ox.Triple]) -> tuple[Values, Nodes, Nodes
         if predicate == _TYPE:
             members[object_][subject] = None
     return values, members, subjects
+
+
+@cache
+def _listed_quads() -> tuple[ox.Quad, ...]:
+    return tuple(ox.Quad(each.subject, each.predicate, each.object, _LISTS) for each in concepts())
 
 
 @cache

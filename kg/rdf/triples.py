@@ -29,8 +29,4 @@ def facts(subject: NamedNode, **properties: Node | None) -> Triples:
 
 def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
     """Each triple once, in an order that does not depend on how they were made."""
-    return [Quad(s, p, o, graph) for s, p, o in sorted(set(triples), key=_written)]
-
-
-def _written(triple: Triple) -> tuple[str, str, str]:
-    return str(triple[0]), str(triple[1]), str(triple[2])
+    return sorted({Quad(s, p, o, graph) for s, p, o in triples}, key=str)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.errors import BadParameter
 from kg.settings import Settings
 from kg.stores.archive import Archive, DeadLetter
-from kg.stores.base import ArticleGraphs, Counts, Put, Store, View, Writer
+from kg.stores.base import ArticleGraphs, Counts, Put, Store, View, Writer, WrittenGraph
 from kg.stores.kept import SnapshotInfo
 from kg.stores.memory import MemoryStore
 from kg.stores.oxigraph import OxigraphStore
@@ -33,6 +33,7 @@ __all__ = [
     "Store",
     "View",
     "Writer",
+    "WrittenGraph",
     "open_store",
 ]
 

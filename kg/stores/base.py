@@ -48,6 +48,14 @@ class ArticleGraphs:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenGraph:
+    """All quads of a named graph as N-Quads, a line each, as pyoxigraph writes them; no blank nodes."""
+
+    graph: NamedNode
+    lines: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The size of a store or a snapshot."""
 
@@ -82,6 +90,10 @@ class Writer(Protocol):
 
     def bulk(self, quads: Iterable[Quad]) -> None:
         """Add very many quads to their named graphs the fastest way the store has: some hundred thousand a call."""
+        ...
+
+    def bulk_graphs(self, graphs: Iterable[WrittenGraph], others: Iterable[Quad]) -> None:
+        """The same for named graphs that the store has not, which are written already, and some quads beside them."""
         ...
 
     def exchange(self, gone: Iterable[Quad], fresh: Iterable[Quad]) -> None:

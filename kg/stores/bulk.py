@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.stores.base import WrittenGraph
 from kg.stores.union import in_default, named
 
 
@@ -29,6 +30,12 @@ def dump_format(path: Path) -> ox.RdfFormat:
     if kind is None or not kind.supports_datasets:
         raise StoreError(f"{path} is no dump of a store: its name does not end in .nq or .trig.")
     return kind
+
+
+def written_twice(written: WrittenGraph) -> bytes:
+    """The lines of a named graph, and its triples in the union: no literal has a line's end in it."""
+    end = f" {written.graph} .\n".encode()
+    return written.lines + written.lines.replace(end, b" .\n")
 
 
 def twice(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

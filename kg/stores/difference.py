@@ -55,6 +55,11 @@ class Ledger:
         for _ in self.noting(quads):
             pass
 
+    def note_fresh(self, graph: ox.NamedNode) -> None:
+        """A graph that was not there before is about to be written."""
+        if graph.value not in self._touched:
+            self._fresh.add(graph.value)
+
     def noting(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         for quad in quads:
             name = quad.graph_name

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from kg.errors import NoSnapshot, StoreError, StoreLocked
 from kg.settings import Settings
 from kg.stores.archive import Archive
-from kg.stores.base import ArticleGraphs, Counts, Put
-from kg.stores.bulk import load_dump, twice
+from kg.stores.base import ArticleGraphs, Counts, Put, WrittenGraph
+from kg.stores.bulk import load_dump, twice, written_twice
 from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.difference import Difference, Ledger, difference
 from kg.stores.kept import Shelf, open_by_id
@@ -62,7 +62,10 @@ class EmbeddedWriter:
         self._ledger.note([*stored, *fresh])
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
-            self._database.update(replacement_text(graph, stored, fresh, find))
+            if stored:
+                self._database.update(replacement_text(graph, stored, fresh, find))
+            else:
+                self._database.extend([*fresh, *map(in_default, fresh)])  # one transaction too, and no text to parse
         self._publish_when_due()
         return True
 
@@ -75,6 +78,19 @@ class EmbeddedWriter:
             self._mark()
             self._owner.set_union(False)  # the engine writes files, not one transaction: who is killed makes it again
             self._database.bulk_extend(twice(self._ledger.noting(quads)))
+            self._owner.set_union(known)
+        self._publish_when_due()
+
+    def bulk_graphs(self, graphs: Iterable[WrittenGraph], others: Iterable[ox.Quad]) -> None:
+        written = list(graphs)
+        for each in written:
+            self._ledger.note_fresh(each.graph)
+        beside = ox.serialize(twice(self._ledger.noting(others)), format=ox.RdfFormat.N_QUADS)
+        known = self._owner.has_union()
+        with writing(self._owner.layout.root, RuntimeError):
+            self._mark()
+            self._owner.set_union(False)
+            self._database.bulk_load(b"".join([beside or b"", *map(written_twice, written)]), ox.RdfFormat.N_QUADS)
             self._owner.set_union(known)
         self._publish_when_due()
 

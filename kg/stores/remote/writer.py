@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QuerySyntax, StoreError
 from kg.stores.archive import Archive
-from kg.stores.base import ArticleGraphs, Put
+from kg.stores.base import ArticleGraphs, Put, WrittenGraph
 from kg.stores.bulk import dump_format, twice
 from kg.stores.changes import Change, Quads, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.remote import state
@@ -107,6 +107,10 @@ class RemoteWriter:
                 for graph in graphs:
                     self._mirror.holds(self._digests(graph), ())
             self._send(*self._bumped())
+
+    def bulk_graphs(self, graphs: Iterable[WrittenGraph], others: Iterable[ox.Quad]) -> None:
+        lines = b"".join(each.lines for each in graphs)
+        self.bulk(chain(ox.parse(lines, ox.RdfFormat.N_QUADS), others))
 
     def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
         old, new = frozenset(gone), normal(fresh)

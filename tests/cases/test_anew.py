@@ -1,0 +1,78 @@
+"""All cases made anew, in lots of whatever size, and new ones in bulk: the same as one article after another gives."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.cases import Cases, Telling, refresh, telling_of
+from kg.cases.writing import merged_graph
+from kg.prepare import graphs_of
+from kg.rdf.iris import thing
+from kg.rdf.namespaces import term
+from kg.stores import Store
+from tests.cases.conftest import merged, put
+from tests.cases.papers import act, paper
+from tests.cases.test_refresh import ONE, PLAN, THREE, TWO
+from tests.cases.told import BASE
+
+READINGS = (ONE, TWO, THREE, PLAN, paper("Tribune", act(killed=14), published=7))
+
+
+@pytest.mark.parametrize("lot", [1, 2, 100])
+def test_made_anew_in_lots_the_cases_are_the_same_and_nothing_else_is_left(
+    store: Store, monkeypatch: pytest.MonkeyPatch, lot: int
+) -> None:
+    monkeypatch.setattr(refresh, "_AT_ONCE", lot)
+    with store.writer() as writer:
+        with Cases(writer, BASE).kept() as cases:
+            put(writer, cases, *READINGS)
+        before, graph = merged(writer), merged_graph(BASE)
+        events = [quad.subject for quad in writer.find(predicate=term("cek:sameEvent"))]
+        strange = thing(BASE, "case", "e-strange")
+        writer.add(
+            [
+                Quad(strange, term("rdfs:label"), Literal("A case that no event is of"), graph),
+                *(Quad(event, term("cek:sameEvent"), strange, graph) for event in events),
+            ]
+        )
+        assert merged(writer) != before
+        assert Cases(writer, BASE).rebuild().events == len(events)
+        assert merged(writer) == before
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_new_cases_in_bulk_are_those_that_are_written_one_by_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    class Killed(Exception):
+        pass
+
+    monkeypatch.setattr(refresh, "_IN_BULK", 1)
+    with store.writer() as writer:
+        with Cases(writer, BASE).kept() as cases:
+            put(writer, cases, *READINGS[:2])
+        cases = Cases(writer, BASE)
+        for reading in READINGS[2:]:
+            made = graphs_of(reading, BASE)
+            with cases.fresh(_tellings(made.graph, telling_of(made.quads, made.graph))):
+                writer.put(made)
+        if killed:
+
+            def die(*_: object) -> None:
+                raise Killed
+
+            monkeypatch.setattr(cases._index, "settle", die)
+            with suppress(Killed):
+                cases.refresh()
+            cases = Cases(writer, BASE)
+        assert not cases.refresh().whole
+        step_by_step = merged(writer)
+        assert Cases(writer, BASE).rebuild().whole
+        assert merged(writer) == step_by_step
+
+
+def _tellings(graph: NamedNode, telling: Telling) -> dict[NamedNode, Telling]:
+    return {graph: telling}
