@@ -34,7 +34,7 @@ PAGES = (
 )
 _ARENA_MAX = -8  # malloc.h
 HEADER_SECONDS = 10  # until the head of a request is there
-TURN_SECONDS = 0.0005  # that a thread works before another may: a short request waits so long for each, not 5 ms
+TURN_SECONDS = 0.001  # that a thread works before another may: a short request waits so long for each, not 5 ms
 STOP_SECONDS = 5  # after Ctrl-C; under load a process of granian now and then misses the signal and would never stop
 
 
