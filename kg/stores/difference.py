@@ -57,8 +57,9 @@ class Ledger:
 
     def note_fresh(self, graph: ox.NamedNode) -> None:
         """A graph that was not there before is about to be written."""
-        if graph.value not in self._touched:
-            self._fresh.add(graph.value)
+        if graph.value in self._touched:
+            self.lose()  # it was there, and went: nobody counts of what it says something else
+        self._fresh.add(graph.value)
 
     def noting(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         for quad in quads:
