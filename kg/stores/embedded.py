@@ -62,7 +62,7 @@ class EmbeddedWriter:
         self._ledger.note([*stored, *fresh])
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
-            if stored:
+            if stored or any(map(has_blank_node, fresh)):  # whose names an update makes its own
                 self._database.update(replacement_text(graph, stored, fresh, find))
             else:
                 self._database.extend([*fresh, *map(in_default, fresh)])  # one transaction too, and no text to parse
