@@ -173,13 +173,15 @@ class Cases:
         """Everything, some thousand events at a time, so that a store of any size can be done.
 
         Each lot takes the place of what stood there of the same events, cases and figures; what nothing took the place
-        of goes at the end. One that is killed is begun again.
+        of goes at the end. One that is killed is begun again; until then what stood there is no case and no estimate,
+        as no figure may count in two.
         """
         self._index.clear()
-        self._unfinished()
-        self._source.read_all()
         events = cases = 0
-        with self._index.handling() as handled:
+        with self.writer.quietly(), self._index.handling() as handled:
+            self._unfinished()
+            self._source.read_all()
+            self._take_away(self.writer.find(predicate=_TYPE, graph=self._graph))
             for lot in self._lots(handled):
                 made = list(self._cases(lot))
                 self._put(quads_of(self.base, made), handled)
@@ -214,8 +216,11 @@ class Cases:
 
     def _sweep(self, handled: Handled) -> None:
         """Take away what is said of anything that no case has to do with any more."""
-        stale = (quad for quad in self.writer.find(graph=self._graph) if not _is_about(quad, handled))
-        while some := list(islice(stale, _IN_BULK)):
+        self._take_away(quad for quad in self.writer.find(graph=self._graph) if not _is_about(quad, handled))
+
+    def _take_away(self, quads: Iterable[Quad]) -> None:
+        rest = iter(quads)
+        while some := list(islice(rest, _IN_BULK)):
             self.writer.exchange(some, [])
 
     def _mark(self) -> Quad:

@@ -100,6 +100,13 @@ class Writer(Protocol):
         """Take quads away and add others; what is in both stays. For derived graphs that change a little at a time."""
         ...
 
+    def quietly(self) -> AbstractContextManager[None]:
+        """Publish nothing within, however long it takes: for commits of which readers should see all or none.
+
+        A store elsewhere that has no snapshots shows each commit.
+        """
+        ...
+
     def find(
         self,
         subject: Subject | None = None,

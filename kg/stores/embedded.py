@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -97,6 +98,14 @@ class EmbeddedWriter:
     def exchange(self, gone: Iterable[ox.Quad], fresh: Iterable[ox.Quad]) -> None:
         old, new = frozenset(gone), normal(fresh)
         self._commit(Change(old - new, new - old))
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        before, self._published_at = self._published_at, math.inf
+        try:
+            yield
+        finally:
+            self._published_at = before
 
     def find(
         self,
