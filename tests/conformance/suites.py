@@ -49,9 +49,11 @@ def _fetch(into: Path) -> None:
         for member in tar.getmembers():
             _, _, path = member.name.partition("/")
             for suite, inside in INSIDE.items():
-                if path.startswith(inside) and member.isfile():
-                    member.name = f"{suite}.new/{path.removeprefix(inside)}"
-                    tar.extract(member, into, filter="data")
+                content = tar.extractfile(member) if path.startswith(inside) and ".." not in path else None
+                if content is not None:
+                    file = into / f"{suite}.new" / path.removeprefix(inside)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(content.read())
     for suite in INSIDE:
         if not (into / suite).is_dir():
             (into / f"{suite}.new").rename(into / suite)
