@@ -11,6 +11,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -28,6 +29,7 @@ from kg.prepare import Prepared
 SIZE_MB = 160
 FREE_KB = (0, 64, 256, 2_048, 4_096)  # left when an ingest begins
 FIRST = 20  # articles that are stored while there is room
+BUSY_SECONDS = 60.0
 
 
 @dataclass
@@ -171,7 +173,12 @@ def _make_room(place: Path) -> None:
 
 
 def _remount(place: Path, how: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", str(place)], check=True)
+    """A server that has just started may be writing what its pages keep: a disk in use cannot be made read-only."""
+    command, end = ["mount", "-o", f"remount,{how}", str(place)], time.monotonic() + BUSY_SECONDS
+    while subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode:
+        if time.monotonic() > end:
+            raise RuntimeError(f"{place} stays in use: it cannot be mounted {how}.")
+        time.sleep(0.1)
 
 
 @contextmanager
