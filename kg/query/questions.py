@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from kg.query.columnar.asked import Asked
 from kg.query.columnar.select import asked
-from kg.query.columns import has_star
 from kg.query.guard import declared
 from kg.query.left_out import asked_for_any
 from kg.query.planning import has_choice
@@ -16,6 +15,7 @@ from kg.query.problems import check_aggregates
 from kg.query.rewriting import rewritten
 from kg.query.shapes import filled, numbered, parted
 from kg.query.spelling import respelt
+from kg.query.star import has_star
 from kg.query.tokens import scan, significant
 
 _REMEMBERED = 256  # shapes

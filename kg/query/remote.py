@@ -18,11 +18,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryCancelled, QueryError, QueryTimeout, SnapshotGone, StoreError
-from kg.query.columns import has_star, spelt_out
 from kg.query.datasets import check_known
 from kg.query.formats import RESULTS
 from kg.query.frames import DATA, END, ERROR, SNAPSHOT
 from kg.query.process import LOOK_SECONDS
+from kg.query.star import has_star, spelt_out
 from kg.query.writers import write_answer
 from kg.stores.remote.endpoint import Answer, Endpoint
 

@@ -23,7 +23,6 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, QueryMemory
 from kg.query.columnar.answer import solved
 from kg.query.columnar.writing import written
-from kg.query.columns import spelt_out
 from kg.query.copying import Copy
 from kg.query.datasets import NOTHING, check_known, chosen, merged
 from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
@@ -32,6 +31,7 @@ from kg.query.planning import ordered, planned
 from kg.query.questions import Question, question
 from kg.query.rewriting import rewritten
 from kg.query.spelling import respelt
+from kg.query.star import spelt_out
 from kg.query.statistics import Statistics
 from kg.query.writers import Answer, write_answer
 from kg.stores.kept import open_by_id

@@ -44,6 +44,7 @@ def odd_value(rng: random.Random) -> ox.Literal | ox.NamedNode | ox.BlankNode:
         lambda: typed(rng.choice(["1e0", "2.5e0", "NaN"]), "double"),
         lambda: typed(f"2018-0{rng.randint(1, 9)}-01Z", "date"),
         lambda: typed(f"2018-0{rng.randint(1, 9)}-01T00:00:00Z", "dateTime"),
+        lambda: typed("2018-02-30", "date"),
         lambda: ox.Literal("five", language="en"),
         lambda: ox.Literal('a "quoted"\nline, \U0001f600'),
         lambda: node(f"value{rng.randint(0, 2)}"),
@@ -104,6 +105,8 @@ CONDITIONS = [
     "?value = 4 || ?value = 5",
     "?begin >= '2018-06-01'^^xsd:date",
     '?begin < "2018-03-02"^^xsd:date',
+    '?begin < "2018-02-30"^^xsd:date',
+    '?value < "2018-06-01"^^xsd:date',
     "STR(?actor) < STR(?other)",
     "?actor != ?other",
     f"?actor != <{E}actor/2>",
@@ -113,8 +116,10 @@ CONDITIONS = [
     'LANG(?label) = ""',
     'CONTAINS(LCASE(?label), "leger i")',
     'CONTAINS(STR(?type), "Strike")',
-    "CONTAINS(?label, 'n')",
-    'CONTAINS(LCASE(STR(?label)), "k")',
+    "CONTAINS(?label, 'sh n')",
+    "CONTAINS(?label, 'nmore')",  # the letter of an escape is none of the text
+    'CONTAINS(LCASE(STR(?label)), "400 k")',
+    'CONTAINS(LCASE(?label), "i")',
     'CONTAINS(LCASE(?value), "five")',
     'CONTAINS(STR(?value), "5")',
     "?value IN (1, 2, 3)",
@@ -303,6 +308,24 @@ def test_what_the_graph_makes_hard_is_left_to_the_engine(text: str) -> None:
         store.add(ox.Quad(node("one"), node(name), value))
     store.add(ox.Quad(node("one"), node("mixed"), ox.Literal("three")))
     assert columnar(store, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f"PREFIX e: <{E}>\n# PREFIX e: <urn:other:>\nSELECT ?o {{ ?s e:value ?o }}", 1),
+        (f"PREFIX e: <urn:other:>\nPREFIX e: <{E}> SELECT ?o {{ ?s e:value ?o }}", 1),
+        ('SELECT ?o { ?s e:value ?o FILTER(CONTAINS(?o, "see <urn:e:one>")) }', 1),
+        ('SELECT ?o { ?s e:value ?o FILTER(CONTAINS(?o, "see <urn:e:two>")) }', 0),
+        ('SELECT ?o { ?s e:value ?o FILTER(CONTAINS(?o, "urn:kgshape:0")) }', 0),
+    ],
+)
+def test_what_only_looks_like_a_prefix_or_an_iri_is_none(text: str, rows: int) -> None:
+    store = ox.Store()
+    store.add(ox.Quad(node("one"), node("value"), ox.Literal("see <urn:e:one>")))
+    found = columnar(store, text)
+    assert found is not None
+    assert found.count == rows == len(list(engines(store, text)))
 
 
 def test_more_rows_than_a_format_can_be_given_are_left_to_the_engine() -> None:

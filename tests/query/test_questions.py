@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.query import answers, guard
-from kg.query.columns import has_star
 from kg.query.left_out import may_ask, may_name
 from kg.query.planning import has_choice
 from kg.query.questions import question
 from kg.query.rewriting import rewritten
 from kg.query.saved import saved_queries
 from kg.query.spelling import respelt
+from kg.query.star import has_star
 from kg.rdf.namespaces import PREFIXES
 
 TEXTS = [

@@ -18,7 +18,6 @@ from kg.query.columnar.table import Table
 from kg.query.groups import NotUnderstoodError
 from kg.query.shapes import filled
 
-_PREFIX = re.compile(r"PREFIX\s+([^\s:]*):\s*(<[^<>]*>)", re.IGNORECASE)
 _LOCAL = re.compile(r"\w(?:[\w-]*\w)?", re.ASCII)
 _TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -85,7 +84,7 @@ def solved(question: Asked, iris: Sequence[str], table: Table, prefixes: Mapping
     if not all(map(_PLAIN.fullmatch, iris)) or not _is_valid(question.text, tuple(prefixes.items())):
         return None
     try:
-        return _solved(question, table, Names(iris, prefixes, dict(_PREFIX.findall(question.prologue))))
+        return _solved(question, table, Names(iris, prefixes, question.declared))
     except NotUnderstoodError:
         return None
 

@@ -58,12 +58,13 @@ class Key:
 class Asked:
     """A SELECT. ``columns`` name its variables, ``aggregates`` those of them that are counted, summed and so on.
 
-    ``text`` is the whole of it, its IRIs numbered. ``named`` gets its name before the rows are grouped, ``derived``
-    its own then, when ``having`` is asked, too.
+    ``text`` is the whole of it, its IRIs numbered; ``declared`` are its own prefixes. ``named`` gets its name before
+    the rows are grouped, ``derived`` its own then, when ``having`` is asked, too.
     """
 
     text: str
     prologue: str
+    declared: Mapping[str, str]
     patterns: tuple[Pattern, ...]
     conditions: tuple[Expression, ...]
     optional: tuple[tuple[Pattern, ...], ...]

@@ -86,7 +86,7 @@ class Expressions:
 
     def _compared(self, rows: Rows, condition: Expression) -> npt.NDArray[np.bool_] | None:
         """By number; None when that does not tell."""
-        if (sought := search(condition.text)) is not None:
+        if (sought := search(self.fill(condition.text))) is not None:
             return sought.rows(rows.columns[condition.variables[0]])
         if condition.comparison is None:
             return None

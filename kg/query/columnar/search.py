@@ -19,6 +19,9 @@ _CALL = re.compile(
 )
 
 
+SHORT = 4  # letters: each time that fewer occur would cost more than the engine's way
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """``small``: in the small letters of a text; ``string``: in whatever STR makes of a term."""
@@ -59,9 +62,9 @@ class Search:
 
 
 def search(expression: str) -> Search | None:
-    """Of a condition that looks for a word of ASCII; None for others."""
+    """Of a condition that looks for a word of ASCII; None for others, and for letters that are nearly everywhere."""
     match = _CALL.fullmatch(expression)
     wanted = match and (match["wanted"] or match["other"])
-    if match is None or not wanted or not (wanted.isascii() and wanted.isprintable()):
+    if match is None or not wanted or len(wanted) < SHORT or not (wanted.isascii() and wanted.isprintable()):
         return None
     return Search(wanted, bool(match["small"]), bool(match["string"]))

@@ -55,6 +55,7 @@ class _Select(Cursor):
         found = Asked(
             text=self._text,
             prologue=prologue,
+            declared=_declared(self.tokens),
             patterns=tuple(self._body.patterns),
             conditions=tuple(self._body.conditions),
             optional=tuple(self._body.optional),
@@ -197,6 +198,15 @@ class _Select(Cursor):
             else:
                 offset = int(number.text)
         return limit, offset
+
+
+def _declared(tokens: Sequence[Token]) -> dict[str, str]:
+    """The IRIs of prefixes, numbered as they are; what a comment says declares nothing."""
+    found = {}
+    for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if word.text.upper() == "PREFIX" and iri.kind == "iri":
+            found[name.text[:-1]] = iri.text
+    return found
 
 
 def _check(found: Asked, bound: set[str]) -> None:

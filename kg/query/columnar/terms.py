@@ -5,6 +5,7 @@ A number says nothing; terms of one type have numbers side by side, so that a ta
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ _ODD = "\u0130".encode(), "\u212a".encode()  # Turkish dotted I, and the sign of
 _INTEGER = re.compile(rb"-?\d{1,15}")
 _DECIMAL = re.compile(rb"-?\d{1,9}(?:\.\d{1,6})?")
 _DATE = re.compile(rb"(\d{4})-(\d\d)-(\d\d)")
-_INSTANT = re.compile(rb"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
+_INSTANT = re.compile(rb"(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):(\d\d):(\d\d)Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,16 @@ def _typed(content: bytes, datatype: bytes) -> tuple[int, float]:
     if name == b"decimal" and _DECIMAL.fullmatch(content):
         return DECIMAL, float(content)
     if name == b"date" and (match := _DATE.fullmatch(content)):
-        year, month, day = map(int, match.groups())
-        return DATE, float((year * 100 + month) * 100 + day)
+        return _moment(DATE, match)
     if name == b"dateTime" and (match := _INSTANT.fullmatch(content)):
-        return INSTANT, float(b"".join(match.groups()))
+        return _moment(INSTANT, match)
     return OTHER, 0.0
+
+
+def _moment(kind: int, match: re.Match[bytes]) -> tuple[int, float]:
+    """Its digits as a number; a day that no calendar has compares with nothing."""
+    try:
+        dt.datetime.fromisoformat(match.group().removesuffix(b"Z").decode())
+    except ValueError:
+        return OTHER, 0.0
+    return kind, float(b"".join(match.groups()))

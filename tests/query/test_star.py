@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.query.columns import has_star, spelt_out
+from kg.query.star import has_star, spelt_out
 
 
 @pytest.mark.parametrize(
