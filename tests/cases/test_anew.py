@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.cases import Cases, Telling, refresh, telling_of
+from kg.cases import Cases, Telling, anew, telling_of
+from kg.cases import merged as merged_graphs
 from kg.cases.index import Handled
+from kg.cases.merged import Merged
 from kg.cases.writing import merged_graph
 from kg.prepare import graphs_of
 from kg.rdf.iris import thing
@@ -28,7 +30,7 @@ READINGS = (ONE, TWO, THREE, PLAN, paper("Tribune", act(killed=14), published=7)
 def test_made_anew_in_lots_the_cases_are_the_same_and_nothing_else_is_left(
     store: Store, monkeypatch: pytest.MonkeyPatch, lot: int
 ) -> None:
-    monkeypatch.setattr(refresh, "_AT_ONCE", lot)
+    monkeypatch.setattr(anew, "_AT_ONCE", lot)
     with store.writer() as writer:
         with Cases(writer, BASE).kept() as cases:
             put(writer, cases, *READINGS)
@@ -54,23 +56,23 @@ def test_a_run_that_ends_half_way_leaves_no_figure_in_two_estimates(
     class Killed(Exception):
         pass
 
-    monkeypatch.setattr(refresh, "_AT_ONCE", 1)
+    monkeypatch.setattr(anew, "_AT_ONCE", 1)
     eager = Settings.from_env({"KG_DATA": str(tmp_path / "eager"), "KG_PUBLISH_SECONDS": "0"})
     store = open_store(eager, "memory")
     with store.writer() as writer:
         with Cases(writer, BASE).kept() as cases:
             put(writer, cases, *READINGS)
         whole, published = said(writer), writer.publish()
-        cases, put_lot, lots = Cases(writer, BASE), Cases._put, list[int]()
+        cases, put_lot, lots = Cases(writer, BASE), Merged.put, list[int]()
 
-        def die_at_the_second(self: Cases, fresh: list[Quad], handled: Handled) -> None:
+        def die_at_the_second(self: Merged, fresh: list[Quad], handled: Handled) -> None:
             lots.append(len(fresh))
             if len(lots) == 2:
                 raise Killed
             put_lot(self, fresh, handled)
 
         with monkeypatch.context() as dying:
-            dying.setattr(Cases, "_put", die_at_the_second)
+            dying.setattr(Merged, "put", die_at_the_second)
             with suppress(Killed):
                 cases.rebuild()
         assert store.snapshot_id() == published
@@ -101,7 +103,7 @@ def test_new_cases_in_bulk_are_those_that_are_written_one_by_one(
     class Killed(Exception):
         pass
 
-    monkeypatch.setattr(refresh, "_IN_BULK", 1)
+    monkeypatch.setattr(merged_graphs, "_IN_BULK", 1)
     with store.writer() as writer:
         with Cases(writer, BASE).kept() as cases:
             put(writer, cases, *READINGS[:2])

@@ -101,7 +101,7 @@ def _killed_at(cases: Cases, step: str) -> None:
         raise _Killed
 
     if step == "before the cases":
-        cases.writer = _Dying(cases.writer)  # type: ignore[assignment]
+        cases._merged.writer = _Dying(cases.writer)  # type: ignore[assignment]
     elif step == "before the index":
         cases._index.settle = die  # type: ignore[method-assign]
 
