@@ -2,8 +2,8 @@
 
 One store is filled with articles as lean as the product's own shape permits, in bulk, together with all that stands
 beside it. At each size articles that were really read come, as `kg ingest` takes them, and are looked for in the pages
-of a running server. A million articles take 65 GB of disk until the engine has sorted them, and as much again for the
-copy that is measured; to fill them takes half an hour on a machine that is alone.
+of a running server. ``--keep FOLDER`` leaves the store for another run, which goes on from what lies there, and
+``--figures FILE`` what was measured, so that sizes may be measured one by one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from bench.faults.children import in_child
 from bench.faults.material import articles
-from bench.growth.fill import begin, clone, complete, grow
+from bench.growth.fill import begin, clone, complete, grow, settle
+from bench.growth.guard import free_gb, guarded
+from bench.growth.kept import Filled, figures_of, filled, filling, keep_figures, note_sorted
 from bench.growth.known import places_of
 from bench.growth.lines import Lines
 from bench.growth.measure import PAGES, TIMES, added, shown
@@ -29,29 +32,50 @@ from bench.growth.world import make_world
 from kg.prepare import Prepared
 from kg.rdf.namespaces import DEFAULT_BASE
 
-PART = 100_000  # articles that are loaded together
-SPARE_GB = 12.0  # of disk that stay free
+PART = 100_000  # articles that are loaded together, then sorted
 
 
-def run(folder: Path, sizes: Sequence[int], pages: Sequence[str]) -> dict[int, dict[str, float]]:
-    """The figures at each of these sizes, in ascending order."""
+def run(folder: Path, sizes: Sequence[int], pages: Sequence[str]) -> Iterator[tuple[int, dict[str, float]]]:
+    """The figures at each of these sizes, in ascending order; goes on with the store that is in the folder."""
     fresh = articles(2 * TIMES, folder / "reading")[: 2 * TIMES]
     lines = Lines(make_world(places_of(fresh)), DEFAULT_BASE)
     together = tied(lines.world, sizes[-1])
-    in_child(lambda: begin(folder / "data", lines))
-    rows = {}
-    for former, size in pairwise((0, *sizes)):
-        for start in range(former, size, PART):
-            _spare(folder)
-            in_child(partial(grow, folder / "data", lines, range(start, min(start + PART, size)), together))
-            sys.stderr.write(f"{min(start + PART, size):,} articles\n")
-        _room_for_a_copy(folder / "data")
-        in_child(partial(clone, folder / "data", folder / "copy"))
-        in_child(partial(complete, folder / "copy", lines, sorted(each for each in together if each < size)))
-        rows[size] = measured(folder / "copy", fresh, pages)
+    for size in sizes:
+        fill(folder, lines, size, together)
+        guarded(partial(clone, folder / "data", folder / "copy"), folder)
+        guarded(partial(complete, folder / "copy", lines, sorted(each for each in together if each < size)), folder)
+        yield size, guarded(partial(measured, folder / "copy", fresh, pages), folder)
         shutil.rmtree(folder / "copy")
-        sys.stderr.write(as_markdown({size: rows[size]}) + "\n")
-    return rows
+
+
+def fill(folder: Path, lines: Lines, size: int, together: Set[int]) -> None:
+    """Part by part, each sorted before the next comes: what is not takes twice the disk."""
+    data, there = folder / "data", filled(folder)
+    if there is None:
+        with filling(folder, 0):
+            in_child(partial(begin, data, lines))
+        there = Filled(0, sorted=True)
+    if there.articles > size:
+        raise SystemExit(f"The store in {folder} holds {there.articles:,} articles: more than {size:,}.")
+    if not there.sorted:
+        _sort(folder, there.articles)
+    for start in range(there.articles, size, PART):
+        until = min(start + PART, size)
+        with filling(folder, until):
+            guarded(partial(grow, data, lines, range(start, until), together), folder)
+        _tell(folder, until, "loaded")
+        _sort(folder, until)
+
+
+def _sort(folder: Path, count: int) -> None:
+    guarded(partial(settle, folder / "data"), folder)
+    note_sorted(folder, count)
+    _tell(folder, count, "sorted")
+
+
+def _tell(folder: Path, count: int, done: str) -> None:
+    clock = time.strftime("%H:%M:%S")
+    sys.stderr.write(f"{clock} {count:,} articles {done}, {free_gb(folder):.0f} GB of disk are free\n")
 
 
 def measured(folder: Path, fresh: Sequence[Prepared], pages: Sequence[str]) -> dict[str, float]:
@@ -62,28 +86,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="growth", description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--folder", type=Path, help="where the stores are made; else where temporary files go")
+    parser.add_argument("--keep", type=Path, help="the folder of a store that is left there, and gone on with")
     parser.add_argument("--pages", nargs="*", default=list(PAGES), help="whose first looks are measured")
-    parser.add_argument("--write", type=Path, help="the document whose table is to be that of this run")
+    parser.add_argument("--figures", type=Path, help="a file of what was measured, to which this run adds its own")
+    parser.add_argument("--write", type=Path, help="the document whose table is to be that of these figures")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="growth-") as place:
-        rows = run(Path(place), sorted(chosen.articles), chosen.pages)
+    rows = figures_of(chosen.figures)
+    with _folder(chosen.folder, chosen.keep) as place:
+        for size, row in run(place, sorted(chosen.articles), chosen.pages):
+            rows = dict(sorted({**rows, size: row}.items()))
+            keep_figures(chosen.figures, rows)
+            sys.stderr.write(as_markdown({size: row}) + "\n")
     if chosen.write:
         chosen.write.write_text(written_into(chosen.write.read_text(encoding="utf-8"), rows), encoding="utf-8")
     sys.stdout.write(as_markdown(rows) + "\n")
 
 
-def _spare(folder: Path) -> None:
-    free = shutil.disk_usage(folder).free / 1e9
-    if free < SPARE_GB + PART * 100e-6:  # of which a part takes a third; the engine rewrites it as it sorts
-        raise SystemExit(f"{free:.0f} GB are free in {folder}: too little for {PART:,} articles more.")
-
-
-def _room_for_a_copy(store: Path) -> None:
-    """A clone holds on to files that the engine replaces as it sorts what was loaded: at worst to all of them."""
-    size = sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) / 1e9
-    free = shutil.disk_usage(store).free / 1e9
-    if free < size + SPARE_GB:
-        raise SystemExit(f"{free:.0f} GB are free in {store}: too little for a copy of a store of {size:.0f} GB.")
+@contextmanager
+def _folder(within: Path | None, kept: Path | None) -> Iterator[Path]:
+    if kept is None:
+        with tempfile.TemporaryDirectory(dir=within, prefix="growth-") as place:
+            yield Path(place)
+        return
+    kept.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(kept / "copy", ignore_errors=True)  # of a run that was stopped
+    yield kept
 
 
 if __name__ == "__main__":

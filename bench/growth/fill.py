@@ -64,7 +64,7 @@ def grow(folder: Path, lines: Lines, numbers: range, tied: Set[int]) -> None:
 def complete(folder: Path, lines: Lines, tied: Iterable[int], quiet: int = QUIET) -> None:
     """Write the cases of the articles that are tied to others, as the product makes them, and publish."""
     _extend(folder, _cases(lines, tied))
-    _settle(folder, quiet)
+    settle(folder, quiet)
     Layout(folder).unpublished.touch()
     store = opened(folder)
     with store.writer():
@@ -84,7 +84,7 @@ def clone(folder: Path, to: Path) -> None:
             source.backup(target)
 
 
-def _settle(folder: Path, quiet: int) -> None:
+def settle(folder: Path, quiet: int = QUIET) -> None:
     """Let the engine sort what was loaded into its levels, as it does between the articles of an ingest."""
     database = ox.Store(Layout(folder).database)
     idle = 0
