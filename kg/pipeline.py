@@ -43,7 +43,9 @@ DUPLICATES = {
 class Progress:
     """How far a batch is; ``total`` is 0 while a stage cannot count."""
 
-    stage: str  # "places" | "vocabulary" | "articles"; of archives "parts"
+    stage: (
+        str  # "places" | "vocabulary" | "articles"; of archives "parts" | "waiting" (for the writer that is its source)
+    )
     done: int
     total: int
     source: str = ""

@@ -66,6 +66,7 @@ LIMITS: tuple[Limit, ...] = (
         "duplicate_words", 20_000, "words", "of each text are compared for near-duplicates; a long article has 5,000"
     ),
     Limit("publish_seconds", 2.0, "seconds", "how long a stored article may wait in an ingest until queries see it"),
+    Limit("archive_wait_seconds", 3_600.0, "seconds", "an archive waits for another writer; what is read is kept"),
     Limit("held_quads", 300_000, "quads", "that a writer to a SPARQL server holds of its store; 450 bytes each"),
     Limit("snapshots_kept", 3, "snapshots", "old ones stay until their readers are done"),
     Limit("watch_seconds", 900.0, "seconds", "between two looks at a feed; most papers add a few articles an hour"),

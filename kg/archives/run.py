@@ -33,13 +33,15 @@ def ingest_archives(
     """Read archives with an engine and store them, one disposition an input, in the order of the archives.
 
     ``folder`` is where the parts are kept meanwhile: a path or address that every worker of the engine sees; by default
-    beside the store. Raises EmptySource, BadParameter of the engine, and StoreLocked.
+    beside the store. Others may write meanwhile, and who is busy for a while is waited for: ``progress`` says whom.
+    Raises EmptySource, BadParameter of the engine, and StoreLocked; what was read is kept for the next run.
     """
     planned = plan(texts, settings, part_bytes)
     if not planned.parts:
         raise EmptySource("There is no article in what was given; a folder is searched for files of known formats.")
     place = f"{folder or settings.data_dir / 'parts'}/{planned.digest}"
-    yield from load(_read(planned, engine, place, settings, progress), place, settings, store)
+    parts = _read(planned, engine, place, settings, progress)
+    yield from load(parts, place, settings, store, lambda holder: progress(Progress("waiting", 0, 0, holder)))
     progress(Progress("parts", len(planned.parts), len(planned.parts)))
     Folder(place).remove([f"{part.name}{suffix}" for part in planned.parts for suffix in (".nq", ".jsonl")])
 

@@ -33,7 +33,8 @@ CREATE INDEX actor_folded ON actor (folded, kind);
 CREATE TABLE reviewed (actor TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE made (method TEXT NOT NULL)
 """
-_TABLES = ("event", "filed", "changed", "touched", "actor", "reviewed", "made")
+_TABLES = ("event", "filed", "changed", "touched", "actor", "reviewed", "made", "current")
+_CURRENT = "CREATE TABLE IF NOT EXISTS current (graph TEXT PRIMARY KEY) WITHOUT ROWID"  # as younger than the version
 _NEAR = """SELECT event FROM filed
 WHERE key = ? AND dated = ? AND first BETWEEN ? AND ? AND last BETWEEN ? AND ?"""
 _ADD = "INSERT INTO event (iri, graph, told) VALUES (?, ?, ?)"
@@ -77,6 +78,7 @@ class Index:
             self._db.execute("PRAGMA synchronous = NORMAL")  # a kill loses nothing; docs/decisions/0145 on power cuts
             if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                 self.clear()
+            self._db.execute(_CURRENT)
         except sqlite3.DatabaseError as error:
             raise _unusable(file, error) from error
 
@@ -87,6 +89,7 @@ class Index:
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in _SCHEMA.split(";"):
                 self._db.execute(statement)
+            self._db.execute(_CURRENT)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def close(self) -> None:
@@ -134,7 +137,20 @@ class Index:
         former = [self.told(number) for number in self.of_graph(graph)]
         with self.writing():
             self._db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?)", (graph, packed(former)))
+            self._db.execute("DELETE FROM current WHERE graph = ?", (graph,))
             self.touch(touched)
+
+    def anything_changed(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM changed LIMIT 1"))
+
+    def set_current(self, graphs: Iterable[str]) -> None:
+        """Of these that changed, what they tell is here, and the graphs themselves are safe in the store."""
+        with self.writing():
+            self._db.executemany("INSERT OR IGNORE INTO current VALUES (?)", ((graph,) for graph in graphs))
+
+    def current(self) -> list[str]:
+        """Of the graphs that changed, those that need not be read again."""
+        return [row[0] for row in self._rows("SELECT graph FROM current")]
 
     def has_changed(self, graph: str) -> bool:
         return bool(self._rows("SELECT 1 FROM changed WHERE graph = ?", graph))
@@ -154,7 +170,7 @@ class Index:
     def settle(self, method: str, known: Mapping[str, Known | None], reviewed: Iterable[str]) -> None:
         """The cases follow all that is here, and these actors; None is one that is no longer provisional."""
         with self.writing():
-            for table in ("changed", "touched", "made", "reviewed"):
+            for table in ("changed", "current", "touched", "made", "reviewed"):
                 self._db.execute(f"DELETE FROM {table}")
             self._db.execute("INSERT INTO made VALUES (?)", (method,))
             self._db.executemany("DELETE FROM actor WHERE iri = ?", ((iri,) for iri in known))

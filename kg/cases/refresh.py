@@ -68,18 +68,29 @@ class Cases:
         self._merged, self._ties = Merged(writer, base), Ties(self._source)
         methods = (each.METHOD for each in (likeness, estimates, actors, contradictions))
         self._method = f"{' '.join(methods)} {words_hash((ontology_dir(),))}"
-        self._read: set[NamedNode] = set()  # the graphs that changed and were read since
+        self._read = set(map(NamedNode, self._index.current()))  # the graphs that changed and were read since
         self._whole = self._must_be_whole()
         self._every, self._refreshed_at = math.inf, time.monotonic()
 
     @contextmanager
-    def kept(self, seconds: float = math.inf) -> Iterator[Cases]:
-        """Refresh at the end of a batch, however it ends, and within it when so much time went by."""
+    def kept(self, seconds: float = math.inf, later: bool = False) -> Iterator[Cases]:
+        """Refresh at the end of a batch, however it ends, and within it when so much time went by.
+
+        ``later`` leaves it to the next batch instead, whoever's that is.
+        """
         self._every, self._refreshed_at = seconds, time.monotonic()
         try:
             yield self
         finally:
-            self.refresh()
+            if later:
+                self._leave()
+            else:
+                self.refresh()
+
+    def _leave(self) -> None:
+        """What was read need not be read again; not before the store is sure to have it."""
+        self.writer.publish()
+        self._index.set_current(graph.value for graph in self._read)
 
     @contextmanager
     def change(self, graph: NamedNode) -> Iterator[Changing]:
@@ -102,6 +113,7 @@ class Cases:
         with self._index.writing():
             for graph in tellings:
                 self._index.note(graph.value, ())
+        self._read.difference_update(tellings)
         self._merged.unfinished()
         yield
         with self._index.writing():
@@ -193,7 +205,7 @@ class Cases:
             self._index.clear()
             self._index.settle(self._method, {}, ())
             return False
-        follows = self._merged.made_by() == self._method or bool(self._index.changed())
+        follows = self._merged.made_by() == self._method or self._index.anything_changed()
         return self._index.made_by() != self._method or not follows
 
     def _has_anything(self) -> bool:

@@ -22,7 +22,7 @@ STAGES = {
     "articles": "Reading articles",
     "parts": "Reading and storing parts",
 }
-
+WAITING = "waiting"  # no stage of its own: it goes on where it was
 
 COLUMNS = (  # together 80 wide
     TextColumn("{task.description}"),
@@ -59,6 +59,9 @@ class BarMeter:
         self._stage = ""
 
     def show(self, progress: Progress) -> None:
+        if progress.stage == WAITING:
+            self.tell(f"Waiting for another writer: {progress.source} ...")
+            return
         if progress.stage != self._stage:
             self._finish()
             self._stage = progress.stage
@@ -81,7 +84,9 @@ class LineMeter:
         self._stage = ""
 
     def show(self, progress: Progress) -> None:
-        if progress.stage != self._stage:
+        if progress.stage == WAITING:
+            self.tell(f"Waiting for another writer: {progress.source} ...")
+        elif progress.stage != self._stage:
             self._stage = progress.stage
             amount = f" ({progress.total})" if progress.total else ""
             _console.tell(f"{STAGES[progress.stage]}{amount} ...")

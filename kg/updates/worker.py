@@ -10,19 +10,18 @@ import json
 import os
 import resource
 import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import BadParameter, KgError, NotFound, QueryError, QueryMemory, QueryRefused, StoreLocked
+from kg.errors import BadParameter, KgError, NotFound, QueryError, QueryMemory, QueryRefused
 from kg.query.problems import syntax_error
 from kg.query.sandbox import deny_network
 from kg.settings import Settings
 from kg.stores import SCHEMES, Store, Writer, open_store
+from kg.stores.patience import patient_writer
 from kg.updates.bodies import GraphPart, read
 from kg.updates.prologues import hoisted
 from kg.updates.rewrite import Datasets, prepare
@@ -57,30 +56,13 @@ def carry_out(order: Mapping[str, Any], parts: list[GraphPart]) -> dict[str, Any
     place = {name: order[name] for name in ("store", "store_user", "store_password")}
     store = open_store(Settings(Path(order["data_dir"]), order["base_iri"], order["limits"], **place))
     existed = True
-    with patient_writer(store) as writer:
+    with patient_writer(store, _WAIT_SECONDS) as writer:
         _limit_memory(int(order["limits"]["query_memory_mb"]) * _MIB)
         if order["kind"] == "update":
             update(order, store, writer)
         else:
             existed = change_graph(order, parts, writer)
     return {"existed": existed, "snapshot": store.snapshot_id()}
-
-
-@contextmanager
-def patient_writer(store: Store) -> Iterator[Writer]:
-    """The writer, after a while at the most; raises StoreLocked when a longer batch holds the store."""
-    with ExitStack() as held:
-        yield _entered(held, store, time.monotonic() + _WAIT_SECONDS)
-
-
-def _entered(held: ExitStack, store: Store, ends: float) -> Writer:
-    while True:
-        try:
-            return held.enter_context(store.writer())
-        except StoreLocked:
-            if time.monotonic() > ends:
-                raise
-            time.sleep(0.02)
 
 
 def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:

@@ -68,6 +68,8 @@ def whole(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         "EmbeddedWriter.bulk_graphs before",
         "EmbeddedWriter.bulk_graphs behind",
         "Recogniser.recognise behind",
+        "EmbeddedWriter.publish behind",
+        "Index.set_current behind",
         "Cases.refresh before",
         "EmbeddedWriter.exchange behind",
     ],

@@ -8,16 +8,18 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kg.archives import ingest_archives
+from kg.archives import ingest_archives, load
 from kg.archives.engines import Here
 from kg.cases import Cases
+from kg.cases.index import Index
 from kg.duplicates import Recogniser
 from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.embedded import EmbeddedWriter
 from tests.archives.conftest import PART_BYTES
 
-OWNERS: dict[str, type] = {each.__name__: each for each in (Cases, EmbeddedWriter, Recogniser)}
+AT_ONCE = 4  # articles of a batch: there are several
+OWNERS: dict[str, type] = {each.__name__: each for each in (Cases, EmbeddedWriter, Index, Recogniser)}
 
 
 def deadly(method: Callable[..., Any], when: str) -> Callable[..., Any]:
@@ -30,6 +32,7 @@ def deadly(method: Callable[..., Any], when: str) -> Callable[..., Any]:
 
 
 def main(folder: str, archive: str, what: str, when: str) -> None:
+    load.AT_ONCE = AT_ONCE
     owner, _, name = what.partition(".")
     setattr(OWNERS[owner], name, deadly(getattr(OWNERS[owner], name), when))
     settings = Settings.from_env({"KG_DATA": folder})
