@@ -8,13 +8,15 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import kg
+from kg.query.columnar.shared import mapped
+from kg.query.columnar.table import Table
 from kg.query.lifeline import make_lifeline
 
 _MESSAGE = 65_536
@@ -81,16 +83,17 @@ class Nursery:
             os.close(inherited)
         return Born(pid, channel, lifeline)
 
-    def copied(self, snapshot: str, most_quads: int, spare_mb: int) -> Nursery | None:
-        """Another nursery whose workers have the union of a snapshot in memory; None when that is not to be had.
+    def copied(self, snapshot: str, most_quads: int, spare_mb: int) -> tuple[Nursery, Table] | None:
+        """Another nursery whose workers have the union of a snapshot in memory, and its columns, for us as well.
 
-        It takes seconds, in which this one goes on.
+        It takes seconds, in which this one goes on; None when it is not to be had.
         """
         pid, channel = self._bear("copy", snapshot=snapshot, most_quads=most_quads, spare_mb=spare_mb)
         with suppress(OSError):
-            told = channel.recv(_MESSAGE)
-            if told and json.loads(told)["complete"]:
-                return Nursery(channel, farewell=lambda: self.done_with(pid))
+            told, descriptors, _, _ = socket.recv_fds(channel, _MESSAGE, 1)
+            with closing_all(descriptors):
+                if told and json.loads(told)["complete"]:
+                    return Nursery(channel, farewell=lambda: self.done_with(pid)), mapped(descriptors[0])
         channel.close()
         self.done_with(pid)
         return None
@@ -139,6 +142,15 @@ class Nursery:
             raise OSError(_GONE)
         answer: dict[str, Any] = json.loads(told)
         return answer
+
+
+@contextmanager
+def closing_all(descriptors: Iterable[int]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _environment() -> dict[str, str]:

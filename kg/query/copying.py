@@ -14,6 +14,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import NoSnapshot, StoreError
+from kg.query.columnar.shared import mapped, shared
 from kg.query.columnar.table import Gathering, Table
 from kg.query.left_out import Without, may_name
 from kg.query.questions import Question
@@ -37,6 +38,7 @@ class Copy:
     table: Table
     statistics: Statistics
     mentioned: frozenset[str]  # subjects of what was left out
+    descriptor: int  # of the table, for who is to map it as well
 
     def can_answer(self, asked: Question) -> bool:
         """In doubt not."""
@@ -77,8 +79,9 @@ def load(identifier: str, source: IO[bytes]) -> Copy:
     store, gathering = ox.Store(), Gathering()
     smaller = Without(source, gathering.add)
     store.bulk_load(cast(IO[bytes], smaller), format=ox.RdfFormat.N_TRIPLES)
-    table = gathering.table()
-    return Copy(identifier, store, table, gathered(table), frozenset(smaller.subjects))
+    descriptor = shared(gathering.table(f"<{subject}>".encode() for subject in smaller.subjects))
+    table = mapped(descriptor)
+    return Copy(identifier, store, table, gathered(table), frozenset(smaller.subjects), descriptor)
 
 
 def available_mb() -> int:

@@ -21,8 +21,9 @@ from kg import errors
 from kg.errors import KgError, QueryQueue, QueryTimeout, StoreError
 from kg.query.ahead import CLIENT, LEAST_SECONDS, Ahead, Question
 from kg.query.answers import Answers, Kept, is_certain, laid_out
+from kg.query.direct import Direct
 from kg.query.formats import Format, by_name, negotiate
-from kg.query.frames import DATA, ERROR, SNAPSHOT
+from kg.query.frames import COLUMNS, DATA, ERROR, SNAPSHOT
 from kg.query.guard import Guarded, check
 from kg.query.pool import Pool
 from kg.query.problems import syntax_error
@@ -133,6 +134,7 @@ class QueryService:
         readers = self._source(pool)
         self._pool, self._readers = pool, readers
         self._answers = Answers(self._int("answer_cache_mb") * 1_000_000)
+        self._direct = Direct(settings.limit("direct_ms") / 1000, self.prefixes)
         self._ahead = _ahead(weakref.ref(self), settings)
         self._finalizer = weakref.finalize(self, _close, self._ahead, pool, readers)
 
@@ -188,6 +190,12 @@ class QueryService:
         began = time.monotonic()  # the guard's own time counts
         guarded = check(text, max_bytes or self._int("max_query_bytes"), self._int("max_query_depth"), self.prefixes)
         written = by_name(guarded.form, format) if format else negotiate(guarded.form, accept)
+        if not (default_graphs or named_graphs or guarded.has_dataset):
+            here = self._answered_here(guarded, written, snapshot)
+            if here is not None:
+                if not once:
+                    self._keep(asked, here)
+                return _again(here)
         seconds = min(deadline or self._settings.limit("query_seconds"), self._settings.limit("query_seconds"))
         request = self._request(guarded, written, seconds, default_graphs, named_graphs)
         request |= {"snapshot": snapshot, "base": base}
@@ -196,10 +204,24 @@ class QueryService:
         except _EngineSyntaxError as error:
             raise syntax_error(text, str(error), self.prefixes) from None
         if not once and answer.size <= self._answers.largest and is_certain(text):
-            self._answers.put((answer.snapshot, asked), Kept(answer.kind, written, answer.snapshot, answer.copy()))
+            self._keep(asked, Kept(answer.kind, written, answer.snapshot, answer.copy()))
             if (took := time.monotonic() - began) >= LEAST_SECONDS and client != CLIENT:
                 self._remember(asked, answer.snapshot, took)
         return answer
+
+    def _answered_here(self, guarded: Guarded, written: Format, snapshot: str | None) -> Kept | None:
+        """The answer of a small question about the newest state; None when a reader has to give it."""
+        columns, newest = self._readers.columns, self._store.snapshot_id()
+        if columns is None or columns.snapshot != newest or snapshot not in (None, newest):
+            return None
+        body = self._direct.answer(guarded.text, written.name, columns)
+        if body is None or len(body) > self._int("max_result_bytes"):
+            return None
+        return Kept(guarded.form, written, columns.snapshot, body)
+
+    def _keep(self, asked: Question, answer: Kept) -> None:
+        if len(answer.body) <= self._answers.largest:
+            self._answers.put((answer.snapshot, asked), answer)
 
     def _remember(self, asked: Question, snapshot: str, took: float) -> None:
         """Not what was asked of a former state: that never becomes old."""
@@ -281,7 +303,9 @@ class QueryService:
                         raise _timeout(request["seconds"]) from None
                     patient = True
                     continue
-            return receiver.result()
+            snapshot = receiver.result()
+            self._direct.learn(request["text"], receiver.seconds)
+            return snapshot
         raise StoreError("The processes that evaluate queries die as soon as they start; `kg doctor` may say why.")
 
     def _request(
@@ -356,12 +380,15 @@ class _Receiver:
         self._spool = spool
         self._snapshot = ""
         self._error: dict[str, Any] | None = None
+        self.seconds: float | None = None  # of a processor, when columns answered
 
     def __call__(self, kind: bytes, payload: bytes) -> None:
         if kind == DATA:
             self._spool.write(payload)
         elif kind == SNAPSHOT:
             self._snapshot = payload.decode()
+        elif kind == COLUMNS:
+            self.seconds = float(payload)
         elif kind == ERROR:
             self._error = json.loads(payload)
 

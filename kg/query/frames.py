@@ -10,6 +10,7 @@ HEADER = struct.Struct(">cI")
 READY = b"R"  # from the worker, once: it is up and may be asked
 ASK = b"Q"  # to the worker: a query and its limits, as JSON
 SNAPSHOT = b"S"  # from the worker: the id of the snapshot it reads, before anything else
+COLUMNS = b"C"  # from the worker, when columns answered: the seconds of a processor that took
 DATA = b"D"  # a piece of the answer
 ERROR = b"E"  # code, message and extra as JSON, and the seconds used; nothing follows
 END = b"Z"  # the answer is complete; the seconds of processors that the worker used in its life

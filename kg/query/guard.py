@@ -29,6 +29,7 @@ _HEAD = re.compile(
 )
 _NAMES = re.compile(r"[?$]\w+|_:\w[\w.\-]*")  # where the word is just part of a name, whoever reads it
 _LOCAL_ESCAPE, _KEEP = re.compile(r"\\(.)"), r"\1"
+_REMARK = re.compile(r"^[ \t]*#[^\r\n]*$", re.MULTILINE)
 _UNARY = frozenset({"!", "+", "-", "^", "^^"})
 
 
@@ -57,9 +58,18 @@ def _plain(query: str, max_depth: int) -> Guarded | None:
     head = _HEAD.match(query)
     if head is None or _is_suspicious(query) or sum(map(query.count, "([{!+-^")) > max_depth:
         return None
-    if query.count("'") % 2 or query.count('"') % 2:
+    if _has_odd_quotes(query) and _has_odd_quotes(_without_remarks(query)):
         return None
     return Guarded(query, head.group(1).upper(), False, ())
+
+
+def _has_odd_quotes(query: str) -> bool:
+    return bool(query.count("'") % 2 or query.count('"') % 2)
+
+
+def _without_remarks(query: str) -> str:
+    """Without lines that are comments as a whole, which may have an apostrophe; they may be a part of a long string."""
+    return query if '"""' in query or "'''" in query else _REMARK.sub("", query)
 
 
 def _is_suspicious(query: str) -> bool:

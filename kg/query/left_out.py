@@ -63,9 +63,12 @@ def may_ask(text: str, subjects: AbstractSet[str]) -> bool:
 
 def may_name(text: str, iris: Sequence[str], asked: Sequence[int] | None, subjects: AbstractSet[str]) -> bool:
     """The same of a query with these IRIs, of whose shape is known what ``asked_for_any`` finds."""
-    if asked is None or _NAME in text or any(part in text for part in _BEGINNINGS):
-        return True
-    return any(_is_one_of(iris[at], subjects) for at in asked)
+    return asked is None or names_it(text) or any(_is_one_of(iris[at], subjects) for at in asked)
+
+
+def names_it(text: str) -> bool:
+    """Whether a query names the predicate, or a prefix that may be the beginning of its name."""
+    return _NAME in text or any(part in text for part in _BEGINNINGS)
 
 
 def _is_one_of(iri: str, subjects: AbstractSet[str]) -> bool:

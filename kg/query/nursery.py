@@ -91,8 +91,9 @@ class Nursery:
         os.close(writing)
         copy = _at_low_priority(snapshot, reading)
         complete = os.waitpid(reader, 0)[1] == 0 and copy is not None
-        control.sendall(json.dumps({"complete": complete}).encode())
-        if complete:
+        socket.send_fds(control, [json.dumps({"complete": complete}).encode()], [copy.descriptor] if copy else [])
+        if copy is not None and complete:
+            os.close(copy.descriptor)
             gc.freeze()
             Nursery(self._layout.root, self._memory_mb, self._prefixes, copy).serve(control)
 

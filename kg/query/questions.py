@@ -48,11 +48,11 @@ class Question:
 def question(text: str, prefixes: Iterable[str]) -> Question:
     """``prefixes`` are the names of those that it need not declare."""
     pieces, iris = parted(text)
-    return Question(text, iris, _form(pieces, tuple(prefixes)))
+    return Question(text, iris, of_shape(pieces, tuple(prefixes)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _form(pieces: tuple[str, ...], prefixes: tuple[str, ...]) -> Form:
+def of_shape(pieces: tuple[str, ...], prefixes: tuple[str, ...]) -> Form:
     text = numbered(pieces)
     wrong = ""
     try:

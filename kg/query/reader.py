@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from kg.query.direct import Columns
+
 
 class Reader(Protocol):
     """One question at a time. ``kg.query.process.Worker`` documents the methods."""
@@ -35,6 +37,8 @@ class Reader(Protocol):
 
 class Source(Protocol):
     """Where readers come from. ``kg.query.readers.Readers`` documents the methods."""
+
+    columns: Columns | None  # the newest that there are, for who can answer from them
 
     def start(self) -> Reader: ...
 

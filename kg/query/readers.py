@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from kg.query.births import Nursery
+from kg.query.columnar.table import Table
+from kg.query.direct import Columns
 from kg.query.process import Worker
 from kg.settings import Settings
 from kg.stores import Store
@@ -32,6 +34,7 @@ class Readers:
         self._plain: Nursery | None = None
         self._copied: Nursery | None = None
         self._noticed = ""  # the snapshot that was copied, is to be, or cannot be
+        self.columns: Columns | None = None
         self._settled = ""  # the one that was copied, or cannot be
         self._closed = False
 
@@ -62,7 +65,7 @@ class Readers:
         with self._guard:
             self._closed = True
             nurseries = self._plain, self._copied
-            self._plain = self._copied = None
+            self._plain = self._copied = self.columns = None
         for nursery in filter(None, nurseries):
             nursery.close()
 
@@ -71,6 +74,8 @@ class Readers:
 
     def _source(self) -> Nursery:
         with self._guard:
+            if self._closed:  # a nursery that were started now would never be ended
+                raise OSError("No reader is started any more: the service is shutting down.")
             return self._copied or self._first()
 
     def _first(self) -> Nursery:
@@ -98,12 +103,14 @@ class Readers:
                 with self._guard:
                     nursery = None if self._closed else self._first()
                 limits = int(self._settings.limit("copy_quads")), int(self._settings.limit("copy_spare_mb"))
-                self._use(nursery.copied(snapshot, *limits) if nursery else None)
+                self._use(snapshot, nursery.copied(snapshot, *limits) if nursery else None)
         self._settled = snapshot
 
-    def _use(self, copied: Nursery | None) -> None:
+    def _use(self, snapshot: str, made: tuple[Nursery, Table] | None) -> None:
+        copied = made[0] if made else None
         with self._guard:
             former, self._copied = self._copied, copied
+            self.columns = Columns(snapshot, made[1]) if made and not self._closed else None
             if self._plain is not None:
                 self._plain.wanted = copied is None
             if self._closed and copied is not None:

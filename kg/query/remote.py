@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryCancelled, QueryError, QueryTimeout, SnapshotGone, StoreError
 from kg.query.datasets import check_known
+from kg.query.direct import Columns
 from kg.query.formats import RESULTS
 from kg.query.frames import DATA, END, ERROR, SNAPSHOT
 from kg.query.process import LOOK_SECONDS
@@ -157,6 +158,8 @@ class RemoteReader:
 
 class RemoteReaders:
     """As many readers as the pool asks for: the server holds one copy of the graph anyway."""
+
+    columns: Columns | None = None  # it has none
 
     def __init__(self, endpoint: Endpoint, prefixes: Mapping[str, str]) -> None:
         self._endpoint = endpoint

@@ -22,10 +22,10 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryMemory
 from kg.query.columnar.answer import solved
-from kg.query.columnar.writing import written
+from kg.query.columnar.writing import Written, written
 from kg.query.copying import Copy
 from kg.query.datasets import NOTHING, check_known, chosen, merged
-from kg.query.frames import DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
+from kg.query.frames import COLUMNS, DATA, END, ERROR, READY, SNAPSHOT, put_frame, read_frame
 from kg.query.lifeline import end_with
 from kg.query.planning import ordered, planned
 from kg.query.questions import Question, question
@@ -133,6 +133,7 @@ def _evaluate(
         raise SyntaxError(asked.form.wrong)
     store, how, copy = _where(reader, request, asked, prefixes, base, send)
     how |= {"base_iri": base, "prefixes": {name: prefixes[name] for name in asked.form.prefixes}}
+    began = time.process_time()
     try:
         answer = _from_columns(asked, copy, request["format"], how)
         if answer is None:
@@ -140,6 +141,8 @@ def _evaluate(
     except SyntaxError:  # whose place must be that in the text as it was asked
         answer = store.query(asked.text, **how)
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
+    if isinstance(answer, Written):
+        send(COLUMNS, str(time.process_time() - began).encode())
 
 
 def _from_columns(asked: Question, copy: Copy | None, name: str, how: Mapping[str, Any]) -> Answer | None:

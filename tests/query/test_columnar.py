@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 import pytest
 
-from kg.query.columnar.answer import Solved, solved
+from kg.query.columnar.answer import Solved, solved, solved_alone
+from kg.query.columnar.shared import mapped, shared
 from kg.query.columnar.table import Gathering, Table
 from kg.query.columnar.writing import MOST, Written, written
 from kg.query.questions import question
 
 ROUNDS = 2_000
+MOST_ON_THE_WAY = 1_000
 E = "urn:e:"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LABELS = ["Army", "army of é", "Police", "LEGER \u0130", "Leger I", "400 \u212a", 'a "line"\nmore', "back\\slash n"]
 PREFIXES = {"e": E, "xsd": XSD}
 
 
-def table_of(store: ox.Store) -> Table:
+def table_of(store: ox.Store, incomplete: Sequence[bytes] = ()) -> Table:
+    """As readers hold it: written into memory and mapped."""
     gathering = Gathering()
     gathering.add(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()).splitlines(keepends=True))
-    return gathering.table()
+    descriptor = shared(gathering.table(incomplete))
+    try:
+        return mapped(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def node(name: str) -> ox.NamedNode:
@@ -140,7 +148,19 @@ def names(text: str) -> list[str]:
     )
 
 
+def question_about_all(rng: random.Random) -> str:
+    """What there is about one node."""
+    node = rng.choice([f"<{E}event/{rng.randint(0, 14)}>", f"<{E}actor/{rng.randint(0, 5)}>", f"<{E}Battle>"])
+    condition = rng.choice(["", "", " FILTER(?o > 3)", f" FILTER(?p != <{E}type>)", " FILTER(ISIRI(?o))"])
+    inside = f"{{ {node} ?p ?o{condition} }}"
+    shown = rng.choice(["?p ?o", "?o", "DISTINCT ?p", "?p (COUNT(*) AS ?n)", "(COUNT(*) AS ?n)"])
+    more = " GROUP BY ?p" if shown.startswith("?p (") else " ORDER BY ?p" if shown == "?p ?o" else ""
+    return f"SELECT {shown} {inside}{more}"
+
+
 def random_question(rng: random.Random) -> str:
+    if rng.random() < 0.1:
+        return question_about_all(rng)
     parts = [pattern(rng, "?event") for _ in range(rng.randint(1, 3))]
     inside = " . ".join(parts)
     known = names(inside)
@@ -215,6 +235,13 @@ def columnar(store: ox.Store, text: str) -> Solved | None:
     return asked.form.columnar and solved(asked.form.columnar, asked.iris, table_of(store), PREFIXES)
 
 
+def alone(store: ox.Store, text: str, most: int = MOST_ON_THE_WAY) -> Solved | None:
+    """Without the engine."""
+    asked = question(text, PREFIXES)
+    assert asked.form.columnar is not None
+    return solved_alone(asked.form.columnar, asked.iris, table_of(store), PREFIXES, most)
+
+
 def as_written(found: Solved) -> tuple[bytes, bytes, bytes] | None:
     """JSON, JSON of the engine that was given the rows, and CSV; None when an answer has blank nodes."""
     own, given, table = (written(found, name) for name in ("json", "xml", "csv"))
@@ -227,7 +254,7 @@ def as_written(found: Solved) -> tuple[bytes, bytes, bytes] | None:
 
 
 def test_what_columns_answer_is_what_the_engine_answers() -> None:
-    rng, answered, rows, aggregated = random.Random(5), 0, 0, 0
+    rng, answered, rows, aggregated, without = random.Random(5), 0, 0, 0, 0
     for _ in range(ROUNDS):
         store, text = random_graph(rng), random_question(rng)
         found = columnar(store, text)
@@ -235,6 +262,9 @@ def test_what_columns_answer_is_what_the_engine_answers() -> None:
         if ways is None:
             continue
         *own, table = ways
+        if (same := alone(store, text)) is not None and (told := as_written(same)) is not None:
+            own.append(told[0])
+            without += 1
         expected = as_json(engines(store, text))
         for each in own:
             assert Counter(bindings(each)) == Counter(bindings(expected)), text
@@ -246,6 +276,30 @@ def test_what_columns_answer_is_what_the_engine_answers() -> None:
     assert answered > ROUNDS * 0.4  # else this would test little
     assert rows > ROUNDS / 4
     assert aggregated > ROUNDS / 16
+    assert without > ROUNDS / 5
+
+
+def test_what_grows_on_the_way_beyond_what_is_allowed_is_not_answered() -> None:
+    store = ox.Store()
+    for number in range(6):
+        store.add(ox.Quad(node(f"event/{number}"), node("actor"), node("actor/1")))
+    text = "SELECT ?one ?other { ?one e:actor ?actor . ?other e:actor ?actor }"
+    asked = question(text, PREFIXES).form.columnar
+    assert asked is not None
+    assert [alone(store, text, most) is None for most in (5, 35, 36)] == [True, True, False]
+
+
+def test_what_there_is_about_a_node_is_not_told_where_triples_of_it_are_missing() -> None:
+    store, text = ox.Store(), f"SELECT ?p ?o {{ <{E}one> ?p ?o }}"
+    for name in ("one", "two"):
+        store.add(ox.Quad(node(name), node("value"), typed(3, "integer")))
+    asked = question(text, PREFIXES)
+    assert asked.form.columnar is not None
+    for incomplete, told in ((b"<urn:e:two>", True), (b"<urn:e:one>", False)):
+        found = solved(asked.form.columnar, asked.iris, table_of(store, [incomplete]), PREFIXES)
+        assert (found is not None) == told
+    unknown = question(text.replace("one", "three"), PREFIXES)
+    assert solved(asked.form.columnar, unknown.iris, table_of(store), PREFIXES) is None
 
 
 @pytest.mark.parametrize(
@@ -254,6 +308,11 @@ def test_what_columns_answer_is_what_the_engine_answers() -> None:
         "ASK { ?s e:type ?type }",
         "CONSTRUCT { ?s e:type ?type } { ?s e:type ?type }",
         "SELECT ?s { ?s ?p ?o }",
+        "SELECT ?p { e:one ?p ?p }",
+        "SELECT ?p { e:one ?p e:two }",
+        "SELECT ?p { e:one ?p ?o ; e:type ?type }",
+        "SELECT ?p { e:one e:type ?type OPTIONAL { e:one ?p ?o } }",
+        "SELECT ?p { _:one ?p ?o }",
         "SELECT ?s { ?s e:type|e:kind ?o }",
         "SELECT ?s { ?s e:type/e:broader* ?o }",
         "SELECT ?s { e:one e:type e:Battle . ?s e:type ?o }",

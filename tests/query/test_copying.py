@@ -56,6 +56,12 @@ def nursery(settings: Settings, store: Store) -> Iterator[Nursery]:
     started.close()
 
 
+def copy_of(nursery: Nursery, settings: Settings) -> Nursery:
+    made = nursery.copied(newest(settings), 100, 0)
+    assert made is not None
+    return made[0]
+
+
 def newest(settings: Settings) -> str:
     return current_id(Layout(settings.data_dir)) or ""
 
@@ -114,8 +120,7 @@ def ask(worker: Worker, text: str) -> str:
 def test_readers_of_a_copy_answer_as_readers_of_the_disk_do_and_ask_that_for_graphs(
     nursery: Nursery, settings: Settings, store: Store
 ) -> None:
-    copied = nursery.copied(newest(settings), 100, 0)
-    assert copied is not None
+    copied = copy_of(nursery, settings)
     both = [Worker(nursery, 512), Worker(copied, 512)]
     for text in ("SELECT ?o { <https://example.org/s> ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"):
         first, second = (ask(worker, text) for worker in both)
@@ -129,8 +134,7 @@ def test_readers_of_a_copy_answer_as_readers_of_the_disk_do_and_ask_that_for_gra
 
 def test_what_forks_has_one_thread(nursery: Nursery, settings: Settings, store: Store) -> None:
     """A fork among threads may find a lock taken that nobody gives back."""
-    copied = nursery.copied(newest(settings), 100, 0)
-    assert copied is not None
+    copied = copy_of(nursery, settings)
     worker = Worker(copied, 512)
     parents = Path(f"/proc/{worker.pid}/status")
     if parents.exists():
@@ -144,8 +148,7 @@ def test_what_forks_has_one_thread(nursery: Nursery, settings: Settings, store: 
 
 def test_readers_of_one_copy_do_not_share_their_chance(nursery: Nursery, settings: Settings, store: Store) -> None:
     """A generator of random numbers that was used before the fork would give all of them the same."""
-    copied = nursery.copied(newest(settings), 100, 0)
-    assert copied is not None
+    copied = copy_of(nursery, settings)
     drawn = set()
     for _ in range(3):
         worker = Worker(copied, 512)
@@ -180,8 +183,7 @@ def await_copy(service: QueryService, known: set[object]) -> object:
 
 def test_nothing_is_left_of_a_nursery_that_is_not_needed_any_more(nursery: Nursery, settings: Settings) -> None:
     for _ in range(2):
-        copied = nursery.copied(newest(settings), 100, 0)
-        assert copied is not None
+        copied = copy_of(nursery, settings)
         worker = Worker(copied, 512)
         worker.wait_until_ready(time.monotonic() + 10)
         worker.close()

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.query.columnar.asked import Asked, Expression
 from kg.query.columnar.expressions import Expressions
 from kg.query.columnar.groups import Column, arranged, bound, distinct, grouped
-from kg.query.columnar.joins import extended, joined, steps
+from kg.query.columnar.joins import MOST, around, extended, joined, steps
 from kg.query.columnar.rows import Bound, Rows
 from kg.query.columnar.table import Table
 from kg.query.groups import NotUnderstoodError
@@ -81,10 +81,28 @@ def solved(question: Asked, iris: Sequence[str], table: Table, prefixes: Mapping
 
     ``iris`` are those of the question's shape, ``prefixes`` what it need not declare.
     """
-    if not all(map(_PLAIN.fullmatch, iris)) or not _is_valid(question.text, tuple(prefixes.items())):
+    if not _is_valid(question.text, tuple(prefixes.items())):
+        return None
+    return solved_alone(question, iris, table, prefixes, MOST, ask_engine=True)
+
+
+def solved_alone(
+    question: Asked,
+    iris: Sequence[str],
+    table: Table,
+    prefixes: Mapping[str, str],
+    most: int,
+    *,
+    ask_engine: bool = False,
+) -> Solved | None:
+    """The same of a query that is known to be valid; None also where there are more rows on the way than ``most``.
+
+    Without ``ask_engine`` nothing is asked that the columns do not tell, nor are all texts searched.
+    """
+    if not all(map(_PLAIN.fullmatch, iris)):
         return None
     try:
-        return _solved(question, table, Names(iris, prefixes, question.declared))
+        return _solved(question, table, Names(iris, prefixes, question.declared), most, ask_engine)
     except NotUnderstoodError:
         return None
 
@@ -123,14 +141,18 @@ def _wanted(question: Asked, late: Iterable[Expression]) -> set[str]:
     return found.union(*(each.variables for each in late), *(each.expression.variables for each in question.named))
 
 
-def _solved(question: Asked, table: Table, names: Names) -> Solved:
-    expressions = Expressions(names.fill(question.prologue), names.prefixes, names.constant, names.fill)
+def _solved(question: Asked, table: Table, names: Names, most: int, ask_engine: bool) -> Solved:
+    expressions = Expressions(names.fill(question.prologue), names.prefixes, names.constant, names.fill, ask_engine)
     certain = {name for pattern in question.patterns for name in pattern.variables}
     early = [each for each in question.conditions if certain.issuperset(each.variables)]
-    late = [each for each in question.conditions if not certain.issuperset(each.variables)]
-    rows = joined(table, steps(table, question.patterns, names.iri), early, expressions.keep, _wanted(question, late))
+    late: Sequence[Expression] = [each for each in question.conditions if not certain.issuperset(each.variables)]
+    if question.patterns[0].is_open:
+        rows, late = around(table, question.patterns[0], names.iri), question.conditions
+    else:
+        ways = steps(table, question.patterns, names.iri)
+        rows = joined(table, ways, early, expressions.keep, _wanted(question, late), most)
     for part in question.optional:
-        rows = extended(table, rows, steps(table, part, names.iri))
+        rows = extended(table, rows, steps(table, part, names.iri), most)
     for each in question.named:
         rows = rows.having(each.name, expressions.named(rows, each.expression))
     for condition in late:

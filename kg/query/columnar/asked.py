@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Three terms as written; the predicate is never a variable."""
+    """Three terms as written; the predicate is a variable only of a pattern that is alone, with a given subject."""
 
     subject: str
     predicate: str
@@ -16,7 +16,12 @@ class Pattern:
 
     @property
     def variables(self) -> tuple[str, ...]:
-        return tuple(term for term in (self.subject, self.object) if is_variable(term))
+        return tuple(term for term in (self.subject, self.predicate, self.object) if is_variable(term))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks for all triples of its subject."""
+        return is_variable(self.predicate)
 
 
 @dataclass(frozen=True, slots=True)

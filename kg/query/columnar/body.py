@@ -86,8 +86,14 @@ class Body:
 
     def _steps(self, triple: Triple) -> Iterator[Pattern]:
         """A path of steps as triples with names of their own between them, which is what it means."""
-        if len(triple.ways) > 1 or is_variable(triple.ways[0]):
+        if len(triple.ways) > 1:
             raise NotUnderstoodError
+        if is_variable(triple.ways[0]):
+            two = is_variable(triple.object) and triple.object != triple.ways[0]
+            if is_variable(triple.subject) or not two:
+                raise NotUnderstoodError
+            yield Pattern(triple.subject, triple.ways[0], triple.object)
+            return
         steps, here = triple.ways[0].split("/"), triple.subject
         for number, step in enumerate(steps):
             match = _STEP.fullmatch(step)

@@ -37,13 +37,15 @@ _EMPTY = ox.Store()
 class Expressions:
     """``prologue`` and ``prefixes`` are those of the question.
 
-    ``constant`` makes N-Triples of a term as written, ``fill`` puts IRIs into an expression.
+    ``constant`` makes N-Triples of a term as written, ``fill`` puts IRIs into an expression. Without ``ask_engine``
+    what takes the engine, or a search through all texts, raises NotUnderstoodError.
     """
 
     prologue: str
     prefixes: Mapping[str, str]
     constant: Callable[[str], bytes | None]
     fill: Callable[[str], str]
+    ask_engine: bool
 
     def keep(self, rows: Rows, condition: Expression) -> Rows:
         """The rows for which the condition is true."""
@@ -71,6 +73,8 @@ class Expressions:
         return true[places.of_rows]
 
     def _asked(self, rows: Rows, expression: Expression, more: str, inner: str) -> tuple[_Places, ox.QuerySolutions]:
+        if not self.ask_engine:
+            raise NotUnderstoodError
         bounds = [rows.columns[name] for name in expression.variables]
         places = _different(bounds)
         columns = [_written(bound, numbers) for bound, numbers in zip(bounds, places.values, strict=True)]
@@ -86,7 +90,7 @@ class Expressions:
 
     def _compared(self, rows: Rows, condition: Expression) -> npt.NDArray[np.bool_] | None:
         """By number; None when that does not tell."""
-        if (sought := search(self.fill(condition.text))) is not None:
+        if self.ask_engine and (sought := search(self.fill(condition.text))) is not None:
             return sought.rows(rows.columns[condition.variables[0]])
         if condition.comparison is None:
             return None
@@ -141,12 +145,11 @@ def _values(answer: ox.QuerySolutions) -> Iterator[tuple[int, bytes]]:
 
 def _different(bounds: Sequence[Bound], most: int = MOST) -> _Places:
     if len(bounds) == 1:
-        found = bounds[0].distinct()
+        found, places = bounds[0].different()
         if len(found) > most:
             raise NotUnderstoodError
-        table = np.zeros(len(bounds[0].terms) + 1, dtype=np.int64)
-        table[found] = np.arange(len(found))
-        return _Places([found], table[bounds[0].numbers])
+        some_unbound = bool((places == len(found)).any())
+        return _Places([np.append(found, np.int32(UNBOUND)) if some_unbound else found], places)
     rows = np.stack([bound.numbers for bound in bounds], axis=1)
     values, of_rows = np.unique(rows, axis=0, return_inverse=True)
     if len(values) > most:

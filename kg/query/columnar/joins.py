@@ -44,15 +44,33 @@ def steps(table: Table, patterns: Iterable[Pattern], resolve: Callable[[str], by
     return [_step(table, pattern, resolve) for pattern in patterns]
 
 
+def around(table: Table, pattern: Pattern, resolve: Callable[[str], bytes]) -> Rows:
+    """The rows of a pattern that ``is_open``."""
+    number = table.terms.find(resolve(pattern.subject))
+    if number is None or _is_among(number, table.incomplete):
+        raise NotUnderstoodError
+    predicates, objects = table.around.of(number)
+    bounds = {pattern.predicate: Bound(table.around.names, predicates), pattern.object: Bound(table.terms, objects)}
+    return Rows(len(objects), bounds)
+
+
 def joined(
-    table: Table, todo: Sequence[Step], conditions: Sequence[Expression], keep: Keep, wanted: AbstractSet[str]
+    table: Table,
+    todo: Sequence[Step],
+    conditions: Sequence[Expression],
+    keep: Keep,
+    wanted: AbstractSet[str],
+    most: int = MOST,
 ) -> Rows:
     """The rows of all steps; each condition is asked as soon as what it is about is bound.
 
-    Columns that nothing further needs, and that are not ``wanted`` at the end, are left behind.
+    Columns that nothing further needs, and that are not ``wanted`` at the end, are left behind. Raises
+    NotUnderstoodError where there are more than ``most`` rows on the way.
     """
     sizes = [step.size for step in todo]
     first = min(range(len(todo)), key=sizes.__getitem__)
+    if sizes[first] > most:
+        raise NotUnderstoodError
     rows = _start(table, todo[first])
     rest, open_ = [*todo[:first], *todo[first + 1 :]], list(conditions)
     while True:
@@ -65,10 +83,10 @@ def joined(
         if step is None:  # a product of two lists
             raise NotUnderstoodError
         rest.remove(step)
-        rows = _further(table, rows, step)
+        rows = _further(table, rows, step, most)
 
 
-def extended(table: Table, rows: Rows, part: Sequence[Step]) -> Rows:
+def extended(table: Table, rows: Rows, part: Sequence[Step], most: int = MOST) -> Rows:
     """With what is optional: rows that have none of it stay, its variables unbound."""
     here = np.arange(rows.count, dtype=np.int32)
     found, rest = rows.having("", Bound(table.terms, here)), list(part)
@@ -79,7 +97,7 @@ def extended(table: Table, rows: Rows, part: Sequence[Step]) -> Rows:
         if step is None:
             raise NotUnderstoodError
         rest.remove(step)
-        found = _further(table, found, step)
+        found = _further(table, found, step, most)
     reached = np.zeros(rows.count, dtype=np.bool_)
     reached[found.columns[""].numbers] = True
     alone = rows.at(~reached)
@@ -109,6 +127,11 @@ def _step(table: Table, pattern: Pattern, resolve: Callable[[str], bytes]) -> St
         if number is None:
             predicate = None
     return Step(pattern, predicate, ends[0], ends[1])
+
+
+def _is_among(number: int, numbers: Numbers) -> bool:
+    at = int(np.searchsorted(numbers, number))
+    return at < len(numbers) and int(numbers[at]) == number
 
 
 def _start(table: Table, step: Step) -> Rows:
@@ -150,7 +173,7 @@ def _growth(rows: Rows, step: Step) -> float:
     return 0.5 * both + column.fan * (not both)
 
 
-def _further(table: Table, rows: Rows, step: Step) -> Rows:
+def _further(table: Table, rows: Rows, step: Step, most: int) -> Rows:
     pattern, predicate = step.pattern, step.predicate
     if predicate is None:
         none = np.zeros(rows.count, dtype=np.bool_)
@@ -162,10 +185,10 @@ def _further(table: Table, rows: Rows, step: Step) -> Rows:
     if step.subject is not None:
         return rows.at(np.isin(rows.columns[pattern.object].numbers, predicate.by_subject.of(step.subject)))
     if pattern.subject not in rows.columns:
-        return _looked_up(table, rows, pattern.object, pattern.subject, predicate.by_object)
+        return _looked_up(table, rows, pattern.object, pattern.subject, predicate.by_object, most)
     if pattern.object not in rows.columns:
-        return _looked_up(table, rows, pattern.subject, pattern.object, predicate.by_subject)
-    places, others = _expanded(rows.columns[pattern.subject].numbers, predicate.by_subject)
+        return _looked_up(table, rows, pattern.subject, pattern.object, predicate.by_subject, most)
+    places, others = _expanded(rows.columns[pattern.subject].numbers, predicate.by_subject, most)
     return rows.at(places[rows.columns[pattern.object].numbers[places] == others])
 
 
@@ -184,19 +207,19 @@ def _among(subjects: Numbers, predicate: Predicate, wanted: int) -> Choice:
     return found
 
 
-def _looked_up(table: Table, rows: Rows, bound: str, fresh: str, column: Column) -> Rows:
-    places, others = _expanded(rows.columns[bound].numbers, column)
+def _looked_up(table: Table, rows: Rows, bound: str, fresh: str, column: Column, most: int) -> Rows:
+    places, others = _expanded(rows.columns[bound].numbers, column, most)
     return rows.at(places).having(fresh, Bound(table.terms, others))
 
 
-def _expanded(keys: Numbers, column: Column) -> tuple[Places, Numbers]:
+def _expanded(keys: Numbers, column: Column, most: int) -> tuple[Places, Numbers]:
     """Of each triple that has one of the keys: the place of the key, and what stands beside it."""
     low, count = column.find(keys)
     if column.unique:
         places = np.flatnonzero(count)
         return places, column.others[low[places]]
     total = int(count.sum())
-    if total > MOST:
+    if total > most:
         raise NotUnderstoodError
     places = np.repeat(np.arange(len(keys)), count)
     within = np.arange(total) - np.repeat(np.cumsum(count) - count, count)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from kg.query.columnar.terms import NONE, UNBOUND, Kinds, Numbers, Terms
 
+_FEW = 8  # times as many terms as rows: then these are sorted, else those are marked
 Choice = npt.NDArray[np.bool_] | npt.NDArray[np.int64]
 
 
@@ -33,12 +34,20 @@ class Bound:
         found[known] = self.terms.kind[self.numbers[known]]
         return found
 
-    def distinct(self) -> Numbers:
-        """The numbers that occur, UNBOUND among them."""
+    def different(self) -> tuple[Numbers, npt.NDArray[np.int64]]:
+        """The numbers that occur but for UNBOUND, and which of them each row has: one more than there are for that."""
+        if len(self.numbers) * _FEW < len(self.terms):
+            found, places = np.unique(self.numbers, return_inverse=True)
+            if len(found) and found[0] == UNBOUND:
+                found, places = found[1:], np.where(places, places - 1, len(found) - 1)
+            return found, places
         marks = np.zeros(len(self.terms) + 1, dtype=np.bool_)
-        marks[self.numbers] = True  # UNBOUND is the last
-        found = np.flatnonzero(marks[:-1]).astype(np.int32)
-        return np.append(found, np.int32(UNBOUND)) if marks[-1] else found
+        marks[self.numbers] = True
+        known = np.flatnonzero(marks[:-1]).astype(np.int32)
+        table = np.zeros(len(marks), dtype=np.int64)
+        table[known] = np.arange(len(known))
+        table[UNBOUND] = len(known)  # the last
+        return known, table[self.numbers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -62,11 +62,33 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """All triples of each subject: numbers of predicates, which have ``names`` of their own, and of objects."""
+
+    starts: Numbers  # where those of each number begin, up to the last subject's; and where they end
+    predicates: Numbers
+    objects: Numbers
+    names: Terms
+
+    def of(self, subject: int) -> tuple[Numbers, Numbers]:
+        """Predicates and objects of one."""
+        if subject + 1 >= len(self.starts):
+            return self.predicates[:0], self.objects[:0]
+        low, high = self.starts[subject : subject + 2]
+        return self.predicates[low:high], self.objects[low:high]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A graph; ``predicates`` by their IRI in angle brackets."""
+    """A graph; ``predicates`` by their IRI in angle brackets.
+
+    Of ``incomplete`` subjects it lacks triples; of one that it does not know, too, it may.
+    """
 
     terms: Terms
     predicates: Mapping[bytes, Predicate]
+    around: Around
+    incomplete: Numbers
 
 
 @dataclass
@@ -87,14 +109,16 @@ class Gathering:
             pair[0].append(numbers.setdefault(subject, len(numbers)))
             pair[1].append(numbers.setdefault(rest[:-3], len(numbers)))
 
-    def table(self) -> Table:
+    def table(self, incomplete: Iterable[bytes] = ()) -> Table:
+        """``incomplete`` are subjects, in angle brackets, of more triples than were given."""
         terms, fresh = numbered(list(self.numbers), self._groups())
+        lacking = fresh[[self.numbers[subject] for subject in incomplete if subject in self.numbers]]
         self.numbers.clear()
         predicates = {}
         while self.pairs:
             name, (subjects, objects) = self.pairs.popitem()
             predicates[name] = _predicate(fresh[np.asarray(subjects)], fresh[np.asarray(objects)])
-        return Table(terms, predicates)
+        return Table(terms, predicates, _around(predicates), np.sort(lacking))
 
     def _groups(self) -> Numbers:
         """One of the types of each subject; what is none comes last."""
@@ -107,6 +131,22 @@ class Gathering:
 
 def _predicate(subjects: Numbers, objects: Numbers) -> Predicate:
     return Predicate(_column(subjects, objects), _column(objects, subjects))
+
+
+def _around(predicates: Mapping[bytes, Predicate]) -> Around:
+    names, numbers = numbered(list(predicates), np.zeros(len(predicates), dtype=np.int32))
+    columns = [predicate.by_subject for predicate in predicates.values()]
+    nothing = np.zeros(0, dtype=np.int32)
+    subjects = np.concatenate([nothing, *(column.keys for column in columns)])
+    order = np.argsort(subjects, kind="stable")
+    subjects = subjects[order]
+    last = int(subjects[-1]) if len(subjects) else -1
+    return Around(
+        np.searchsorted(subjects, np.arange(last + 2)).astype(np.int32),
+        np.repeat(numbers, [len(column.keys) for column in columns])[order],
+        np.concatenate([nothing, *(column.others for column in columns)])[order],
+        names,
+    )
 
 
 def _column(keys: Numbers, others: Numbers) -> Column:

@@ -6,6 +6,7 @@ A number says nothing; terms of one type have numbers side by side, so that a ta
 from __future__ import annotations
 
 import datetime as dt
+import mmap
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
 Kinds = npt.NDArray[np.uint8]
+
+Texts = bytes | mmap.mmap  # both have slices that are bytes, and ``find``
 
 UNBOUND = -1
 BLANK, IRI, STRING, TAGGED, INTEGER, DECIMAL, DATE, INSTANT, OTHER, NONE = range(10)  # kinds of terms, and none
@@ -37,8 +40,8 @@ class Terms:
     ``by_rank`` is its inverse. Texts are those of N-Triples, one behind the other.
     """
 
-    texts: bytes
-    lowered: bytes  # the same with small letters for those of ASCII
+    texts: Texts
+    lowered: Texts  # the same with small letters for those of ASCII
     odd: Numbers  # terms with one of the two letters outside ASCII whose small form is in it
     ends: npt.NDArray[np.int64]  # of each term's text; it begins where the one before ends
     rank: Numbers
@@ -89,7 +92,7 @@ def numbered(texts: Sequence[bytes], groups: Numbers) -> tuple[Terms, Numbers]:
     return Terms(whole, whole.lower(), odd, ends, rank[places], fresh[by_rank], kinds, values), fresh
 
 
-def found_in(texts: bytes, wanted: bytes) -> Iterator[int]:
+def found_in(texts: Texts, wanted: bytes) -> Iterator[int]:
     """Where a text begins in another, each time it does."""
     at = texts.find(wanted)
     while at >= 0:
@@ -97,7 +100,7 @@ def found_in(texts: bytes, wanted: bytes) -> Iterator[int]:
         at = texts.find(wanted, at + 1)
 
 
-def _odd(texts: bytes, ends: npt.NDArray[np.int64]) -> Iterator[int]:
+def _odd(texts: Texts, ends: npt.NDArray[np.int64]) -> Iterator[int]:
     places = [place for letter in _ODD for place in found_in(texts, letter)]
     yield from np.unique(np.searchsorted(ends, places, "right")).tolist()
 

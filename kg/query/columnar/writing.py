@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pyoxigraph as ox
 
 from kg.query.columnar.answer import Solved
@@ -92,20 +91,17 @@ class _Column:
             texts = (b'"%d"%b' % (number, _INTEGER) for number in column.numbers[start : start + _PIECE].tolist())
             return write(texts, False, before)
         part = Bound(column.terms, column.numbers[start : start + _PIECE])
-        different = part.distinct()
-        known = different[different != UNBOUND]
-        table = np.zeros(len(part.terms) + 1, dtype=np.int64)
-        table[different] = np.arange(len(different))
+        known, places = part.different()
         each = [*write(part.terms.texts_of(known), bool((part.terms.kind[known] == IRI).all()), before), b""]
-        return [each[place] for place in table[part.numbers].tolist()]
+        return [each[place] for place in places.tolist()]
 
 
 def _are_plain(column: Bound) -> bool:
     """Neither a blank node, whose name is the engine's, nor a triple, nor a literal with a direction."""
-    different = column.distinct()
+    known, _ = column.different()
     return all(
         text.startswith((b"<h", b"<u", b'"')) and b"--" not in text.rpartition(b'"')[2]
-        for text in column.terms.texts_of(different[different != UNBOUND])
+        for text in column.terms.texts_of(known)
     )
 
 
