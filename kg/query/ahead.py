@@ -33,6 +33,10 @@ class Question(NamedTuple):
     base: str
     max_bytes: int | None = None
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.text, self.written, self.base, *self.default_graphs, *self.named_graphs)
+
 
 @dataclass(slots=True)
 class _Asked:

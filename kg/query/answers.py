@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from kg.query.formats import Format
@@ -14,6 +15,7 @@ _CHANCE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)  # a
 _PARTS = ("RAND", "NOW", "UUID", "BNODE")  # one of them is in each of these words
 _BLANKS, _LINES = re.compile(r"[ \t]+"), re.compile(r" ?[\r\n][ \r\n]*")
 _RAGGED = ("\r", "\n\n", " \n", "\n ")
+_BESIDE = 1_500  # bytes that an entry takes beside its texts
 _SHARE = 16  # an answer of more than one part in so many is not kept: it would drive too many others out
 
 
@@ -51,12 +53,12 @@ def is_certain(text: str) -> bool:
 
 
 class Answers:
-    """The latest answers, up to so many bytes; the one that was not asked for longest goes first."""
+    """The latest answers, up to so many bytes with their questions; the one not asked for longest goes first."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._guard = threading.Lock()
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()  # and how many bytes it takes
         self._bytes = 0
 
     @property
@@ -68,12 +70,13 @@ class Answers:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
-            return found
+            return found[0] if found else None
 
-    def put(self, key: Hashable, answer: Kept) -> None:
+    def put(self, key: Hashable, answer: Kept, texts: Iterable[str] = ()) -> None:
+        """``texts`` are those that the key holds: most answers are smaller than their questions."""
+        size = _BESIDE + len(answer.body) + sum(map(sys.getsizeof, texts))
         with self._guard:
-            former = self._kept.pop(key, None)
-            self._bytes += len(answer.body) - (len(former.body) if former else 0)
-            self._kept[key] = answer
+            self._bytes += size - (self._kept.pop(key, (None, 0))[1])
+            self._kept[key] = (answer, size)
             while self._bytes > self._most:
-                self._bytes -= len(self._kept.popitem(last=False)[1].body)
+                self._bytes -= self._kept.popitem(last=False)[1][1]

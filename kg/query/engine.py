@@ -221,7 +221,7 @@ class QueryService:
 
     def _keep(self, asked: Question, answer: Kept) -> None:
         if len(answer.body) <= self._answers.largest:
-            self._answers.put((answer.snapshot, asked), answer)
+            self._answers.put((answer.snapshot, asked), answer, asked.texts)
 
     def _remember(self, asked: Question, snapshot: str, took: float) -> None:
         """Not what was asked of a former state: that never becomes old."""

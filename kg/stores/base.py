@@ -6,7 +6,7 @@ sees half an article and never waits for an ingest. See docs/decisions/0010.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -247,6 +247,10 @@ class Store(Protocol):
 
     def resolve(self, wanted: str) -> str:
         """The id of a snapshot from an id or a name; raises NotFound, or SnapshotGone when it was not kept."""
+        ...
+
+    def hold(self, identifier: str) -> Callable[[], None]:
+        """A snapshot is not collected until what is returned is called; raises SnapshotGone."""
         ...
 
     def difference(self, since: str, until: str) -> Difference | None:

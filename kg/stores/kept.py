@@ -10,6 +10,7 @@ import datetime as dt
 import fcntl
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,13 @@ class Shelf:
             _note(self.layout, identifier)
         return identifier
 
+    def hold(self, identifier: str) -> Callable[[], None]:
+        """A snapshot is not collected until what is returned is called; raises SnapshotGone."""
+        lease = lease_snapshot(self.layout, identifier)
+        if lease is None:
+            raise _gone(identifier)
+        return lambda: os.close(lease)
+
     def _named(self, name: str) -> str | None:
         return kept_names(self.layout).get(name) if _NAME.fullmatch(name) else None
 
@@ -103,14 +111,15 @@ class Shelf:
         return self.settings.limit("snapshot_idle_minutes") * 60
 
 
-def open_by_id(layout: Layout, identifier: str) -> Snapshot:
-    """Lease and open a snapshot, and note that it was asked for."""
+def open_by_id(layout: Layout, identifier: str, noted: bool = True) -> Snapshot:
+    """Lease and open a snapshot, and note that it was asked for unless that is known or nobody did."""
     if not _ID.fullmatch(identifier):
         raise NotFound("A snapshot has an id such as 00000012-0a1b2c3d.")
     lease = lease_snapshot(layout, identifier)
     if lease is None:
         raise _gone(identifier)
-    _note(layout, identifier)
+    if noted:
+        _note(layout, identifier)
     return open_leased(layout, identifier, lease)
 
 

@@ -21,7 +21,7 @@ from kg.web.accounts import blueprint as accounts
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
 from kg.web.cases import blueprint as cases
-from kg.web.context import KEY, Services, services
+from kg.web.context import KEY, Services, let_go, services
 from kg.web.gsp import blueprint as gsp
 from kg.web.lane import Lane
 from kg.web.metrics import Metrics
@@ -105,6 +105,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
     filters.register(app)
     wording.register(app)
     count_requests(app)
+    app.teardown_request(let_go)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.lane = Lane(app.long_way, app.extensions[KEY])

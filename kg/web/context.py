@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from kg.federation import Federator
 from kg.query.engine import Answer, Gone, QueryService
@@ -92,6 +92,20 @@ def snapshot() -> str | None:
     """The id of the state that ``?snapshot=`` names; None asks the newest. Raises NotFound and SnapshotGone."""
     wanted = request.args.get("snapshot")
     return services().store.resolve(wanted) if wanted else None
+
+
+def held(identifier: str) -> str:
+    """That snapshot, which stays until this request is over; a note that it was asked for would keep it for an hour."""
+    leases: dict[str, Callable[[], None]] = g.setdefault("leases", {})
+    if identifier and identifier not in leases:
+        leases[identifier] = services().store.hold(identifier)
+    return identifier
+
+
+def let_go(error: BaseException | None = None) -> None:
+    """When a request is over."""
+    for release in g.pop("leases", {}).values():
+        release()
 
 
 def gateway() -> Gateway:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from kg.web.context import gateway, services
+from kg.web.context import gateway, held, services
 from kg.web.gateway import Gateway
 from kg.web.page_queries import iri_term
 from kg.web.views.accounts import newest_first
@@ -57,9 +57,9 @@ def few(graphs: Sequence[str]) -> list[Sequence[str]]:
 
 
 def steady() -> Gateway:
-    """Asks the snapshot of this request by its id: what takes long must not be of two snapshots."""
+    """Asks the snapshot of this request by its id, and holds it: what takes long must not be of two snapshots."""
     door = replace(gateway(), once=True)
-    return door if services().store.endpoint is not None else replace(door, snapshot=services().snapshot_id())
+    return door if services().store.endpoint is not None else replace(door, snapshot=held(services().snapshot_id()))
 
 
 def in_parts(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.query.ahead import Question
 from kg.query.answers import Answers, Kept, laid_out
 from kg.query.engine import QueryService
 from kg.query.formats import by_name
@@ -97,8 +99,8 @@ def test_without_room_nothing_is_kept(store: Store, tmp_path: Path, monkeypatch:
 
 
 def test_what_was_not_asked_for_longest_makes_room() -> None:
-    answers = Answers(100)
-    kept = Kept("SELECT", by_name("SELECT", "csv"), "s1", b"x" * 40)
+    answers = Answers(100_000)
+    kept = Kept("SELECT", by_name("SELECT", "csv"), "s1", b"x" * 40_000)
     for key in "ab":
         answers.put(key, kept)
     assert answers.get("a") is kept
@@ -106,6 +108,20 @@ def test_what_was_not_asked_for_longest_makes_room() -> None:
     assert [key for key in "abc" if answers.get(key)] == ["a", "c"]
     answers.put("c", kept)
     assert answers.get("a") is kept
+
+
+def test_small_answers_to_long_questions_take_no_more_room_than_there_is() -> None:
+    """An ASK is answered in some bytes, and asked in up to KG_MAX_QUERY_BYTES."""
+    answers, kept = Answers(1_000_000), Kept("ASK", by_name("ASK", "json"), "s1", b'{"boolean":true}')
+    tracemalloc.start()
+    try:
+        for number in range(1_000):
+            question = Question(f"ASK {{ ?s ?p {number} }} #" + "x" * (number % 7) * 4_000, "json", True, (), (), "")
+            answers.put(("s1", question), kept, question.texts)
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert 300_000 < taken < 1_100_000
 
 
 def test_a_question_that_is_only_laid_out_otherwise_is_the_same_question(

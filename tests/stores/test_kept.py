@@ -130,3 +130,15 @@ def test_keeping_is_the_same_in_every_kind_of_store(still: Store) -> None:
     ingest(still, "b")
     assert still.resolve("report") == first
     assert [each.kept for each in still.snapshots()] == [False, True]
+
+
+def test_one_that_is_held_stays_until_it_is_let_go_and_no_longer(one: Store) -> None:
+    first = ingest(one, "a")
+    let_go = one.hold(first)
+    ingest(one, "b")
+    assert first in [each.id for each in one.snapshots()]
+    let_go()
+    ingest(one, "c")
+    assert first not in [each.id for each in one.snapshots()]
+    with pytest.raises(SnapshotGone):
+        one.hold(first)

@@ -238,6 +238,7 @@ def test_what_is_kept_follows_the_articles_and_takes_no_more_room_than_it_needs(
             keeper.keep()
         found = shown(app.test_client())
         assert len(list((settings.data_dir / "views" / "segments").iterdir())) <= 4  # of this writing and the former
+        assert len(store.snapshots()) <= 4, "what a server itself looks at is kept no longer than it looks"
     asked.clear()
     with serving(settings, store) as app:
         assert shown(app.test_client()) == found

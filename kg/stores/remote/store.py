@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -160,6 +160,10 @@ class RemoteStore:
         raise SnapshotGone(
             f"The {self.endpoint.address.shown} has moved on from {wanted[:80]!r}, and keeps no former states."
         )
+
+    def hold(self, identifier: str) -> Callable[[], None]:
+        """There is one state, which nobody collects."""
+        return lambda: None
 
     def difference(self, since: str, until: str) -> Difference | None:
         """Others may write to the server, too."""
