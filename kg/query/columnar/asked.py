@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +13,11 @@ class Pattern:
     subject: str
     predicate: str
     object: str
+    variables: tuple[str, ...] = field(init=False)
 
-    @property
-    def variables(self) -> tuple[str, ...]:
-        return tuple(term for term in (self.subject, self.predicate, self.object) if is_variable(term))
+    def __post_init__(self) -> None:
+        found = tuple(term for term in (self.subject, self.predicate, self.object) if is_variable(term))
+        object.__setattr__(self, "variables", found)
 
     @property
     def is_open(self) -> bool:

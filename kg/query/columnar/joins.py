@@ -74,9 +74,10 @@ def joined(
     rows = _start(table, todo[first])
     rest, open_ = [*todo[:first], *todo[first + 1 :]], list(conditions)
     while True:
-        rows, open_ = _kept(rows, open_, keep)
-        needed = {name for each in open_ for name in each.variables}.union(*(each.pattern.variables for each in rest))
-        rows = rows.only(needed | wanted)
+        if open_:
+            rows, open_ = _kept(rows, open_, keep)
+        needed = set(wanted).union(*(each.pattern.variables for each in rest), *(each.variables for each in open_))
+        rows = rows.only(needed)
         if not rest:
             return rows
         step = min((step for step in rest if _touches(rows, step)), key=lambda step: _growth(rows, step), default=None)
@@ -160,7 +161,7 @@ def _kept(rows: Rows, conditions: list[Expression], keep: Keep) -> tuple[Rows, l
 
 
 def _touches(rows: Rows, step: Step) -> bool:
-    return any(name in rows.columns for name in step.pattern.variables)
+    return not rows.columns.keys().isdisjoint(step.pattern.variables)
 
 
 def _growth(rows: Rows, step: Step) -> float:
@@ -168,9 +169,9 @@ def _growth(rows: Rows, step: Step) -> float:
     pattern, predicate = step.pattern, step.predicate
     if predicate is None:
         return 0.0
-    both = all(name in rows.columns or not is_variable(name) for name in (pattern.subject, pattern.object))
-    column = predicate.by_subject if pattern.subject in rows.columns else predicate.by_object
-    return 0.5 * both + column.fan * (not both)
+    if all(name in rows.columns for name in pattern.variables):
+        return 0.5
+    return (predicate.by_subject if pattern.subject in rows.columns else predicate.by_object).fan
 
 
 def _further(table: Table, rows: Rows, step: Step, most: int) -> Rows:
@@ -222,5 +223,5 @@ def _expanded(keys: Numbers, column: Column, most: int) -> tuple[Places, Numbers
     if total > most:
         raise NotUnderstoodError
     places = np.repeat(np.arange(len(keys)), count)
-    within = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-    return places, column.others[np.repeat(low, count) + within]
+    before = np.cumsum(count) - count  # triples of the keys before each
+    return places, column.others[np.arange(total) + (low - before)[places]]

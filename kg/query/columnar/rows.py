@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +60,9 @@ class Rows:
         count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
         return Rows(count, {name: bound.at(rows) for name, bound in self.columns.items()})
 
-    def only(self, names: AbstractSet[str]) -> Rows:
+    def only(self, names: set[str]) -> Rows:
+        if names.issuperset(self.columns):
+            return self
         return Rows(self.count, {name: bound for name, bound in self.columns.items() if name in names})
 
     def having(self, name: str, bound: Bound) -> Rows:
