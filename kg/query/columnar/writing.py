@@ -12,10 +12,11 @@ import pyoxigraph as ox
 from kg.query.columnar.answer import Solved
 from kg.query.columnar.groups import Column, Counted
 from kg.query.columnar.rows import Bound
-from kg.query.columnar.terms import BLANK, IRI, OTHER, TAGGED, UNBOUND, plain
+from kg.query.columnar.terms import BLANK, IRI, OTHER, TAGGED, UNBOUND, Numbers, Terms, plain
 from kg.query.groups import NotUnderstoodError
 
 MOST = 2_000  # rows that the engine is given: it has to read them
+_FEW = 64  # rows whose terms are written one by one, though some may be the same
 _PIECE = 4_096  # rows that are written at once
 _INTEGER = b"^^<http://www.w3.org/2001/XMLSchema#integer>"
 _QUOTED = re.compile(rb'[",\r\n]')
@@ -91,14 +92,22 @@ class _Column:
             texts = (b'"%d"%b' % (number, _INTEGER) for number in column.numbers[start : start + _PIECE].tolist())
             return write(texts, False, before)
         part = Bound(column.terms, column.numbers[start : start + _PIECE])
+        if len(part.numbers) < _FEW:
+            each = iter(_all_written(part.terms, part.numbers[part.numbers != UNBOUND], write, before))
+            return [b"" if number == UNBOUND else next(each) for number in part.numbers.tolist()]
         known, places = part.different()
-        each = [*write(part.terms.texts_of(known), bool((part.terms.kind[known] == IRI).all()), before), b""]
-        return [each[place] for place in places.tolist()]
+        different = [*_all_written(part.terms, known, write, before), b""]
+        return [different[place] for place in places.tolist()]
+
+
+def _all_written(terms: Terms, numbers: Numbers, write: _Write, before: bytes) -> list[bytes]:
+    return write(terms.texts_of(numbers), bool((terms.kind[numbers] == IRI).all()), before)
 
 
 def _are_plain(column: Bound) -> bool:
     """Neither a blank node, whose name is the engine's, nor a triple, nor a literal with a direction."""
-    known, _ = column.different()
+    few = len(column.numbers) < _FEW
+    known = column.numbers[column.numbers != UNBOUND] if few else column.different()[0]
     return all(
         text.startswith((b"<h", b"<u", b'"')) and b"--" not in text.rpartition(b'"')[2]
         for text in column.terms.texts_of(known)
