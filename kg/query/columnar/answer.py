@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from kg.query.columnar.asked import Asked, Expression
 from kg.query.columnar.expressions import Expressions
 from kg.query.columnar.groups import Column, arranged, bound, distinct, grouped
-from kg.query.columnar.joins import MOST, around, extended, joined, steps
+from kg.query.columnar.joins import MOST, around, joined, steps
+from kg.query.columnar.optional import extended, way
 from kg.query.columnar.rows import Bound, Rows
 from kg.query.columnar.table import Table
 from kg.query.groups import NotUnderstoodError
@@ -137,7 +138,7 @@ def _wanted(question: Asked, late: Iterable[Expression]) -> set[str]:
     found = {*question.columns, *(question.grouped or ())}
     found |= {key.by for key in question.order}
     found |= {each.variable for each in question.aggregates.values() if each.variable}
-    found |= {name for part in question.optional for pattern in part for name in pattern.variables}
+    found |= {name for part in question.optional for pattern in part.all_patterns for name in pattern.variables}
     return found.union(*(each.variables for each in late), *(each.expression.variables for each in question.named))
 
 
@@ -152,7 +153,7 @@ def _solved(question: Asked, table: Table, names: Names, most: int, ask_engine: 
         ways = steps(table, question.patterns, names.iri)
         rows = joined(table, ways, early, expressions.keep, _wanted(question, late), most)
     for part in question.optional:
-        rows = extended(table, rows, steps(table, part, names.iri), most)
+        rows = extended(table, rows, way(table, part, names.iri), most)
     for each in question.named:
         rows = rows.having(each.name, expressions.named(rows, each.expression))
     for condition in late:

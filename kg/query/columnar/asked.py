@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -23,6 +23,24 @@ class Pattern:
     def is_open(self) -> bool:
         """Whether it asks for all triples of its subject."""
         return is_variable(self.predicate)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """OPTIONAL: triples, and what is optional to them.
+
+    What it shares with anything outside stands in the triples that it is optional to, so that it is the same whether
+    it is asked for each row or for itself.
+    """
+
+    patterns: tuple[Pattern, ...]
+    optional: tuple[Part, ...] = ()
+
+    @property
+    def all_patterns(self) -> Iterator[Pattern]:
+        yield from self.patterns
+        for each in self.optional:
+            yield from each.all_patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,7 @@ class Asked:
     declared: Mapping[str, str]
     patterns: tuple[Pattern, ...]
     conditions: tuple[Expression, ...]
-    optional: tuple[tuple[Pattern, ...], ...]
+    optional: tuple[Part, ...]
     named: tuple[Named, ...]
     columns: tuple[str, ...]
     aggregates: Mapping[str, Aggregate]

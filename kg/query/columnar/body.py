@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from kg.query.columnar.asked import Expression, Named, Pattern, is_variable
+from kg.query.columnar.asked import Expression, Named, Part, Pattern, is_variable
 from kg.query.columnar.conditions import conjuncts, expression
 from kg.query.cursor import Cursor
 from kg.query.groups import NotUnderstoodError, Triple, Triples
@@ -24,7 +24,7 @@ class Body:
 
     patterns: list[Pattern] = field(default_factory=list)
     conditions: list[Expression] = field(default_factory=list)
-    optional: list[tuple[Pattern, ...]] = field(default_factory=list)
+    optional: list[Part] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     _between: Iterator[int] = field(default_factory=count)
 
@@ -36,7 +36,7 @@ class Body:
     @property
     def bound(self) -> set[str]:
         """Those that some rows bind, too; without names that are given."""
-        return self.certain | _variables(pattern for part in self.optional for pattern in part)
+        return self.certain | _variables(pattern for part in self.optional for pattern in part.all_patterns)
 
     def read(self, cursor: Cursor) -> None:
         cursor.take("{", "group")
@@ -48,7 +48,8 @@ class Body:
             elif cursor.said("BIND"):
                 self._bind(cursor)
             elif cursor.said("OPTIONAL"):
-                self._optional(cursor)
+                outside = self.bound | {each.name for each in self.named}
+                self.optional.append(self._optional(cursor, self.certain, outside))
             elif self.optional:  # what comes behind joins what may be unbound
                 raise NotUnderstoodError
             else:
@@ -64,16 +65,19 @@ class Body:
         self.named.append(Named(made, variable(cursor)))
         cursor.take(")", "bind")
 
-    def _optional(self, cursor: Cursor) -> None:
-        """Triples alone, which hang on what is always bound."""
+    def _optional(self, cursor: Cursor, certain: set[str], outside: set[str]) -> Part:
+        """Triples, and more that is optional to them; it hangs on what is ``certain`` where it is optional, only."""
         cursor.take("{", "optional")
-        part = tuple(self._block(cursor))
+        patterns, inner = tuple(self._block(cursor)), list[Part]()
+        own = _variables(patterns)
+        while cursor.said("OPTIONAL"):
+            around = outside | own | _variables(pattern for part in inner for pattern in part.all_patterns)
+            inner.append(self._optional(cursor, own, around))
         cursor.take("}", "optional")
-        names = _variables(part)
-        may_be = self.bound - self.certain | {each.name for each in self.named}
-        if names & may_be or not names & self.certain:
+        part = Part(patterns, tuple(inner))
+        if _variables(part.all_patterns) & outside - certain:
             raise NotUnderstoodError
-        self.optional.append(part)
+        return part
 
     def _block(self, cursor: Cursor) -> list[Pattern]:
         began = cursor.at
@@ -101,7 +105,7 @@ class Body:
                 raise NotUnderstoodError
             there = triple.object if number == len(steps) - 1 else f"?/{next(self._between)}"
             one, other = (there, here) if step.startswith("^") else (here, there)
-            if one == other or not (is_variable(one) or is_variable(other)):
+            if one == other:
                 raise NotUnderstoodError
             yield Pattern(one, match[1], other)
             here = there

@@ -11,7 +11,7 @@ import numpy as np
 from kg.query.columnar.asked import Expression, Pattern, is_variable
 from kg.query.columnar.rows import Bound, Choice, Rows
 from kg.query.columnar.table import Column, Places, Predicate, Table
-from kg.query.columnar.terms import UNBOUND, Numbers
+from kg.query.columnar.terms import Numbers
 from kg.query.groups import NotUnderstoodError
 
 MOST = 4_000_000  # rows on the way: with more, the engine, which needs no room for them, goes on
@@ -37,6 +37,18 @@ class Step:
         if self.subject is not None:
             return len(self.predicate.by_subject.of(self.subject))
         return len(self.predicate if self.object is None else self.predicate.by_object.of(self.object))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it has no variable: there is such a triple or not."""
+        return not self.pattern.variables
+
+    @property
+    def holds(self) -> bool:
+        """Of one that is fixed."""
+        if self.predicate is None or self.subject is None or self.object is None:
+            return False
+        return _is_among(self.object, self.predicate.by_subject.of(self.subject))
 
 
 def steps(table: Table, patterns: Iterable[Pattern], resolve: Callable[[str], bytes]) -> list[Step]:
@@ -67,11 +79,17 @@ def joined(
     Columns that nothing further needs, and that are not ``wanted`` at the end, are left behind. Raises
     NotUnderstoodError where there are more than ``most`` rows on the way.
     """
+    fixed, todo = [step for step in todo if step.is_fixed], [step for step in todo if not step.is_fixed]
+    there = all(step.holds for step in fixed)
+    if not todo:
+        return Rows(int(there), {})
     sizes = [step.size for step in todo]
     first = min(range(len(todo)), key=sizes.__getitem__)
     if sizes[first] > most:
         raise NotUnderstoodError
     rows = _start(table, todo[first])
+    if not there:
+        rows = rows.at(np.zeros(rows.count, dtype=np.bool_))
     rest, open_ = [*todo[:first], *todo[first + 1 :]], list(conditions)
     while True:
         if open_:
@@ -80,40 +98,17 @@ def joined(
         rows = rows.only(needed)
         if not rest:
             return rows
-        step = min((step for step in rest if _touches(rows, step)), key=lambda step: _growth(rows, step), default=None)
+        step = next_of(rest, rows)
         if step is None:  # a product of two lists
             raise NotUnderstoodError
         rest.remove(step)
-        rows = _further(table, rows, step, most)
+        rows = further(table, rows, step, most)
 
 
-def extended(table: Table, rows: Rows, part: Sequence[Step], most: int = MOST) -> Rows:
-    """With what is optional: rows that have none of it stay, its variables unbound."""
-    here = np.arange(rows.count, dtype=np.int32)
-    found, rest = rows.having("", Bound(table.terms, here)), list(part)
-    while rest:
-        step = min(
-            (step for step in rest if _touches(found, step)), key=lambda step: _growth(found, step), default=None
-        )
-        if step is None:
-            raise NotUnderstoodError
-        rest.remove(step)
-        found = _further(table, found, step, most)
-    reached = np.zeros(rows.count, dtype=np.bool_)
-    reached[found.columns[""].numbers] = True
-    alone = rows.at(~reached)
-    places = np.concatenate([found.columns[""].numbers, np.flatnonzero(~reached)])
-    order = np.argsort(places, kind="stable")
-    unbound = np.full(alone.count, UNBOUND, dtype=np.int32)
-    columns = {
-        name: Bound(
-            bound.terms,
-            np.concatenate([bound.numbers, alone.columns[name].numbers if name in alone.columns else unbound])[order],
-        )
-        for name, bound in found.columns.items()
-        if name
-    }
-    return Rows(len(places), columns)
+def next_of(steps: Iterable[Step], rows: Rows) -> Step | None:
+    """The step that lets the rows grow least, of those about something that is bound."""
+    able = (step for step in steps if not rows.columns.keys().isdisjoint(step.pattern.variables))
+    return min(able, key=lambda step: _growth(rows, step), default=None)
 
 
 def _step(table: Table, pattern: Pattern, resolve: Callable[[str], bytes]) -> Step:
@@ -160,10 +155,6 @@ def _kept(rows: Rows, conditions: list[Expression], keep: Keep) -> tuple[Rows, l
     return rows, later
 
 
-def _touches(rows: Rows, step: Step) -> bool:
-    return not rows.columns.keys().isdisjoint(step.pattern.variables)
-
-
 def _growth(rows: Rows, step: Step) -> float:
     """How many rows each is likely to become."""
     pattern, predicate = step.pattern, step.predicate
@@ -174,7 +165,8 @@ def _growth(rows: Rows, step: Step) -> float:
     return (predicate.by_subject if pattern.subject in rows.columns else predicate.by_object).fan
 
 
-def _further(table: Table, rows: Rows, step: Step, most: int) -> Rows:
+def further(table: Table, rows: Rows, step: Step, most: int) -> Rows:
+    """The rows joined with a step that is about something bound."""
     pattern, predicate = step.pattern, step.predicate
     if predicate is None:
         none = np.zeros(rows.count, dtype=np.bool_)
@@ -210,7 +202,9 @@ def _among(subjects: Numbers, predicate: Predicate, wanted: int) -> Choice:
 
 def _looked_up(table: Table, rows: Rows, bound: str, fresh: str, column: Column, most: int) -> Rows:
     places, others = _expanded(rows.columns[bound].numbers, column, most)
-    return rows.at(places).having(fresh, Bound(table.terms, others))
+    if not (column.unique and len(places) == rows.count):  # else they are the rows, each once
+        rows = rows.at(places)
+    return rows.having(fresh, Bound(table.terms, others))
 
 
 def _expanded(keys: Numbers, column: Column, most: int) -> tuple[Places, Numbers]:

@@ -220,10 +220,11 @@ def _check(found: Asked, bound: set[str]) -> None:
     used |= {name for condition in found.conditions for name in condition.variables}
     used |= {each.variable for each in found.aggregates.values() if each.variable}
     about_groups = [*found.having, *(each.expression for each in found.derived)]
+    triples = [*found.patterns, *(pattern for part in found.optional for pattern in part.all_patterns)]
     alone = len(found.patterns) == 1 and not found.optional
     understood = (
         bool(found.patterns)
-        and (alone or not any(pattern.is_open for part in (found.patterns, *found.optional) for pattern in part))
+        and (alone or not any(pattern.is_open for pattern in triples))
         and used <= names
         and all(each.name not in bound and set(each.expression.variables) <= bound for each in found.named)
         and all(set(each.variables) <= of_groups for each in about_groups)
