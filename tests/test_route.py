@@ -13,7 +13,7 @@ ROUTE = (
     {"errors", "files"},
     {"client"},
     {"model", "settings"},
-    {"deadline", "configuration", "garbage"},
+    {"deadline", "configuration", "garbage", "allocator"},
     {"sources"},
     {"languages"},
     {"gazetteer", "registry"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import signal
 import socket
@@ -17,6 +16,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from kg.allocator import share_arenas
 from kg.cli import _console
 from kg.errors import BadParameter, StoreError
 from kg.settings import LOOPBACK, Settings
@@ -32,7 +32,6 @@ PAGES = (
     ("/query", "ask the graph in SPARQL"),
     ("/api", "for programs; the endpoint is /sparql"),
 )
-_ARENA_MAX = -8  # malloc.h
 HEADER_SECONDS = 10  # until the head of a request is there
 TURN_SECONDS = 0.001  # that a thread works before another may: a short request waits so long for each, not 5 ms
 STOP_SECONDS = 5  # after Ctrl-C; under load a process of granian now and then misses the signal and would never stop
@@ -86,7 +85,7 @@ def application() -> Admission:
         open_store(settings).recover()
     except StoreError as error:  # a folder that cannot be written may still be served
         _console.tell(f"kg: {error}")
-    _share_arenas()
+    share_arenas()
     sys.setswitchinterval(TURN_SECONDS)
     app = create_app(settings)
     Keeper(app).start()
@@ -103,12 +102,6 @@ def _place(settings: Settings) -> str:
     """Where the graph is, in words for the operator."""
     endpoint = open_store(settings).endpoint
     return endpoint.address.shown if endpoint else str(settings.data_dir)
-
-
-def _share_arenas() -> None:
-    """glibc gives each thread an arena that it seldom gives back: with many threads the process would only grow."""
-    with contextlib.suppress(AttributeError, OSError):  # another C library
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 class Server(MPServer):

@@ -17,6 +17,7 @@ from typing import Any
 
 from flask import Flask
 
+from kg.allocator import give_back
 from kg.errors import KgError
 from kg.stores.layout import Layout
 from kg.web import claims_held, known, overview, renewal, search
@@ -83,6 +84,7 @@ class Keeper:
             for kind in kinds(self._services):
                 self._write(kind)
             self._tidy()
+            give_back()  # what was made of the snapshot before takes as much room as what is kept
             now = time.monotonic()
             self._rests_until = now + REST * (now - looked) + PAUSE * (looked - began)
 

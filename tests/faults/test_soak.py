@@ -1,0 +1,51 @@
+"""What a soak calls flat: it must be able to say that it is not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from bench.faults.soak import SLOPE, Sample, judged, slope
+
+FEW = Sample(0.0, server=180, readers=200, ingest=128, files=70, processes=18, snapshots=5, disk=40)
+
+
+def samples(memory: Callable[[float], float]) -> list[Sample]:
+    """Twenty minutes with a server whose memory is a function of the seconds, give or take three MiB."""
+    dice = random.Random(1)
+    moments = [5.0 * number for number in range(1, 241)]
+    return [
+        Sample(
+            at, memory(at) + dice.uniform(-3, 3), FEW.readers, FEW.ingest, FEW.files, FEW.processes, FEW.snapshots, 40
+        )
+        for at in moments
+    ]
+
+
+@pytest.mark.parametrize(
+    ("memory", "kept"),
+    [
+        (lambda _: 180.0, True),
+        (lambda at: 180 + at / 3600 * SLOPE["server"] / 2, True),
+        (lambda at: 180 + at / 3600 * SLOPE["server"] * 1.5, False),
+        (lambda at: 180 + min(at, 300) / 10, True),  # caches that fill at first
+        (lambda at: 400.0 if at % 300 == 0 else 180.0, True),  # a dear page now and then
+    ],
+)
+def test_memory_that_grows_faster_than_promised_breaks_the_promise(
+    memory: Callable[[float], float], kept: bool
+) -> None:
+    assert judged(samples(memory), "", 1, []).kept is kept
+
+
+def test_a_request_that_failed_breaks_the_promise() -> None:
+    row = judged(samples(lambda _: 180.0), "", 1, ["answered with 500"])
+    assert row.kept is False
+    assert "answered with 500" in row.found
+
+
+def test_a_slope_is_what_most_pairs_say() -> None:
+    assert slope([0.0, 1.0, 2.0, 3.0], [1.0, 3.0, 5.0, 7.0]) == 2.0
+    assert slope([0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 9.0, 0.0, 0.0]) == 0.0
