@@ -12,7 +12,8 @@ KgError
 ├── ShapeViolation       an article graph fails ontology/shapes.ttl (422)
 ├── StoreError           the store cannot be used                   (503)
 │   ├── StoreLocked          another writer holds it
-│   └── NoSnapshot           nothing ingested yet
+│   ├── NoSnapshot           nothing ingested yet
+│   └── BeingPrepared        what a page keeps of so much is not read yet
 ├── QueryError           a query cannot be answered                 (400)
 │   ├── QuerySyntax          with line, column and hint
 │   ├── QueryRefused         SERVICE, LOAD, FROM a URL, too deep    (403)
@@ -100,6 +101,10 @@ class StoreLocked(StoreError):
 
 class NoSnapshot(StoreError):
     code = "store-empty"
+
+
+class BeingPrepared(StoreError):
+    code = "being-prepared"
 
 
 class QueryError(KgError):

@@ -46,6 +46,7 @@ LIMITS: tuple[Limit, ...] = (
         "requests",
         "in flight or waiting, more get 429; a browser opens six connections at once",
     ),
+    Limit("views_at_once", 500, "articles", "are read while a page waits; more by a process beside the server"),
     Limit("web_threads", 128, "threads", "requests at once; most wait for a reader, and waiting costs little"),
     Limit("requests_per_client", 24, "requests", "inside at once, more get 429; twice what a browser page opens"),
     Limit("bodies_per_client", 4, "requests", "whose body is on the way; slow ones hold a thread, more get 503"),

@@ -22,6 +22,7 @@ COMMANDS = {  # name, which is also the module's, and what the overview says of 
     "link": "Propose links to Wikidata, GeoNames and DBpedia.",
     "query": "Ask the graph: a saved query, a file or SPARQL.",
     "serve": "Serve the graph: SPARQL, an API and pages to explore it.",
+    "views": "Prepare what the pages count, after a load in bulk.",
     "dump": "Write graphs as files: N-Quads, TriG, Turtle, Jelly.",
     "export": "Write the figures as a table with HXL hashtags.",
     "cases": "List, remake, confirm and reject which events are one.",

@@ -11,10 +11,10 @@ from flask import Blueprint, Response, jsonify, request
 
 from kg.errors import BadParameter, QueryTooLarge
 from kg.query.formats import GRAPHS, Format
-from kg.web.claims_held import every
 from kg.web.columns.ledger import Chosen
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway
+from kg.web.held.serving import ledger
 from kg.web.negotiation import JSON, choose
 from kg.web.neighbourhood import day
 from kg.web.parameters import integer
@@ -98,7 +98,7 @@ def on_map() -> Response:
     etag = tag("map", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
-    found = every().chosen(choice())
+    found = ledger().chosen(choice())
     placed = found.located()
     if wanted is not JSON:
         return stamp(as_data(placed, wanted), etag)
@@ -118,7 +118,7 @@ def explore() -> Response:
     etag = tag("explore", wanted.name)
     if is_fresh(etag):
         return not_modified(etag)
-    held, asked = every(), choice()
+    held, asked = ledger(), choice()
     found = held.chosen(asked)
     if wanted is not JSON:
         return stamp(as_data(found, wanted), etag)

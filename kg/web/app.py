@@ -23,6 +23,7 @@ from kg.web.articles import blueprint as articles
 from kg.web.cases import blueprint as cases
 from kg.web.context import KEY, Services, let_go, services
 from kg.web.gsp import blueprint as gsp
+from kg.web.held.preparer import Preparer, Shelved
 from kg.web.lane import Lane
 from kg.web.metrics import Metrics
 from kg.web.neighbourhood import blueprint as neighbourhood
@@ -88,7 +89,15 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
     log = QueryLog(settings.query_log)
     metrics = Metrics(str(os.getpid()) if settings.limit("web_workers") > 1 else "")
     app.extensions[KEY] = Services(
-        settings, served, queries, UpdateService(settings), Federator(settings, queries), metrics, log
+        settings,
+        served,
+        queries,
+        UpdateService(settings),
+        Federator(settings, queries),
+        Preparer(settings),
+        Shelved(settings),
+        metrics,
+        log,
     )
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.sort_keys = False

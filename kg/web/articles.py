@@ -19,11 +19,11 @@ from kg.rdf.iris import article_graph
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
 from kg.web.filters import href
+from kg.web.held.serving import articles as listed_articles
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.parameters import integer
 from kg.web.record_data import claims_csv
 from kg.web.records import claims_of, shown_text
-from kg.web.renewal import listed_articles
 from kg.web.representations import serialise
 from kg.web.reviews import notes_on
 from kg.web.spreadsheet import CSV, csv_response

@@ -13,7 +13,8 @@ from kg.query.saved import substitute
 from kg.query.terms import term
 from kg.rdf.namespaces import CODES
 from kg.registry.states import LABEL_LANGUAGES
-from kg.web.context import services
+from kg.web.columns.casetable import Wanted
+from kg.web.context import gateway, services
 from kg.web.page_queries import iri_term, template
 from kg.web.parameters import integer
 from kg.web.views.cases import RANKS, STATUSES
@@ -135,6 +136,23 @@ def chosen(selection: Selection, window: str) -> dict[str, str]:
     }
 
 
+def wanted(selection: Selection) -> Wanted:
+    """The same for columns; which places have these words in a name is asked of the graph."""
+    places = None
+    if selection.place:
+        at = gateway().rows("cases-places", parts={"placed": _named_so(selection.place)})
+        places = frozenset(row["at"] for row in at)
+    return Wanted(
+        selection.status,
+        selection.articles,
+        selection.type,
+        places,
+        selection.begin,
+        selection.end,
+        selection.contradicted,
+    )
+
+
 def every(selection: Selection) -> str:
     """The cases of a selection as a subquery, for what is asked of all of them at once."""
     return f"{{ SELECT ?case WHERE {{ {selected(selection)} {filters(selection)} }} }}"
@@ -142,11 +160,15 @@ def every(selection: Selection) -> str:
 
 def _placed(words: str) -> str:
     """Cases at places with these words in a name, or in a country with them in its name."""
+    return f"{{ SELECT DISTINCT ?at WHERE {{ {_named_so(words)} }} }} ?case cek:place ?at ."
+
+
+def _named_so(words: str) -> str:
     said = term("place", "string", words.lower())
     named = f"?at skos:prefLabel|skos:altLabel ?called FILTER(CONTAINS(LCASE(STR(?called)), {said}))"
     codes = " ".join(term("place", "string", code) for code in countries_named(words))
     within = f"UNION {{ VALUES ?land {{ {codes} }} ?at cek:country ?land }}" if codes else ""
-    return f"{{ SELECT DISTINCT ?at WHERE {{ {{ {named} }} {within} }} }} ?case cek:place ?at ."
+    return f"{{ {named} }} {within}"
 
 
 def countries_named(words: str) -> list[str]:

@@ -17,6 +17,7 @@ from kg.web.case_filters import Selection, asked
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway
 from kg.web.filters import href
+from kg.web.held.serving import is_ours, views
 from kg.web.negotiation import HTML, JSON, choose
 from kg.web.page_queries import iri_term, template
 from kg.web.parameters import integer
@@ -73,10 +74,19 @@ def cases() -> Response:
 
 
 def page_of(selection: Selection, page: int, size: int = PAGE) -> tuple[ListedCase, ...]:
-    window = f"LIMIT {size} OFFSET {(page - 1) * size}"
-    chosen = gateway().rows("cases-chosen", parts=case_filters.chosen(selection, window))
+    chosen = window_of(selection, (page - 1) * size, size)
     iris = " ".join(iri_term(row["case"]) for row in chosen)
     return told(chosen, f"VALUES ?case {{ {iris} }}") if chosen else ()
+
+
+def window_of(selection: Selection, first: int, size: int) -> list[Row]:
+    """Some of the cases of a selection in its order."""
+    if is_ours():
+        table = views().cases
+        rows = table.chosen(case_filters.wanted(selection), selection.sort)
+        return table.rows(rows[first : first + size].tolist())
+    window = f"LIMIT {size} OFFSET {first}"
+    return gateway().rows("cases-chosen", parts=case_filters.chosen(selection, window))
 
 
 def every_case(selection: Selection) -> tuple[ListedCase, ...]:
@@ -99,14 +109,14 @@ def told(chosen: list[Row], pattern: str) -> tuple[ListedCase, ...]:
 
 def foremost(size: int) -> dict[str, Any]:
     """``{"total", "all", "cases"}``: the cases that most articles tell of, of all that several tell of."""
-    ask = gateway()
-    chosen = ask.rows("cases-chosen", parts=case_filters.chosen(Selection(), ""))
-    iris = " ".join(iri_term(row["case"]) for row in chosen[:size])
-    found = told(chosen[:size], f"VALUES ?case {{ {iris} }}") if chosen else ()
-    return {"total": len(chosen), "all": number_of_cases(), "cases": [as_json(case) for case in found]}
+    found = page_of(Selection(), 1, size)
+    total = counted(tally(Selection()), least=Selection().articles)
+    return {"total": total, "all": number_of_cases(), "cases": [as_json(case) for case in found]}
 
 
 def number_of_cases() -> int:
+    if is_ours():
+        return len(views().cases)
     return int(gateway().rows("cases-count")[0]["cases"])
 
 
@@ -125,6 +135,8 @@ def counts_of(selection: Selection) -> Counts:
 
 def tally(selection: Selection) -> tuple[Tally, ...]:
     """Of every type, status and number of articles: each count beside a filter is a sum of some of these."""
+    if is_ours():
+        return views().cases.tally(case_filters.wanted(selection))
     text = case_filters.selected(selection, by_type=False)
     return tallies(gateway().rows("cases-tally", parts={"selection": text}))
 

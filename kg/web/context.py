@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from flask import current_app, g, request
 
@@ -13,15 +13,14 @@ from kg.query.engine import Answer, Gone, QueryService
 from kg.query.rows import MOST_BYTES, count_rows
 from kg.settings import Settings
 from kg.stores.base import Store
-from kg.stores.layout import Layout
 from kg.updates.service import UpdateService
 from kg.web.gateway import Gateway, PerSnapshot
+from kg.web.held.preparer import Preparer, Shelved
+from kg.web.held.views import Views
 from kg.web.metrics import Metrics
 from kg.web.presence import absence
 from kg.web.querylog import QueryLog
-from kg.web.shelf import Shelf
 
-T = TypeVar("T")
 KEY = "conflict-kg"
 
 
@@ -32,30 +31,19 @@ class Services:
     queries: QueryService
     updates: UpdateService
     federator: Federator
+    preparer: Preparer
+    shelf: Shelved
     metrics: Metrics = field(default_factory=Metrics)
     log: QueryLog = field(default_factory=lambda: QueryLog(None))
     search_index: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     dataset_description: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     overview: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     vocabulary: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    views: PerSnapshot[Views] = field(default_factory=PerSnapshot)
     accounts: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     articles: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     parties: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     reconciliation: PerSnapshot[Any] = field(default_factory=PerSnapshot)
-
-    def shelf(self, name: str) -> Shelf[Any] | None:
-        """Where one kind of what is kept of a snapshot lies; none where the graph is on another server.
-
-        Others may write there, and no note tells of it: what was kept might be of another graph.
-        """
-        if self.store.endpoint is not None:
-            return None
-        return Shelf(Layout(self.settings.data_dir).views, name, self.settings.base_iri)
-
-    def kept(self, name: str, made: Callable[[Any], T]) -> Callable[[], tuple[str, T] | None]:
-        """What the last server kept of this kind, when it is asked for."""
-        shelf = self.shelf(name)
-        return lambda: shelf.read(made) if shelf and self.store.snapshot_id() else None
 
     def tell(self, query: str, outcome: str, seconds: float, client: str, answer: Answer | None = None) -> None:
         """Count a query at the endpoint and log it; ``outcome`` is "ok" or the code of the error."""

@@ -31,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "store": "The store cannot be used",
     "store-locked": "Another writer holds the store",
     "store-empty": "Nothing has been ingested yet",
+    "being-prepared": "Being prepared",
     "query": "The query cannot be answered",
     "query-syntax": "The query has a syntax error",
     "query-refused": "The query is refused",

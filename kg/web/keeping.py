@@ -6,23 +6,21 @@ then while articles come. What it wrote is read again by a server that starts, w
 
 from __future__ import annotations
 
-import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
 from kg.allocator import give_back
-from kg.errors import KgError
+from kg.errors import BeingPrepared, KgError
 from kg.stores.layout import Layout
-from kg.web import claims_held, known, overview, renewal, search
+from kg.web import overview
 from kg.web.context import KEY, Services
-from kg.web.gateway import PerSnapshot
+from kg.web.held import serving
+from kg.web.held.preparing import write
+from kg.web.held.views import tidy
 from kg.web.shelf import alone
 
 CLIENT = "keeper"  # who asks, for the share that it gets beside others
@@ -33,25 +31,6 @@ PAUSE = 2  # times as long as the looking took, and
 REST = 10  # times as long as the writing took, nothing is done
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of what is kept: how it is looked at, where it is then held, and how it stands in a file."""
-
-    name: str
-    look: Callable[[], object]
-    held: PerSnapshot[Any]
-    plain: Callable[[Any], Any]
-
-
-def kinds(services: Services) -> tuple[Kind, ...]:
-    return (
-        Kind("names", search.named, services.search_index, search.plain),
-        Kind("articles", renewal.listed_articles, services.articles, list),
-        Kind("parties", known.known, services.parties, known.plain),
-        Kind("claims", claims_held.every, services.accounts, claims_held.plain),
-    )
-
-
 class Keeper:
     """Of one server process; the processes of a server take turns, and the later ones read what the first has made."""
 
@@ -59,8 +38,8 @@ class Keeper:
         self._app = app
         self._services: Services = app.extensions[KEY]
         self._folder = Layout(self._services.settings.data_dir).views
-        self._written: dict[str, str] = {}  # snapshots by kind
-        self._used: set[Path | None] = set()  # folders that the claims were made of when they were last written
+        self._written = ""  # snapshot
+        self._used: set[Path] = set()  # folders of what was last written
         self._rests_until = 0.0
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="keeper", daemon=True)
@@ -81,39 +60,27 @@ class Keeper:
             began = time.monotonic()
             self._look()
             looked = time.monotonic()
-            for kind in kinds(self._services):
-                self._write(kind)
-            self._tidy()
+            if self._services.store.endpoint is None:
+                self._write()
             give_back()  # what was made of the snapshot before takes as much room as what is kept
             now = time.monotonic()
             self._rests_until = now + REST * (now - looked) + PAUSE * (looked - began)
 
     def _look(self) -> None:
         with self._app.test_request_context("/", environ_base={"REMOTE_ADDR": CLIENT}):
-            for kind in kinds(self._services):
-                kind.look()
+            serving.ledger()
             overview.summarised()
 
-    def _write(self, kind: Kind) -> None:
-        shelf, latest = self._services.shelf(kind.name), kind.held.latest()
-        if shelf is None or latest is None or latest[0] in ("", self._written.get(kind.name)):
+    def _write(self) -> None:
+        latest = self._services.views.latest()
+        if latest is None or latest[0] in ("", self._written):
             return
-        snapshot, value = latest
-        if isinstance(value, claims_held.Held):
-            value = claims_held.kept_in(self._folder, value)
-            kind.held.exchange(snapshot, value)
-        shelf.write(snapshot, kind.plain(value))
-        self._written[kind.name] = snapshot
-
-    def _tidy(self) -> None:
-        """Away with columns that neither the newest claims are made of nor the former: who reads them has them open."""
-        latest = self._services.accounts.latest()
-        used = {each.folder for each in latest[1].ledger.segments} if latest else set()
-        segments = self._folder / claims_held.SEGMENTS
-        for folder in segments.iterdir() if segments.is_dir() else ():
-            if folder not in used | self._used:
-                shutil.rmtree(folder, ignore_errors=True)
-        self._used = used
+        snapshot, views = latest
+        views = write(self._folder, self._services.settings, snapshot, views)
+        self._services.views.exchange(snapshot, views)
+        self._written = snapshot
+        tidy(self._folder, views.folders() | self._used)
+        self._used = views.folders()
 
     def _watch(self) -> None:
         last, seen, kept, since = None, 0, None, 0.0
@@ -122,15 +89,19 @@ class Keeper:
             seen = seen + 1 if snapshot == last else 1
             last = snapshot
             due = kept is None or seen >= STEADY or time.monotonic() - since > LONGEST_SECONDS
-            if snapshot and snapshot != kept and due and time.monotonic() >= self._rests_until:
-                self._try()
+            due = due and snapshot not in (None, kept) and time.monotonic() >= self._rests_until
+            if due and self._try():
                 kept, since = snapshot, time.monotonic()
 
-    def _try(self) -> None:
+    def _try(self) -> bool:
+        """Whether that is all for this snapshot: what is being prepared is looked for again."""
         try:
             self.keep()
+        except BeingPrepared:
+            return False
         except (KgError, OSError) as error:  # whoever looks at a page makes it, or is told
             sys.stderr.write(f"kg: what the pages take from memory is not kept for the next start: {error}\n")
         except RuntimeError as error:
             if "shutdown" not in str(error):  # the server stops: no thread begins any more
                 raise
+        return True

@@ -16,10 +16,10 @@ from kg.model import Kind, Scope
 from kg.web.cases import NO_CASES, foremost
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
+from kg.web.held.serving import articles
 from kg.web.known import busiest, counts
 from kg.web.parameters import integer, required
 from kg.web.records import claims_of, described
-from kg.web.renewal import listed_articles
 from kg.web.views.facts import Row
 
 blueprint = Blueprint("overview", __name__)
@@ -71,7 +71,7 @@ def summary() -> dict[str, Any]:
     """Of a store that nothing was read into, too: a newcomer's first page is no error."""
     if not services().snapshot_id():
         return {"counts": dict.fromkeys(COUNTS, 0), "actors": [], "articles": [], "cases": NO_CASES}
-    latest = listed_articles()[:LATEST]
+    latest = articles()[:LATEST]
     highlights = highlights_of([row["article"] for row in latest])
     return {
         "counts": counts(),

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.errors import BadParameter
 from kg.gazetteer import built_index
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import gateway, services
+from kg.web.context import services
 from kg.web.filters import href
+from kg.web.held.serving import named
 from kg.web.negotiation import wants_html
 from kg.web.parameters import integer
-from kg.web.renewal import few, fresh_articles, steady
-from kg.web.views.search_index import (
-    Entry,
-    NameRow,
-    SearchIndex,
-    best_of_each,
-    build,
-    by_thing,
-    each_once,
-    entries_of,
-    find,
-    under_other_names,
-    with_entries,
-)
+from kg.web.views.search_index import Entry, SearchIndex, best_of_each, each_once, find, under_other_names
 
 blueprint = Blueprint("search", __name__)
 TYPES = ("actor", "place", "eventtype")
@@ -38,63 +23,8 @@ LEAST_ELSEWHERE = 3  # letters: fewer begin too many of the gazetteer's names
 MOST_NAMES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What can be found, and what it was made from."""
-
-    index: SearchIndex
-    rows: Mapping[str, frozenset[NameRow]]  # names by thing
-    mentions: Mapping[str, int]  # articles by thing
-
-
-def load() -> Named:
-    """Read every name of the snapshot; two queries, then memory."""
-    door = steady()
-    mentions = {row["iri"]: int(row["articles"]) for row in door.rows("search-mentions")}
-    rows = by_thing(door.rows("search-names"))
-    return Named(build(entries_of(rows, mentions)), rows, mentions)
-
-
-def renew(former: str, held: Named) -> Named | None:
-    """With the names and mentions of new articles."""
-    graphs = fresh_articles(former)
-    if graphs is None:
-        return None
-    mentions = dict(held.mentions)
-    for some in few(graphs):
-        for row in gateway().rows("search-mentions", some):
-            mentions[row["iri"]] = mentions.get(row["iri"], 0) + int(row["articles"])
-    told = by_thing(row for some in few(graphs) for row in gateway().rows("search-names", some))
-    fresh = {iri: held.rows.get(iri, frozenset()) | rows for iri, rows in told.items()}
-    touched = {iri for iri, number in mentions.items() if held.mentions.get(iri) != number} | fresh.keys()
-    rows = {**held.rows, **fresh}
-    changed = entries_of({iri: rows[iri] for iri in touched if iri in rows}, mentions)
-    return Named(with_entries(held.index, changed), rows, mentions)
-
-
-def named() -> Named:
-    restore = services().kept("names", made_of)
-    found: Named = services().search_index.get(services().snapshot_id(), load, renew, restore)
-    return found
-
-
-def plain(held: Named) -> dict[str, Any]:
-    """As it is kept in a file."""
-    return {"rows": {iri: sorted(rows) for iri, rows in held.rows.items()}, "mentions": held.mentions}
-
-
-def made_of(kept: dict[str, Any]) -> Named:
-    rows = {iri: frozenset(NameRow(*row) for row in found) for iri, found in kept["rows"].items()}
-    return Named(build(entries_of(rows, kept["mentions"])), rows, kept["mentions"])
-
-
 def index() -> SearchIndex:
     return named().index
-
-
-def names() -> dict[str, str]:
-    """The name that each thing is shown by."""
-    return {iri: entry.label for iri, entry in index().things.items()}
 
 
 def name_of(iri: str) -> str:

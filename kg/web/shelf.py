@@ -23,8 +23,7 @@ from kg.stores.layout import write_file
 
 T = TypeVar("T")
 _CODE = frozenset({".py", ".rq"})
-_MAKERS = ("claims_held.py", "known.py", "renewal.py", "search.py")  # of what is kept, beside these folders:
-_FOLDERS = ("columns", "queries", "views")
+_FOLDERS = ("columns", "held", "queries", "views")  # of what is kept
 
 
 @cache
@@ -32,8 +31,6 @@ def version() -> str:
     """Another when the same snapshot may give something else."""
     run, web = current_run(), PACKAGE / "web"
     code = hashlib.sha256(files_hash((web / name for name in _FOLDERS), _CODE).encode())
-    for name in _MAKERS:
-        code.update((web / name).read_bytes())
     return f"{run.software} {run.lexicon} {code.hexdigest()}"
 
 
@@ -43,13 +40,13 @@ class Shelf(Generic[T]):
     def __init__(self, folder: Path, name: str, base: str) -> None:
         self.folder = folder
         self._file = folder / f"{name}.json"
-        self._made_by = f"{version()} {base}"
+        self.made_by = f"{version()} {base}"
 
     def read(self, made: Callable[[Any], T]) -> tuple[str, T] | None:
         """The snapshot that it is of, and what is kept of it; None when there is nothing that can be used."""
         try:
             found = json.loads(self._file.read_bytes())
-            if found["by"] == self._made_by:
+            if found["by"] == self.made_by:
                 return found["snapshot"], made(found["kept"])
         except FileNotFoundError:
             pass
@@ -59,7 +56,7 @@ class Shelf(Generic[T]):
 
     def write(self, snapshot: str, plain: Any) -> None:
         """Raises OSError where it cannot."""
-        content = json.dumps({"by": self._made_by, "snapshot": snapshot, "kept": plain}, ensure_ascii=False)
+        content = json.dumps({"by": self.made_by, "snapshot": snapshot, "kept": plain}, ensure_ascii=False)
         write_file(self._file, content.encode())
 
 

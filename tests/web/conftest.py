@@ -78,6 +78,7 @@ def serving(settings: Settings, store: Store | None = None) -> Iterator[Applicat
         yield made
     finally:
         made.extensions[KEY].queries.close()
+        made.extensions[KEY].preparer.close()
 
 
 def body(answer: TestResponse) -> dict[str, Any]:

@@ -23,9 +23,12 @@ from kg.prepare import graphs_of
 from kg.rdf import named_graph
 from kg.rdf.namespaces import term
 from kg.settings import Settings
-from kg.stores import Store, Writer, open_store
-from kg.web import keeping, renewal, shelf
-from kg.web.gateway import Gateway
+from kg.stores import Store, View, Writer, open_store
+from kg.web import keeping, shelf
+from kg.web.held import graphs, making
+from kg.web.held import serving as held
+from kg.web.held.making import make
+from kg.web.held.views import Views
 from kg.web.keeping import Keeper
 from tests.cases.papers import act, corrected, paper
 from tests.factories import make_reading
@@ -33,8 +36,14 @@ from tests.queries import world
 from tests.stored import BASE
 from tests.web.conftest import body, hostile_reading, make_settings, put_vocabulary, serving
 
-PAGES = ("/overview", "/articles?format=json", "/map/events", "/explore", "/search?q=a&limit=100&format=json")
-ANEW = ("accounts", "articles", "overview-ties", "overview-counts", "search-names", "search-mentions")
+PAGES = (
+    "/overview",
+    "/articles?format=json",
+    "/map/events",
+    "/explore",
+    "/search?q=a&limit=100&format=json",
+    "/cases?articles=all&format=json",
+)
 
 
 def synthetic(count: int) -> list[Reading]:
@@ -95,25 +104,20 @@ def shown(client: FlaskClient) -> dict[str, Any]:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """The queries of pages in order, each with of how many graphs; 0 is all."""
-    found: list[tuple[str, int]] = []
-    rows = Gateway.rows
+def anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The snapshots of which everything was read."""
+    found: list[str] = []
 
-    def noted(self: Gateway, name: str, graphs: Any = (), **values: Any) -> Any:
-        found.append((name, len(graphs)))
-        return rows(self, name, graphs, **values)
+    def noted(view: View, *rest: Any) -> Views:
+        found.append(view.id)
+        return make(view, *rest)
 
-    monkeypatch.setattr(Gateway, "rows", noted)
+    monkeypatch.setattr(held, "make", noted)
     return found
 
 
-def all_anew(asked: list[tuple[str, int]]) -> list[str]:
-    return [name for name, graphs in asked if name in ANEW and not graphs]
-
-
 def test_new_articles_are_added_to_what_is_known_without_asking_for_everything(
-    settings: Settings, store: Store, asked: list[tuple[str, int]]
+    settings: Settings, store: Store, anew: list[str]
 ) -> None:
     fresh = [*synthetic(6)[2:], hostile_reading(), *world.readings()]
     with serving(settings, store) as app:
@@ -121,23 +125,23 @@ def test_new_articles_are_added_to_what_is_known_without_asking_for_everything(
         shown(client)
         for told in ((fresh[0],), fresh[1:]):
             put(store, *told)
-            asked.clear()
+            anew.clear()
             found = shown(client)
-            assert all_anew(asked) == []
+            assert anew == []
             with serving(settings, store) as other:
                 assert found == shown(other.test_client())
 
 
 def test_an_article_that_puts_what_others_tell_in_another_case_is_followed(
-    settings: Settings, store: Store, asked: list[tuple[str, int]]
+    settings: Settings, store: Store, anew: list[str]
 ) -> None:
     put(store, paper("Post", act(killed=12), published=7))
     with serving(settings, store) as app:
         before = shown(app.test_client())
         put(store, paper("Herald", act(killed=14), published=5))  # the case has the name of its first article's event
-        asked.clear()
+        anew.clear()
         found = shown(app.test_client())
-        assert ("accounts", 0) not in asked
+        assert anew == []
     cases = [{one["claim"]: one["case"] for one in each["/explore"]["claims"]} for each in (before, found)]
     assert any(cases[1][claim] != case for claim, case in cases[0].items())
     with serving(settings, store) as other:
@@ -163,32 +167,30 @@ def test_whatever_else_changes_makes_everything_anew(settings: Settings, store: 
                 assert shown(client) == shown(other.test_client())
 
 
-def test_a_server_that_slept_through_snapshots_catches_up(
-    settings: Settings, store: Store, asked: list[tuple[str, int]]
-) -> None:
+def test_a_server_that_slept_through_snapshots_catches_up(settings: Settings, store: Store, anew: list[str]) -> None:
     with serving(settings, store) as app:
         client = app.test_client()
         shown(client)
         for told in synthetic(6)[2:]:
             put(store, told)
-        asked.clear()
+        anew.clear()
         found = shown(client)
-        assert all_anew(asked) == []
+        assert anew == []
         assert found["/overview"]["counts"]["articles"] == 7
 
 
 def test_where_most_articles_are_new_everything_is_read_anew(
-    settings: Settings, store: Store, asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+    settings: Settings, store: Store, anew: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(renewal, "FEW", 1)
+    monkeypatch.setattr(making, "FEW", 1)
     with serving(settings, store) as app:
         client = app.test_client()
         for number, is_few in ((3, True), (5, False)):
             shown(client)
             put(store, *synthetic(number)[number - 1 - (not is_few) :])
-            asked.clear()
+            anew.clear()
             found = shown(client)
-            assert (all_anew(asked) == []) == is_few
+            assert (anew == []) == is_few
         with serving(settings, store) as other:
             assert found == shown(other.test_client())
 
@@ -199,7 +201,8 @@ def test_a_store_of_many_articles_is_read_in_parts_that_together_are_all(
     put(store, *synthetic(8)[2:], *world.readings())
     with serving(settings, store) as app:
         whole = shown(app.test_client())
-    monkeypatch.setattr(renewal, "IN_ONE_QUERY", 1)
+    monkeypatch.setattr(making, "LEAST_LOT", 1)
+    monkeypatch.setattr(graphs, "TOGETHER", 2)
     with serving(settings, store) as app:
         assert shown(app.test_client()) == whole
 
@@ -211,24 +214,24 @@ def keep(settings: Settings, store: Store) -> None:
 
 
 def test_a_server_that_starts_goes_on_with_what_the_last_one_kept(
-    settings: Settings, store: Store, asked: list[tuple[str, int]]
+    settings: Settings, store: Store, anew: list[str]
 ) -> None:
     keep(settings, store)
     for fresh in ([], [*synthetic(4)[2:], hostile_reading()]):
         put(store, *fresh)
-        asked.clear()
+        anew.clear()
         with serving(settings, store) as app:
             found = shown(app.test_client())
-        assert all_anew(asked) == []
+        assert anew == []
         shutil.move(settings.data_dir / "views", settings.data_dir / "aside")
         with serving(settings, store) as app:
             assert shown(app.test_client()) == found
-        assert all_anew(asked) != []
+        assert anew != []
         shutil.move(settings.data_dir / "aside", settings.data_dir / "views")
 
 
 def test_what_is_kept_follows_the_articles_and_takes_no_more_room_than_it_needs(
-    settings: Settings, store: Store, asked: list[tuple[str, int]]
+    settings: Settings, store: Store, anew: list[str]
 ) -> None:
     with serving(settings, store) as app:
         keeper = Keeper(app)
@@ -237,11 +240,11 @@ def test_what_is_kept_follows_the_articles_and_takes_no_more_room_than_it_needs(
             put(store, told)
             keeper.keep()
         found = shown(app.test_client())
-        assert len(list((settings.data_dir / "views" / "segments").iterdir())) <= 4  # of this writing and the former
-    asked.clear()
+        assert len(list((settings.data_dir / "views" / "parts").iterdir())) <= 6  # of this writing and the former
+    anew.clear()
     with serving(settings, store) as app:
         assert shown(app.test_client()) == found
-    assert all_anew(asked) == []
+    assert anew == []
 
 
 @pytest.mark.parametrize("harm", ["version", "text", "shape", "column"])
@@ -259,7 +262,7 @@ def test_what_was_kept_by_another_version_or_is_damaged_is_made_anew(
     if harm == "version":
         monkeypatch.setattr(shelf, "version", lambda: "another")
     if harm == "column":
-        next(views.glob("segments/*/key.npy")).write_bytes(b"")
+        next(views.glob("parts/*/key.npy")).write_bytes(b"")
     with serving(settings, store) as app:
         assert shown(app.test_client()) == found
     assert ("is made anew" in capsys.readouterr().err) == (harm != "version")
@@ -299,7 +302,7 @@ def test_a_thread_of_the_server_keeps_what_lasts_before_anybody_looks(
     monkeypatch.setattr(keeping, "LOOK_SECONDS", 0.02)
     monkeypatch.setattr(keeping, "REST", 0)
     monkeypatch.setattr(keeping, "PAUSE", 0)
-    claims = settings.data_dir / "views" / "claims.json"
+    claims = settings.data_dir / "views" / "views.json"
     with serving(settings, store) as app:
         keeper = Keeper(app)
         keeper.start()

@@ -12,7 +12,7 @@ from kg.web.columns.building import segment_of
 from kg.web.columns.choosing import Filters, counted, filters, located, passing
 from kg.web.columns.segment import Mask, Segment
 from kg.web.columns.texts import Numbers
-from kg.web.views.accounts import FACETS, MOST_VALUES, Account, Choice, Facet, Value, place_in_list
+from kg.web.views.accounts import FACETS, MOST_VALUES, Account, Choice, Facet, Spot, Value, place_in_list
 
 FULL = 2_000  # accounts of new articles that are one segment, made anew with each article; then the next begins
 MOST_SEGMENTS = 24  # of more, the smallest are made one
@@ -37,7 +37,9 @@ class Chosen:
         )
 
     def page(self, first: int = 0, stop: int | None = None) -> Iterator[Account]:
-        number, row = self._in_order()
+        """Within a segment the rows are in order: of each only the first can be among the first of all."""
+        several = replace(self, rows=tuple(rows[:stop] for rows in self.rows))
+        number, row = several._in_order()
         for each, at in zip(number[first:stop].tolist(), row[first:stop].tolist(), strict=True):
             yield self.ledger.account(each, at)
 
@@ -93,6 +95,12 @@ class Ledger:
         if facet not in ("place", "actor"):
             return value
         return next((each.labels[value] for each in self.segments if value in each.labels), value)
+
+    def called(self, names: Mapping[str, str], places: Mapping[str, Spot], sources: Mapping[str, str]) -> Ledger:
+        """With actors, places and sources as they are called; of what is not known here the name stays."""
+        segments = tuple(each.called(names, places, sources) for each in self.segments)
+        same = all(one is other for one, other in zip(segments, self.segments, strict=True))
+        return self if same else replace(self, segments=segments, fresh=())
 
     def with_new(self, accounts: Iterable[Account], recased: Mapping[str, str | None]) -> Ledger:
         """With the accounts of new articles, and with claims whose events are of another case."""

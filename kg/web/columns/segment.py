@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,8 @@ class Segment:
         place: Spot | None = self._value("place", row)
         source, source_name = self._value("source", row)
         article, headline, language = json.loads(self.papers.text(int(self.columns["paper"][row])))
-        actors: tuple[Party, ...] = tuple(self.values["party"][code] for code in self.parties.of(row))
+        parties: list[Party] = [self.values["party"][code] for code in self.parties.of(row)]
+        actors = tuple(sorted(parties, key=lambda one: (one.name, one.iri)))
         return Account(
             **coded,
             claim=self.claim(row),
@@ -96,6 +97,16 @@ class Segment:
             start=int(self.start[row]),
             stop=int(self.stop[row]),
         )
+
+    def called(self, names: Mapping[str, str], places: Mapping[str, Spot], sources: Mapping[str, str]) -> Segment:
+        """The same with these names; itself where it has them."""
+        values = {
+            "place": tuple(places.get(spot.iri, spot) for spot in self.values["place"]),
+            "party": tuple(replace(one, name=names.get(one.iri, one.name)) for one in self.values["party"]),
+            "source": tuple((iri, sources.get(iri, name)) for iri, name in self.values["source"]),
+        }
+        same = all(found == self.values[name] for name, found in values.items())
+        return self if same else replace(self, values={**self.values, **values})
 
     def claim(self, row: int) -> str:
         return self.texts["claim"].text(row)

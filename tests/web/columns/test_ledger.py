@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,13 +69,17 @@ def account(draw: st.DrawFn, number: int, head: dict[str, Any]) -> Account:
         low=value,
         high=draw(NUMBERS),
         overtaken=draw(st.booleans()),
-        actors=tuple(draw(st.lists(st.sampled_from(PARTIES), unique=True))),
+        actors=by_name(draw(st.lists(st.sampled_from(PARTIES), unique=True))),
         source=source,
         source_name=source_name,
         quote=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=9)),
         start=draw(st.integers(0, 3)),
         stop=9,
     )
+
+
+def by_name(actors: Iterable[Party]) -> tuple[Party, ...]:
+    return tuple(sorted(actors, key=lambda one: (one.name, one.iri)))
 
 
 def some_of(values: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:
@@ -135,6 +139,25 @@ def test_columns_choose_count_and_list_as_their_accounts_would(
             located = [one for one in expected if one.place and one.place.latitude is not None]
             assert list(found.located().page()) == located
             assert shown.facets(choice) == plainly.facets(every, choice)
+
+
+@settings(max_examples=20, deadline=None)
+@given(papers(), st.integers(0, 6), CHOICES)
+def test_what_is_called_by_another_name_is_so_everywhere(
+    arriving: list[list[Account]], first: int, choice: Choice
+) -> None:
+    names, sources = {"a/army": "Zealots"}, {"s/wire": "Agency"}
+    places = {"id/place/hill": replace(SPOTS[1], name="Mount", latitude=1.5, longitude=2.5)}
+
+    def renamed(one: Account) -> Account:
+        actors = by_name(replace(party, name=names.get(party.iri, party.name)) for party in one.actors)
+        place = places.get(one.place.iri, one.place) if one.place else None
+        return replace(one, actors=actors, place=place, source_name=sources.get(one.source, one.source_name))
+
+    ledger = in_turn(arriving, first).called(names, places, sources)
+    every = sorted((renamed(one) for accounts in arriving for one in accounts), key=place_in_list)
+    assert list(ledger.chosen(choice).page()) == plainly.chosen(every, choice)
+    assert ledger.facets(choice) == plainly.facets(every, choice)
 
 
 @settings(max_examples=20, deadline=None)
