@@ -5,6 +5,7 @@
 # make bench-network  how a network of 5,000 actors feels in Chromium
 # make hostile attack a running server beside a normal client, and print what became of both
 # make faults  kill, fill up, poison, crowd and cut off the store, and write what became of it into docs/faults.md (an hour)
+# make deploy-check  build and start the container image and the systemd unit, use them, stop them; as root (ten minutes, 2 GB)
 # make conformance  run the W3C's suites against the server, and write docs/conformance.md
 # make notebook  run docs/notebook.ipynb again, and keep what it shows
 # make bench-reading   how fast articles are read, beside spaCy's small pipelines, and whether time grows with length alone
@@ -21,7 +22,7 @@ KG := .venv/bin/kg
 INSTALLS := pyproject.toml hatch_build.py $(shell find ui -name node_modules -prune -o -type f -print)
 INSTALLS += $(if $(wildcard kg/web/static/app/index.html),,page-is-missing)
 
-.PHONY: help demo test eval bench bench-network bench-page pictures hostile faults conformance notebook check clean
+.PHONY: help demo test eval bench bench-network bench-page pictures hostile faults deploy-check conformance notebook check clean
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
 
@@ -56,6 +57,10 @@ hostile: .venv/installed
 
 faults: .venv/installed-for-tests
 	@.venv/bin/python -m bench.faults --write docs/faults.md
+
+DEPLOY_CHECK ?=
+deploy-check: .venv/installed-for-tests
+	@.venv/bin/python -m bench.deploy $(DEPLOY_CHECK)
 
 conformance: .venv/installed-for-tests
 	@.venv/bin/python -m tests.conformance

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tomllib
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -20,13 +21,18 @@ from pathlib import Path
 
 import click
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from bench.deploy.commands import documented
+from bench.deploy.unit import beside
 from kg.cli.main import main
 from kg.settings import LIMITS
 from tests.backups.serving import PATIENCE, free_port, serving, start
 from tests.deploy.test_configuration import KNOWN, ROOT
 
 DEPLOY = ROOT / "deploy"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 STOP_SECONDS = next(each.default for each in LIMITS if each.name == "stop_seconds")
 SLOW = (
     "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(STRLEN(CONCAT(STR(?x), STR(?y), STR(?z))) > 5) }"
@@ -40,9 +46,10 @@ def unit() -> configparser.ConfigParser:
     return parsed
 
 
-def instructions(name: str) -> list[str]:
-    """What stands behind a word at the beginning of the container file's lines, of its last stage."""
-    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").rsplit("\nFROM ", 1)[1].replace("\\\n", " ")
+def instructions(name: str, stage: int = -1) -> list[str]:
+    """What stands behind a word at the beginning of the container file's lines, by default of its last stage."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    text = re.sub(r"\n *", "\n", text.split("\nFROM ")[stage].replace("\\\n", " "))
     return re.findall(rf"^{name} (.*)$", text, re.MULTILINE)
 
 
@@ -87,7 +94,7 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
 def test_the_container_serves_the_port_it_opens_as_nobody_special() -> None:
     (command,), (port,) = instructions("CMD"), instructions("EXPOSE")
     assert served_port(json.loads(command)) == int(port)
-    assert instructions("USER") == ["10001"]
+    assert instructions("USER") == ["10001:10001"]
     assert instructions("VOLUME") == ["/data"]
     (variables,) = instructions("ENV")
     named = dict(pair.split("=", 1) for pair in shlex.split(variables))
@@ -96,12 +103,66 @@ def test_the_container_serves_the_port_it_opens_as_nobody_special() -> None:
     assert f"127.0.0.1:{port}/healthz" in instructions("HEALTHCHECK")[0]
 
 
-def test_the_container_is_built_from_files_that_exist() -> None:
-    for line in instructions("COPY"):
-        assert line.startswith("--from=build ")
-    (build,) = instructions("RUN")[1:]
-    subprocess.run([sys.executable, "-c", f"compile({shlex.split(build)[2]!r}, 'RUN', 'exec')"], check=True)
-    exec(shlex.split(build)[2].split(";")[0], {})  # what it imports is there
+def test_the_container_is_given_all_that_the_package_is_built_from_and_no_more() -> None:
+    rules = [line for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[:1] not in "#"]
+    let_in = {rule[1:] for rule in rules if rule.startswith("!")}
+    assert rules[0] == "*"
+    project = PROJECT["project"]
+    build = PROJECT["tool"]["hatch"]["build"]
+    needed = {"pyproject.toml", "ui", project["readme"], *project["license-files"], build["hooks"]["custom"]["path"]}
+    needed |= {*build["targets"]["wheel"]["packages"], *build["targets"]["wheel"]["force-include"]}
+    (requirements,) = (words.split()[0] for words in instructions("COPY", 1))
+    assert let_in == needed | {requirements}
+    assert all((ROOT / path).exists() for path in let_in)
+
+
+def test_the_container_has_the_program_and_what_it_stands_on_in_layers_of_their_own() -> None:
+    assert [words.split()[0] for words in instructions("COPY")] == ["--from=packages", "--from=build"]
+    (build,) = instructions("RUN", 2)
+    words = shlex.split(build)
+    exec(words[words.index("-c") + 1].split(";")[0], {})  # what it imports is there
+
+
+def test_the_container_says_which_version_it_is() -> None:
+    (label,) = instructions("LABEL")
+    told = dict(pair.split("=", 1) for pair in shlex.split(label))
+    assert told["org.opencontainers.image.version"] == PROJECT["project"]["version"]
+    assert told["org.opencontainers.image.licenses"] == PROJECT["project"]["license"]
+
+
+def test_the_container_has_time_to_stop_and_keeps_its_health_check() -> None:
+    run = shlex.split(documented(DEPLOY / "Containerfile", "podman run -d", {}))
+    assert int(run[run.index("--stop-timeout") + 1]) > STOP_SECONDS + 5
+    assert "--format docker" in documented(DEPLOY / "Containerfile", "podman build", {})
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+def test_what_is_deployed_is_pinned_within_the_ranges_that_we_promise(version: str) -> None:
+    text = (DEPLOY / "requirements.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    environment = {"python_version": version, "python_full_version": f"{version}.0", "sys_platform": "linux"}
+    pinned: dict[str, str] = {}
+    for line in filter(lambda line: line and not line.startswith("#"), text.splitlines()):
+        assert " --hash=sha256:" in line, line[:80]
+        requirement = Requirement(line.split(" --hash=")[0])
+        if requirement.marker is None or requirement.marker.evaluate(environment):
+            (exact,) = requirement.specifier
+            assert exact.operator == "=="
+            pinned[canonicalize_name(requirement.name)] = exact.version
+    for wanted in map(Requirement, PROJECT["project"]["dependencies"]):
+        assert pinned[canonicalize_name(wanted.name)] in wanted.specifier, wanted
+
+
+def test_every_command_that_the_check_runs_is_in_the_files() -> None:
+    for beginning in (
+        "podman build",
+        "podman run -d",
+        "podman exec kg kg ingest",
+        "podman exec kg kg backup",
+        "podman run --rm",
+    ):
+        assert documented(DEPLOY / "Containerfile", beginning, {})
+    assert "kg backup x.tar" in beside("backup x.tar")
+    assert "KG_DATA=/else" in beside("restore x.tar", "/else")
 
 
 def test_the_health_check_is_true_of_a_server_and_of_none(tmp_path: Path) -> None:
