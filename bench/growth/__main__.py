@@ -28,6 +28,7 @@ from bench.growth.lines import Lines
 from bench.growth.measure import PAGES, TIMES, added, shown
 from bench.growth.table import as_markdown, weighed, written_into
 from bench.growth.ties import tied
+from bench.growth.views import prepared
 from bench.growth.world import make_world
 from kg.prepare import Prepared
 from kg.rdf.namespaces import DEFAULT_BASE
@@ -79,7 +80,12 @@ def _tell(folder: Path, count: int, done: str) -> None:
 
 
 def measured(folder: Path, fresh: Sequence[Prepared], pages: Sequence[str]) -> dict[str, float]:
-    return {**weighed(folder), **added(folder, fresh[:TIMES]), **shown(folder, fresh[TIMES:], pages)}
+    return {
+        **weighed(folder),
+        **prepared(folder),
+        **added(folder, fresh[:TIMES]),
+        **shown(folder, fresh[TIMES:], pages),
+    }
 
 
 def main() -> None:

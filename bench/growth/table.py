@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.speed.processes import disk_mb
 
 BEGIN, END = "<!-- figures of bench.growth -->", "<!-- end of figures -->"
+_ONCE = "the pages prepared"  # behind the fill
 _STEPS = (
     "the store opened",
     "the vocabulary looked at",
@@ -42,8 +43,8 @@ def as_markdown(rows: Mapping[int, Mapping[str, float]]) -> str:
     """Steps in seconds of CPU with elapsed ones in brackets; then what a browser waits for, elapsed."""
     lines = ["| | " + " | ".join(f"{count:,} articles" for count in rows) + " |", "|---" + "|---:" * len(rows) + "|"]
     lines.append(_line("graph; texts; indexes beside it", [_weight(row) for row in rows.values()]))
-    for step in _STEPS:
-        lines.append(_line(step, [f"{row[step]:.3f} s ({row[f'{step} (elapsed)']:.2f})" for row in rows.values()]))
+    for step in (_ONCE, *_STEPS):
+        lines.append(_line(step, [_step(row, step) for row in rows.values()]))
     for name, words in _SHOWN.items():
         lines.append(_line(words, [_seconds(row[name]) for row in rows.values()]))
     for page in _pages(rows):
@@ -65,6 +66,10 @@ def _pages(rows: Mapping[int, Mapping[str, float]]) -> list[str]:
 
 def _weight(row: Mapping[str, float]) -> str:
     return "; ".join(f"{row[f'{part} MB']:,.0f}" for part in ("graph", "texts", "indexes")) + " MB"
+
+
+def _step(row: Mapping[str, float], step: str) -> str:
+    return f"{row[step]:.3f} s ({row[f'{step} (elapsed)']:.2f})" if step in row else "not measured"
 
 
 def _seconds(value: float | None) -> str:

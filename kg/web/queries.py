@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from kg.errors import BadParameter, NotFound, QueryQueue, QueryRefused, RemoteError
+from kg.errors import BadParameter, BeingPrepared, NoSnapshot, NotFound, QueryQueue, QueryRefused, RemoteError
 from kg.federation import asks_others
 from kg.query.engine import Answer
 from kg.query.formats import RESULTS, Format
@@ -16,7 +16,9 @@ from kg.query.resolve import Resolver
 from kg.query.saved import SavedQuery, saved_queries
 from kg.web.conditional import is_fresh, not_modified, stamp, tag
 from kg.web.context import client, gateway, gone, services, snapshot
+from kg.web.held.serving import articles, is_ours
 from kg.web.negotiation import HTML, JSON, choose
+from kg.web.page_queries import iri_term
 from kg.web.representations import send
 from kg.web.spreadsheet import CSV, csv_response
 from kg.web.tables import shown as table
@@ -25,6 +27,8 @@ blueprint = Blueprint("queries", __name__)
 SPARQL = Format("sparql", "application/sparql-query")
 OFFERS = (*RESULTS, HTML, SPARQL)
 COLUMNS = ("name", "title", "description", "href", "parameters", "columns")
+LATEST, MOST_LATEST = "latest-articles", 100
+EVERY = "?article a cek:Article ."  # in its text
 OURS = ("format", "saved", "snapshot")  # parameters of the addresses, not of the questions
 
 
@@ -87,6 +91,19 @@ def plain(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+")).lstrip()
 
 
+def narrowed(query: SavedQuery) -> str:
+    """The question as it is asked: the latest articles are looked up in the list of all, which is in that order."""
+    text = bound(query)
+    if query.name != LATEST or not is_ours():
+        return text
+    before = request.args.get("before") or "9999-12-31"
+    try:
+        iris = " ".join(iri_term(row["article"]) for row in articles().until(before, MOST_LATEST))
+    except (BeingPrepared, NoSnapshot):
+        return text
+    return text.replace(EVERY, f"VALUES ?article {{ {iris} }} {EVERY}", 1)
+
+
 def bound(query: SavedQuery) -> str:
     """The question with the values of the address; empty fields of the form count as not given."""
     values = {name: value for name, value in request.args.items() if name not in OURS and value != ""}
@@ -106,7 +123,9 @@ def answer(name: str) -> Response:
         return stamp(Response(page(query)), etag)
     if chosen is SPARQL:
         return stamp(Response(plain(bound(query)), content_type=SPARQL.media_type), etag)
-    answer = services().queries.run(bound(query), format=chosen.name, client=client(), gone=gone(), snapshot=snapshot())
+    answer = services().queries.run(
+        narrowed(query), format=chosen.name, client=client(), gone=gone(), snapshot=snapshot()
+    )
     return stamp(send(answer), etag)
 
 
@@ -129,7 +148,7 @@ def page(query: SavedQuery) -> str:
     if not missing and asks_others(query.text):
         shown |= table_or_problem(query)
     elif not missing:
-        shown["table"] = table(gateway().results(bound(query)))
+        shown["table"] = table(gateway().results(narrowed(query)))
     return render_template("saved.html", **shown)
 
 

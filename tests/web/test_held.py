@@ -19,10 +19,11 @@ from kg.rdf import named_graph
 from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store, View, open_store
-from kg.web import case_filters, cases
+from kg.web import case_filters, cases, queries
 from kg.web.case_filters import Selection
 from kg.web.columns.ledger import Ledger
 from kg.web.columns.listing import listing_of, merged, place_of
+from kg.web.context import KEY
 from kg.web.held import asked, graphs, making
 from kg.web.held.lots import Kept
 from kg.web.held.making import make
@@ -194,6 +195,20 @@ def test_a_run_of_articles_with_new_ones_among_them_is_in_order() -> None:
     assert list(found) == sorted(rows, key=place_of)
     assert found[7:31] == tuple(sorted(rows, key=place_of)[7:31])
     assert found[-1] == sorted(rows, key=place_of)[-1]
+
+
+@pytest.mark.parametrize("before", ["", "2016-10-17", "2016-10-18", "1999-01-01", "9999-12-31"])
+def test_the_latest_articles_are_those_that_the_question_itself_finds(
+    app: Flask, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"/queries/latest-articles?before={before}"
+    found = app.test_client().get(page, headers={"Accept": "text/csv"})
+    with app.test_request_context(page):
+        query = queries.find("latest-articles")
+        assert "VALUES" in queries.narrowed(query)
+        plainly_asked = app.extensions[KEY].queries.run(queries.bound(query), format="csv").read()
+    assert found.data == plainly_asked
+    assert (found.data.count(b"\n") > 1) == (before != "1999-01-01")
 
 
 def large(settings: Settings) -> Settings:

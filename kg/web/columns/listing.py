@@ -73,6 +73,13 @@ class Listing(Sequence[Row]):
         first, last = (int(np.searchsorted(self.days, place[0], side)) for side in ("left", "right"))
         return bisect_left(range(last), place[1], first, key=lambda at: self._kept(at)["article"])
 
+    def until(self, day: str, most: int) -> tuple[Row, ...]:
+        """The latest that are of that day or before, and of no known day."""
+        first = newest_first(day)
+        kept = int(np.searchsorted(self.days, first, "left"))
+        fresh = bisect_left(self.fresh, first, key=lambda row: place_of(row)[0])
+        return self[kept + fresh : kept + fresh + most]
+
     def with_new(self, rows: Iterable[Row]) -> Listing:
         added = sorted((*self.fresh, *rows), key=place_of)
         found = replace(self, fresh=tuple(added))

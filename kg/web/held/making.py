@@ -87,6 +87,7 @@ def make(view: View, base: str, lots: Lots | None = None, tell: Tell = lambda *_
         Ledger(segments),
         table_of(cases.completed(segments)),
         tuple(others),
+        said,
     )
 
 
@@ -121,10 +122,13 @@ def news(found: Difference | None, base: str, articles: int) -> News | None:
 
 def renewed(view: View, base: str, views: Views, fresh: News, tell: Tell = lambda *_: None) -> Views | None:
     """With what is new; None where a population is called by another name."""
-    said = reading.said_in(view, views.others) if fresh.graphs else {}
+    said = views.said
+    if said is None and fresh.graphs:
+        said = reading.said_in(view, views.others)
+        views = replace(views, said=said)
     for at in range(0, len(fresh.graphs), TOGETHER):
         tell(at, len(fresh.graphs))
-        facts = list(reading.completed(told.facts_of(view, fresh.graphs[at : at + TOGETHER]), said))
+        facts = list(reading.completed(told.facts_of(view, fresh.graphs[at : at + TOGETHER]), said or {}))
         more = _with(view, base, views, facts)
         if more is None:
             return None

@@ -14,6 +14,7 @@ from kg.web.columns.files import load as load_segment
 from kg.web.columns.ledger import Ledger
 from kg.web.columns.listing import Listing, load_listing, save_listing
 from kg.web.held import names, sums
+from kg.web.held.graphs import Facts
 from kg.web.held.names import Named
 from kg.web.held.sums import Known
 from kg.web.held.words import Words
@@ -31,6 +32,7 @@ class Views:
     ledger: Ledger = field(default_factory=Ledger)
     cases: CaseTable = field(default_factory=CaseTable)
     others: tuple[str, ...] = ()  # graphs that are of no article and say something of what articles tell
+    said: Facts | None = field(default=None, compare=False)  # what they say, once it was read
 
     def folders(self) -> set[Path]:
         """Where its columns lie."""
