@@ -26,7 +26,6 @@ FIGURES = "SELECT (COUNT(*) AS ?n) { ?figure a <https://w3id.org/cekg/ns#Figure>
 SLOW = (  # takes until its deadline on any graph that is not empty
     "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(STRLEN(CONCAT(STR(?x), STR(?y), STR(?z))) > 5) }"
 )
-HUNGRY = "SELECT ?a ?x ?b ?y ?c ?z { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z } ORDER BY DESC(?z) ?y ?x"  # sorts all of it
 UP_SECONDS = 60
 
 

@@ -6,7 +6,7 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,16 +86,12 @@ def _ready(system: Path, process: subprocess.Popen[bytes]) -> Machine:
 
 
 def _open(machine: Machine) -> None:
-    """nspawn leaves hierarchies of the first version read-only; these hold nothing but the machine's own."""
-    for name in COUNTED:
-        machine.attempt("mount", "-o", "remount,bind,rw", str(CGROUPS / name))
-
-
-def can_count(machine: Machine) -> bool:
-    """Whether systemd can limit memory here."""
-    return machine.attempt("mkdir", "-p", f"{CGROUPS}/memory/system.slice").returncode == 0 or (
-        "memory" in machine.shell(f"cat {CGROUPS}/cgroup.controllers || true")
-    )
+    """nspawn leaves hierarchies of the first version read-only, though they hold only the machine's own, and systemd
+    looks once at what it may limit.
+    """
+    remounted = [machine.attempt("mount", "-o", "remount,bind,rw", str(CGROUPS / name)).returncode for name in COUNTED]
+    if 0 in remounted:
+        machine("systemctl", "daemon-reexec")
 
 
 def most_files() -> int:
@@ -107,7 +103,7 @@ def _nspawn(system: Path) -> list[str]:
 
 
 @contextmanager
-def _cgroup(name: str) -> Iterator[object]:
+def _cgroup(name: str) -> Iterator[Callable[[], None]]:
     """A group of this name in every hierarchy that there is; yields what puts a new process into them."""
     roots = [CGROUPS] if (CGROUPS / "cgroup.procs").exists() else [path for path in CGROUPS.iterdir() if path.is_dir()]
     groups = []

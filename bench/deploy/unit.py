@@ -10,11 +10,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.deploy.asking import HUNGRY, SLOW, Server, sparql
+from bench.deploy.asking import SLOW, Server, sparql
 from bench.deploy.commands import documented, head
 from bench.deploy.commands import run as command
 from bench.deploy.ground import ROOT, debian, lacking, lent
-from bench.deploy.machine import CGROUPS, Machine, booted, most_files, within
+from bench.deploy.machine import Machine, booted, most_files, within
+from bench.deploy.memory import starved
 from bench.deploy.probe import STATES, TRIED
 from bench.deploy.row import Row, told
 
@@ -44,7 +45,7 @@ def _rows(folder: Path) -> Iterator[Row]:
         yield _sandboxed(machine)
         yield _logged(machine, server)
         yield _killed(machine, server, figures)
-        yield _hungry(machine, server, figures)
+        yield starved(machine, server, NAME)
         yield _backed_up(machine, figures)
         yield _stopped(machine, server)
         yield _journal(machine)
@@ -139,30 +140,6 @@ def _killed(machine: Machine, server: Server, figures: int) -> Row:
     after = machine.shown(NAME, "MainPID", "NRestarts", "ActiveState")
     held = after["MainPID"] != main and after["NRestarts"] == "1" and server.figures() == figures
     return Row("unit: main process killed", f"answers again after {took:.1f} s, {after['NRestarts']} restart", held)
-
-
-def _hungry(machine: Machine, server: Server, figures: int) -> Row:
-    """A reader that wants more than the unit has: it dies of it alone."""
-    group = next(
-        (path for path in _memory_limits(machine) if machine.attempt("test", "-e", path).returncode == 0), None
-    )
-    if group is None:
-        return Row("unit: MemoryMax", "systemd may not limit memory in a machine inside this one", None)
-    whole = int(machine("cat", group)) / (1 << 20)
-    machine("systemctl", "set-property", "--runtime", NAME, "MemoryMax=400M")
-    main = machine.shown(NAME, "MainPID")["MainPID"]
-    status, body = server.ask(sparql(HUNGRY))
-    kind = json.loads(body).get("type", "") if body[:1] == b"{" else ""
-    after = machine.shown(NAME, "MainPID", "ActiveState")
-    alive = after == {"MainPID": main, "ActiveState": "active"} and server.figures() == figures
-    machine("systemctl", "set-property", "--runtime", NAME, "MemoryMax=80%")
-    found = f"{whole:,.0f} MiB; at 400 a query that fills memory gets {status} {kind}, and the service goes on: {alive}"
-    return Row("unit: MemoryMax", found, alive and status >= 400)
-
-
-def _memory_limits(machine: Machine) -> tuple[str, str]:
-    group = machine.shown(NAME, "ControlGroup")["ControlGroup"]
-    return f"{CGROUPS}/memory{group}/memory.limit_in_bytes", f"{CGROUPS}{group}/memory.max"
 
 
 def _backed_up(machine: Machine, figures: int) -> Row:

@@ -33,10 +33,12 @@ def build_index(path: Path, progress: Progress, entries: Callable[[], list[Entry
             return
         progress("Building the index of place names (once; some seconds) ...")
         scratch = Path(tempfile.mkdtemp(prefix=path.name, dir=path.parent))
+        made = scratch / path.name  # the scratch folder is private, the index is for all who may read the cache
+        made.mkdir()
         try:
             with _without_gc():
-                write(scratch, entries() if entries else all_entries(SUPPLEMENT))
-            scratch.replace(path)
+                write(made, entries() if entries else all_entries(SUPPLEMENT))
+            made.replace(path)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         progress("The index of place names is ready.")

@@ -60,6 +60,14 @@ def test_an_index_that_is_there_is_not_built_again(tmp_path: Path) -> None:
     assert len(told) == 2  # one start, one end
 
 
+def test_an_index_is_for_all_who_may_read_the_cache(tmp_path: Path) -> None:
+    """One user builds it, maybe into a container image, and another one reads it."""
+    others = tmp_path / "others"
+    others.mkdir()
+    build_index(tmp_path / "index", lambda message: None, entries)
+    assert (tmp_path / "index").stat().st_mode == others.stat().st_mode
+
+
 def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     def broken() -> list[Entry]:
         raise OSError("disk full")
