@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.faults.children import in_child
 from bench.faults.material import articles
-from bench.growth.fill import begin, clone, complete, grow, settle
+from bench.growth.fill import begin, clone, complete, grow, settle, tell_cases
 from bench.growth.guard import free_gb, guarded
 from bench.growth.kept import Filled, figures_of, filled, filling, keep_figures, note_sorted
 from bench.growth.known import places_of
@@ -44,7 +44,10 @@ def run(folder: Path, sizes: Sequence[int], pages: Sequence[str]) -> Iterator[tu
     for size in sizes:
         fill(folder, lines, size, together)
         guarded(partial(clone, folder / "data", folder / "copy"), folder)
-        guarded(partial(complete, folder / "copy", lines, sorted(each for each in together if each < size)), folder)
+        cases = folder / f"cases-{size}.nq"
+        if not cases.exists():
+            guarded(partial(tell_cases, cases, lines, sorted(each for each in together if each < size)), folder)
+        guarded(partial(complete, folder / "copy", cases), folder)
         yield size, guarded(partial(measured, folder / "copy", fresh, pages), folder)
         shutil.rmtree(folder / "copy")
 

@@ -61,9 +61,16 @@ def grow(folder: Path, lines: Lines, numbers: range, tied: Set[int]) -> None:
     _load(folder, told())
 
 
-def complete(folder: Path, lines: Lines, tied: Iterable[int], quiet: int = QUIET) -> None:
-    """Write the cases of the articles that are tied to others, as the product makes them, and publish."""
-    _extend(folder, _cases(lines, tied))
+def tell_cases(file: Path, lines: Lines, tied: Iterable[int]) -> None:
+    """The cases of the articles that are tied to others, as the product makes them: N-Quads, the union among them."""
+    part = file.with_suffix(".part")
+    ox.serialize(twice(_cases(lines, tied)), part, format=ox.RdfFormat.N_QUADS)
+    part.rename(file)
+
+
+def complete(folder: Path, cases: Path, quiet: int = QUIET) -> None:
+    """Load these cases, and publish."""
+    ox.Store(Layout(folder).database).bulk_load(path=cases, format=ox.RdfFormat.N_QUADS)
     settle(folder, quiet)
     Layout(folder).unpublished.touch()
     store = opened(folder)
@@ -101,9 +108,9 @@ def _cases(lines: Lines, tied: Iterable[int]) -> list[ox.Quad]:
         store = opened(Path(place) / "data", publish_seconds=_NEVER)
         with store.writer() as writer:
             known: set[str] = set()
-            content = "".join(part for number in tied for part in _article(lines, lines.made(number), known, False))
-            with tempfile.NamedTemporaryFile(suffix=".nq") as file:
-                file.write(content.encode())
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".nq") as file:
+                for number in tied:
+                    file.writelines(_article(lines, lines.made(number), known, alone=False))
                 file.flush()
                 writer.load(Path(file.name))
             Cases(writer, lines.base).rebuild()
@@ -137,10 +144,6 @@ def _batches(made: Iterator[Made]) -> Iterator[list[Made]]:
 def _load(folder: Path, parts: Iterator[str]) -> None:
     """Into the product's own database, which closes with its last reference."""
     ox.Store(Layout(folder).database).bulk_load(_File(parts), ox.RdfFormat.N_QUADS, lenient=True)
-
-
-def _extend(folder: Path, quads: list[ox.Quad]) -> None:
-    ox.Store(Layout(folder).database).bulk_extend(twice(quads))
 
 
 class _File:

@@ -15,7 +15,7 @@ import pytest
 
 from bench.faults.children import in_child
 from bench.faults.material import opened, settings_in
-from bench.growth.fill import begin, clone, complete, grow
+from bench.growth.fill import begin, clone, complete, grow, tell_cases
 from bench.growth.known import places_of
 from bench.growth.lines import HOLE, Lines
 from bench.growth.shape import reading
@@ -60,7 +60,8 @@ def filled(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     in_child(lambda: begin(folder, lines))
     in_child(lambda: grow(folder, lines, range(COUNT // 3), together))
     in_child(lambda: grow(folder, lines, range(COUNT // 3, COUNT), together))
-    in_child(lambda: complete(folder, lines, sorted(together), quiet=0))
+    in_child(lambda: tell_cases(folder / "cases.nq", lines, sorted(together)))
+    in_child(lambda: complete(folder, folder / "cases.nq", quiet=0))
     return folder
 
 
