@@ -33,16 +33,18 @@ from bench.growth.world import make_world
 from kg.prepare import Prepared
 from kg.rdf.namespaces import DEFAULT_BASE
 
-PART = 100_000  # articles that are loaded together, then sorted
+PART = 100_000
 
 
-def run(folder: Path, sizes: Sequence[int], pages: Sequence[str]) -> Iterator[tuple[int, dict[str, float]]]:
+def run(
+    folder: Path, sizes: Sequence[int], pages: Sequence[str], part: int = PART
+) -> Iterator[tuple[int, dict[str, float]]]:
     """The figures at each of these sizes, in ascending order; goes on with the store that is in the folder."""
     fresh = articles(2 * TIMES, folder / "reading")[: 2 * TIMES]
     lines = Lines(make_world(places_of(fresh)), DEFAULT_BASE)
     together = tied(lines.world, sizes[-1])
     for size in sizes:
-        fill(folder, lines, size, together)
+        fill(folder, lines, size, together, part)
         guarded(partial(clone, folder / "data", folder / "copy"), folder)
         cases = folder / f"cases-{size}.nq"
         if not cases.exists():
@@ -52,7 +54,7 @@ def run(folder: Path, sizes: Sequence[int], pages: Sequence[str]) -> Iterator[tu
         shutil.rmtree(folder / "copy")
 
 
-def fill(folder: Path, lines: Lines, size: int, together: Set[int]) -> None:
+def fill(folder: Path, lines: Lines, size: int, together: Set[int], part: int) -> None:
     """Part by part, each sorted before the next comes: what is not takes twice the disk."""
     data, there = folder / "data", filled(folder)
     if there is None:
@@ -63,8 +65,8 @@ def fill(folder: Path, lines: Lines, size: int, together: Set[int]) -> None:
         raise SystemExit(f"The store in {folder} holds {there.articles:,} articles: more than {size:,}.")
     if not there.sorted:
         _sort(folder, there.articles)
-    for start in range(there.articles, size, PART):
-        until = min(start + PART, size)
+    for start in range(there.articles, size, part):
+        until = min(start + part, size)
         with filling(folder, until):
             guarded(partial(grow, data, lines, range(start, until), together), folder)
         _tell(folder, until, "loaded")
@@ -96,13 +98,14 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--folder", type=Path, help="where the stores are made; else where temporary files go")
     parser.add_argument("--keep", type=Path, help="the folder of a store that is left there, and gone on with")
+    parser.add_argument("--part", type=int, default=PART, help="articles that are loaded together, then sorted")
     parser.add_argument("--pages", nargs="*", default=list(PAGES), help="whose first looks are measured")
     parser.add_argument("--figures", type=Path, help="a file of what was measured, to which this run adds its own")
     parser.add_argument("--write", type=Path, help="the document whose table is to be that of these figures")
     chosen = parser.parse_args()
     rows = figures_of(chosen.figures)
     with _folder(chosen.folder, chosen.keep) as place:
-        for size, row in run(place, sorted(chosen.articles), chosen.pages):
+        for size, row in run(place, sorted(chosen.articles), chosen.pages, chosen.part):
             rows = dict(sorted({**rows, size: row}.items()))
             keep_figures(chosen.figures, rows)
             sys.stderr.write(as_markdown({size: row}) + "\n")
