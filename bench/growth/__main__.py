@@ -13,9 +13,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bench.faults.children import in_child
@@ -42,19 +42,19 @@ def run(
     """The figures at each of these sizes, in ascending order; goes on with the store that is in the folder."""
     fresh = articles(2 * TIMES, folder / "reading")[: 2 * TIMES]
     lines = Lines(make_world(places_of(fresh)), DEFAULT_BASE)
-    together = tied(lines.world, sizes[-1])
+    together = cache(lambda: tied(lines.world, sizes[-1]))
     for size in sizes:
         fill(folder, lines, size, together, part)
         guarded(partial(clone, folder / "data", folder / "copy"), folder)
         cases = folder / f"cases-{size}.nq"
         if not cases.exists():
-            guarded(partial(tell_cases, cases, lines, sorted(each for each in together if each < size)), folder)
+            guarded(partial(tell_cases, cases, lines, sorted(each for each in together() if each < size)), folder)
         guarded(partial(complete, folder / "copy", cases), folder)
         yield size, guarded(partial(measured, folder / "copy", fresh, pages), folder)
         shutil.rmtree(folder / "copy")
 
 
-def fill(folder: Path, lines: Lines, size: int, together: Set[int], part: int) -> None:
+def fill(folder: Path, lines: Lines, size: int, together: Callable[[], Set[int]], part: int) -> None:
     """Part by part, each sorted before the next comes: what is not takes twice the disk."""
     data, there = folder / "data", filled(folder)
     if there is None:
@@ -68,7 +68,7 @@ def fill(folder: Path, lines: Lines, size: int, together: Set[int], part: int) -
     for start in range(there.articles, size, part):
         until = min(start + part, size)
         with filling(folder, until):
-            guarded(partial(grow, data, lines, range(start, until), together), folder)
+            guarded(partial(grow, data, lines, range(start, until), together()), folder)
         _tell(folder, until, "loaded")
         _sort(folder, until)
 
