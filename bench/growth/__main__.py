@@ -87,7 +87,7 @@ def _tell(folder: Path, count: int, done: str) -> None:
 def measured(folder: Path, fresh: Sequence[Prepared], pages: Sequence[str]) -> dict[str, float]:
     return {
         **weighed(folder),
-        **prepared(folder),
+        **(prepared(folder) if pages else {}),
         **added(folder, fresh[:TIMES]),
         **shown(folder, fresh[TIMES:], pages),
     }
