@@ -20,7 +20,7 @@ from kg.web import overview
 from kg.web.context import KEY, Services
 from kg.web.held import serving
 from kg.web.held.preparing import write
-from kg.web.held.views import tidy
+from kg.web.held.views import tidy, tidy_former
 from kg.web.shelf import alone
 
 CLIENT = "keeper"  # who asks, for the share that it gets beside others
@@ -81,6 +81,7 @@ class Keeper:
         self._written = snapshot
         tidy(self._folder, views.folders() | self._used)
         self._used = views.folders()
+        tidy_former(self._folder, {each.id for each in self._services.store.snapshots()})
 
     def _watch(self) -> None:
         last, seen, kept, since = None, 0, None, 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.cases import Cases
@@ -31,6 +33,7 @@ from kg.web.held.merged import some, whole
 from kg.web.held.preparing import folder_of, prepare, read
 from kg.web.held.reading import Lot
 from kg.web.held.views import Views
+from kg.web.keeping import Keeper
 from kg.web.views.accounts import Choice
 from kg.web.views.cases import STATUSES
 from tests.cases.papers import act, paper
@@ -38,7 +41,7 @@ from tests.queries import world
 from tests.stored import BASE
 from tests.web.conftest import body, hostile_reading, make_settings, put_vocabulary
 from tests.web.conftest import serving as application
-from tests.web.test_renewal import synthetic
+from tests.web.test_renewal import put, synthetic
 
 READINGS = (
     *synthetic(6),
@@ -241,11 +244,45 @@ def test_of_much_a_page_says_how_far_it_is_and_shows_it_when_another_process_has
         seen = client.get("/cases", headers={"Accept": "text/html"})
         assert seen.status_code == 503
         assert b'http-equiv="refresh"' in seen.data
-        until = time.monotonic() + 60
-        while client.get("/overview").status_code == 503:
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        until_prepared(client, "/overview")
         assert {page: body(client.get(page)) for page in PAGES} == wanted
+
+
+def until_prepared(client: FlaskClient, page: str) -> Any:
+    until = time.monotonic() + 60
+    while (answer := client.get(page)).status_code == 503:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return body(answer)
+
+
+def test_a_former_state_of_much_is_prepared_beside_the_newest_and_goes_when_it_goes(tmp_path: Path) -> None:
+    settings = large(make_settings(tmp_path / "data", snapshots_kept=1, snapshot_idle_minutes=0))
+    with closing(open_store(settings)) as store:
+        for number in range(5):
+            put(store, READINGS[number])
+        store.keep("then")
+        then = store.resolve("then")
+        put(store, *READINGS[5:8])
+        with application(settings, store) as slow:
+            client, page = slow.test_client(), "/articles?format=json&snapshot=then"
+            assert until_prepared(client, page)["total"] == 5
+            assert until_prepared(client, "/articles?format=json")["total"] == 8
+            prepared = folder_of(settings, then)
+            assert prepared.is_dir()
+            store.drop("then")
+            put(store, READINGS[8])
+            keeper = Keeper(slow)
+            keeper.keep()
+            assert not prepared.exists()
+
+
+def test_one_that_finds_another_at_it_leaves_it_to_that(settings: Settings) -> None:
+    folder = folder_of(settings)
+    folder.mkdir(exist_ok=True)
+    with (folder / "preparing.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert prepare(settings) is None
 
 
 def test_what_was_prepared_is_there_at_once_for_a_server_that_starts(

@@ -151,9 +151,10 @@ class CaseTable:
         """With these in place of what is known of them, and without some."""
         names = sorted({*(case.iri for case in cases), *gone})
         wide = np.array([name.encode() for name in names] or [b""])[: len(names)]
-        there = wide[np.isin(wide, self.iris)]
         stays = np.ones(len(self.iris), np.bool_)
-        stays[np.searchsorted(self.iris, there)] = False
+        places = np.searchsorted(self.iris, wide)  # np.isin would sort all there are
+        found = zip(places.tolist(), wide, strict=True)
+        stays[[at for at, name in found if at < len(self.iris) and self.iris[at] == name]] = False
         added = table_of(cases, self.types, self.places)
         width = max(self.iris.dtype, added.iris.dtype)
         iris = self.iris[stays].astype(width, copy=False)

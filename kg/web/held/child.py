@@ -15,6 +15,7 @@ from kg.settings import Settings
 from kg.web.held.preparing import prepare
 
 NICE = 10  # behind whoever asks
+ANOTHER = 2  # its exit code where another process is at it
 
 
 def main() -> int:
@@ -23,7 +24,8 @@ def main() -> int:
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     os.nice(NICE)
     try:
-        prepare(settings, snapshot)
+        if prepare(settings, snapshot) is None:
+            return ANOTHER
     except (KgError, OSError) as error:
         sys.stderr.write(f"kg: what the pages take from memory could not be prepared: {error}\n")
         return 1

@@ -16,7 +16,7 @@ from kg.settings import Settings
 from kg.web.held.preparing import NAME, Progress, folder_of, progress, read
 from kg.web.held.views import Views
 
-AGAIN_SECONDS = 30.0  # after one that failed
+AGAIN_SECONDS = 30.0  # after one that failed, or found another at it
 RETRY_SECONDS = 2
 
 

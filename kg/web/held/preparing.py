@@ -37,7 +37,7 @@ class Progress:
 def folder_of(settings: Settings, snapshot: str | None = None) -> Path:
     """Where what is kept of the newest snapshot lies; of a former one that somebody asked for, beside it."""
     views = Layout(settings.data_dir).views
-    return views / "former" / snapshot if snapshot else views
+    return views / stored.FORMER / snapshot if snapshot else views
 
 
 def shelf_in(folder: Path, settings: Settings) -> Shelf[Views]:

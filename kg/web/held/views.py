@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from kg.web.held.words import Words
 from kg.web.views.accounts import Spot
 
 PARTS = "parts"  # folder of the columns
+FORMER = "former"  # folder of those of former snapshots that were asked for, each in one of its own
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,14 @@ def tidy(folder: Path, used: Iterable[Path]) -> None:
     kept, parts = set(used), folder / PARTS
     for each in parts.iterdir() if parts.is_dir() else ():
         if each not in kept:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def tidy_former(folder: Path, there: Collection[str]) -> None:
+    """Away with what was prepared of former snapshots that are gone."""
+    former = folder / FORMER
+    for each in former.iterdir() if former.is_dir() else ():
+        if each.name not in there:
             shutil.rmtree(each, ignore_errors=True)
 
 
