@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import requests
 
+REST_OF_WRITER = 2.5  # seconds
 TOKEN = "for the length of a test"
 ABOUT = "SELECT ?event ?type WHERE {{ ?event a cek:Event ; cek:eventType ?type }} ORDER BY ?event LIMIT {limit}"
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE {{ ?s ?p ?o . ?o ?q ?r }} # {limit}"
@@ -62,7 +63,8 @@ class Load:
                 try:
                     self.statuses[client(self, session, dice)] += 1
                 except requests.RequestException as error:
-                    self.failed.append(str(error)[:200])
+                    asked = f"{error.request.method} {error.request.url}: " if error.request else ""
+                    self.failed.append(f"{asked}{error}"[:400])
                 self._over.wait(self.rest * dice.uniform(0.5, 1.5))
 
 
@@ -97,7 +99,7 @@ def updates(load: Load, session: requests.Session, dice: random.Random) -> int:
         text = f"DROP SILENT GRAPH <urn:x:g>; INSERT DATA {{ GRAPH <urn:x:g> {{ <urn:x:s> <urn:x:p> {number} }} }}"
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
     answer = session.post(f"{load.address}/sparql", data=text, headers=headers, timeout=90).status_code
-    time.sleep(5 * load.rest)
+    time.sleep(REST_OF_WRITER)
     return answer
 
 

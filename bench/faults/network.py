@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from http.client import HTTPConnection
@@ -31,7 +31,7 @@ from kg.stores import open_store
 
 PORT = 7878
 BEFORE = 3  # articles that are there when the fault begins
-UNTIL_FAULT = 1.5  # seconds of an ingest
+UNTIL_FAULT, PACE = 1.5, 0.5  # seconds of an ingest; between two articles of it, so that the fault meets the middle
 Result = tuple[int, str, bool, float]  # acknowledged, message, one of ours, seconds
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} # {number}"
 CLIENTS = 16
@@ -156,7 +156,7 @@ class Trial:
         enter(self.hosts.near)
         settings, started, done = self._settings(), time.monotonic(), 0
         try:
-            for _ in take_in(items, settings, open_store(settings)):
+            for _ in take_in(_paced(items), settings, open_store(settings)):
                 done += 1
         except KgError as error:
             return done, str(error), True, time.monotonic() - started
@@ -169,6 +169,13 @@ class Trial:
         store = open_store(self._settings())
         store.recover()
         return examine(store, self.items)
+
+
+def _paced(items: list[Prepared]) -> Iterator[Prepared]:
+    """As they come from papers: else ten of them are stored before anything can befall them."""
+    for item in items:
+        yield item
+        time.sleep(PACE)
 
 
 def _vanishing(hosts: Hosts, folder: Path, items: list[Prepared]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,14 @@ def test_memory_that_grows_faster_than_promised_breaks_the_promise(
     memory: Callable[[float], float], kept: bool
 ) -> None:
     assert judged(samples(memory), "", 1, []).kept is kept
+
+
+def test_files_that_are_never_closed_break_the_promise_and_those_that_come_and_go_do_not() -> None:
+    still = samples(lambda _: 180.0)
+    busy = [replace(each, files=60 + 40 * (number % 5 == 0)) for number, each in enumerate(still)]
+    assert judged(busy, "", 1, []).kept
+    leaking = [replace(each, files=each.files + each.seconds // 60) for each in busy]
+    assert judged(leaking, "", 1, []).kept is False
 
 
 def test_a_request_that_failed_breaks_the_promise() -> None:
