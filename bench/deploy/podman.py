@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.deploy.commands import Failed, attempt, run
+from bench.deploy.commands import PATIENCE, Failed, attempt, run
 from bench.deploy.ground import ROOT, debian
 
 HYBRID = Path("/sys/fs/cgroup/unified/cgroup.controllers")  # systemd's hybrid mode has the second version here
@@ -22,42 +22,45 @@ PODMAN_ASKS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Podman:
-    before: tuple[str, ...] = ()  # what a command begins with
+    before: tuple[str, ...]  # what a command begins with
 
     def __call__(self, *words: str, stdin: bytes | None = None) -> bytes:
-        return run([*self.before, "podman", *words], cwd=ROOT, stdin=stdin)
+        """What it said; raises Failed."""
+        return run([*self.before, *words], cwd=ROOT, stdin=stdin)
 
-    def attempt(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        return attempt([*self.before, "podman", *words], cwd=ROOT)
+    def attempt(self, *words: str, patience: float = PATIENCE) -> subprocess.CompletedProcess[bytes]:
+        return attempt([*self.before, *words], cwd=ROOT, patience=patience)
 
     def inspect(self, name: str, what: str) -> str:
         return self("inspect", "--format", what, name).decode().strip()
 
 
 @contextmanager
-def podman() -> Iterator[Podman]:
-    """crun knows cgroups of either version and refuses both at once: then the second is hidden from it."""
-    if not HYBRID.exists():
-        yield Podman()
-        return
-    holder = subprocess.Popen(
-        ["unshare", "--mount", "sh", "-c", f"umount {HYBRID.parent} && exec sleep infinity"], start_new_session=True
-    )
+def podman(folder: Path) -> Iterator[Podman]:
+    """With images, containers, volumes and mounts of its own: no name is a user's, and nothing is left.
+
+    crun knows cgroups of either version and refuses both at once: then the second is hidden from it.
+    """
+    hide = f"umount {HYBRID.parent}" if HYBRID.exists() else "true"
+    holder = subprocess.Popen(["unshare", "--mount", "sh", "-c", f"{hide} && exec sleep infinity"])
+    time.sleep(0.5)
+    apart = [f"--{name}={folder / 'podman' / name}" for name in ("root", "runroot", "tmpdir")]
+    enter = ("nsenter", "--mount", f"--target={holder.pid}", f"--wd={ROOT}")
+    program = Podman((*enter, "podman", *apart, "--cgroup-manager=cgroupfs"))
     try:
-        time.sleep(0.5)
-        yield Podman(("nsenter", "--mount", f"--target={holder.pid}", f"--wd={ROOT}"))
+        yield program
     finally:
+        program.attempt("rm", "--all", "--force", "--time=1")
+        program.attempt("image", "rm", "--all", "--force")
         holder.kill()
         holder.wait()
 
 
 def base(podman: Podman, named: str, folder: Path, *, stand_in: bool) -> tuple[str, str]:
     """The image to build on, and what it is: the named one, else a Debian with its own Python."""
-    if attempt([*podman.before, "podman", "image", "exists", named]).returncode == 0:
-        return named, named
     if not stand_in:
         with suppress(subprocess.TimeoutExpired):
-            if attempt([*podman.before, "podman", "pull", "-q", named], patience=PULL_SECONDS).returncode == 0:
+            if podman.attempt("pull", "-q", named, patience=PULL_SECONDS).returncode == 0:
                 return named, named
     if shutil.which("debootstrap") is None:
         raise Failed(f"{named} cannot be had, and debootstrap, which makes a stand-in for it, is missing")
