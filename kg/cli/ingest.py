@@ -6,7 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from kg.archives.places import is_address
 from kg.cli import _console
 from kg.cli._progress import Meter, meter
 from kg.cli.report import print_short
-from kg.errors import BadParameter, EmptySource
+from kg.errors import BadParameter, EmptySource, KgError
 from kg.model import Disposition, Outcome
 from kg.report import report
 from kg.settings import Settings
@@ -60,10 +60,23 @@ def command(
         counts = _run(stored, progress, as_json)
     if not as_json:
         click.echo(_summary(counts, time.monotonic() - started))
+    if counts[Outcome.STORED] > settings.limit("views_at_once") and store.endpoint is None:
+        _prepare_pages(replace(settings, store=kind or settings.store))
     if with_report:
         with store.snapshot() as snapshot:
             print_short(list(report(snapshot)))
     _console.exit_after(counts[Outcome.STORED] + counts[Outcome.DUPLICATE], counts[Outcome.DEAD])
+
+
+def _prepare_pages(settings: Settings) -> None:
+    """Of so much a page could not be made while somebody waits; what was stored is stored, whatever comes of it."""
+    from kg.cli.views import prepared  # with numpy, which most ingests do without
+
+    _console.tell("Preparing what the pages of a server count and list ...")
+    try:
+        prepared(settings)
+    except (KgError, OSError) as error:
+        _console.tell(f"note: that was left to the server: {error}")
 
 
 def _existing(paths: tuple[str, ...]) -> list[Path]:

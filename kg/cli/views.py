@@ -31,12 +31,19 @@ def command() -> None:
     settings = Settings.from_env()
     if open_store(settings).endpoint is not None:
         raise StoreError("The graph is on another server, and nothing is kept of it in files.")
-    told = Told()
-    snapshot = prepare(settings, tell=told.far)
-    told.end()
+    snapshot = prepared(settings)
     if snapshot is None:
         raise StoreError("Another process prepares it already.")
     _console.tell(f"The pages of snapshot {snapshot} are prepared.")
+
+
+def prepared(settings: Settings) -> str | None:
+    """The snapshot of which the pages are prepared; None where another process is at it."""
+    told = Told()
+    try:
+        return prepare(settings, tell=told.far)
+    finally:
+        told.end()
 
 
 class Told:

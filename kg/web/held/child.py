@@ -14,7 +14,7 @@ from kg.errors import KgError
 from kg.settings import Settings
 from kg.web.held.preparing import prepare
 
-NICE = 10  # behind whoever asks
+NICE = 5  # behind whoever asks, but not for ever: pages wait for it
 ANOTHER = 2  # its exit code where another process is at it
 
 
