@@ -202,8 +202,8 @@ def _vanishing(hosts: Hosts, folder: Path, items: list[Prepared]) -> Row:
             hosts.wire.be()
             server.terminate()
     found = (
-        f"{counts[0]} living processes before, {', '.join(map(str, counts[1:]))} after each round (readers once started "
-        f"are kept); the same address is answered again after {', '.join(f'{each:.0f}' for each in waits)} s"
+        f"{counts[0]} living processes before, {', '.join(map(str, counts[1:]))} after each round (readers that "
+        f"started are kept); the same address is answered again after {', '.join(f'{each:.0f}' for each in waits)} s"
     )
     kept = max(counts[2:]) <= counts[1] + 1 and max(waits) < MOST_WAIT
     done = f"{ROUNDS} times {CLIENTS} in the middle of a long question (deadline 4 s), the link cut"
