@@ -170,6 +170,7 @@ export interface Mentions {
 
 /** RFC 9457, the one shape of the server's errors. */
 export interface Problem {
+  type?: string;
   title: string;
   detail: string;
   status: number;
