@@ -93,12 +93,17 @@ class PerSnapshot(Generic[T]):
 
     def get(
         self,
-        snapshot: str,
+        wanted: str | Callable[[], str],
         build: Callable[[], T],
         renew: Callable[[str, T], T | None] = lambda *_: None,
         restore: Callable[[], tuple[str, T] | None] = lambda: None,
     ) -> T:
+        """``wanted`` is a snapshot, or tells which one it is when it is this asker's turn.
+
+        Of those who wait while snapshots come and go, each would else build one that is no longer the newest.
+        """
         with self._lock:
+            snapshot = wanted if isinstance(wanted, str) else wanted()
             if snapshot not in self._made:
                 renewed = next(self._renewed(snapshot, renew, restore), None)
                 self._keep(snapshot, build() if renewed is None else renewed)

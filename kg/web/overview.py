@@ -63,7 +63,7 @@ def mentions() -> Response:
 
 
 def summarised() -> dict[str, Any]:
-    found: dict[str, Any] = services().overview.get(services().snapshot_id(), summary)
+    found: dict[str, Any] = services().overview.get(services().snapshot_id, summary)
     return found
 
 

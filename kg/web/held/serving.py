@@ -23,10 +23,9 @@ def is_ours() -> bool:
 
 def views() -> Views:
     """Raises BeingPrepared where there is too much to read while somebody waits, and NoSnapshot."""
-    snapshot = services().snapshot_id()
-    if not snapshot:
+    if not services().snapshot_id():
         services().store.snapshot().close()
-    found: Views = services().views.get(snapshot, _made, _renewed, _restored)
+    found: Views = services().views.get(services().snapshot_id, _made, _renewed, _restored)
     return found
 
 
