@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator, Sequence
@@ -158,3 +159,27 @@ def test_an_update_of_a_users_waits_for_a_server_that_is_not_there_yet(monkeypat
     timer.join()
     endpoint.close()
     assert len(late) == 1
+
+
+@contextmanager
+def nobody() -> Iterator[tuple[Endpoint, list[bytes]]]:
+    """The address of a server that has just gone."""
+    with answering(NOTHING) as (endpoint, asked):
+        pass
+    yield endpoint, asked
+
+
+def test_what_is_told_of_a_server_that_breaks_off_are_words_and_no_objects() -> None:
+    for there in (answering(NOTHING), nobody()):
+        with there as (endpoint, _), pytest.raises(StoreError) as caught:
+            endpoint.ask("ASK { ?s ?p ?o }")
+        assert re.search(r"cannot be reached: [^<>()]*(refused|without response|reset)[^<>()]*\.$", str(caught.value))
+
+
+def test_a_link_that_was_cut_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_: object, **__: object) -> socket.socket:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", cut)
+    with nobody() as (endpoint, _), pytest.raises(StoreError, match=r"reached: Connection to 127\.0\.0\.1 timed out"):
+        endpoint.ask("ASK { ?s ?p ?o }")

@@ -253,8 +253,11 @@ def _body(text: str, media_type: str) -> dict[str, Any]:
 
 
 def _reason(error: requests.RequestException) -> str:
+    """The last words of what is wrapped in one another; before them stand objects and their addresses."""
     cause = error.args[0] if error.args else error
-    return str(getattr(cause, "reason", cause)).rpartition(": ")[2] or type(error).__name__
+    reason = getattr(cause, "reason", cause)
+    words = reason.args[-1] if isinstance(reason, Exception) and reason.args else reason
+    return str(words).rpartition(": ")[2].rstrip(".") or type(error).__name__
 
 
 def _makes_triples(text: str) -> bool:
