@@ -36,7 +36,10 @@ LIMITS: tuple[Limit, ...] = (
     Limit("ahead_seconds", 10.0, "seconds", "dear questions are asked again of each snapshot that lasts; 0 asks none"),
     Limit("copy_quads", 5_000_000, "triples", "readers answer from memory up to here, 350 bytes each; 0 never copies"),
     Limit(
-        "direct_ms", 3.0, "ms", "what columns tell within it is answered without a reader, also in a crowd; 0: never"
+        "direct_ms",
+        3.0,
+        "ms",
+        "what columns tell within it is answered without a reader, while none is asked; 0: never",
     ),
     Limit("copy_spare_mb", 1_024, "MiB", "stay free when the newest snapshot is copied, else readers stay on disk"),
     Limit("query_workers", 2, "processes", "readers that answer queries; one a core"),

@@ -1,4 +1,4 @@
-"""Small questions about the newest snapshot are answered where they arrive, without a reader (decision 0160).
+"""Small questions about the newest snapshot are answered where they arrive, when nobody else asks (decision 0160).
 
 Which ones are small, readers find out: a question of the same shape was answered from columns alone, and at once. The
 columns are the readers' own, mapped. What turns out to be more is handed to a reader after all.
@@ -43,10 +43,11 @@ class Direct:
         self._most = most_seconds
         self._prefixes = prefixes
         self._guard = threading.Lock()
+        self._turn = threading.Lock()
         self._known: OrderedDict[tuple[str, ...], bool] = OrderedDict()  # shapes, and whether columns alone can tell
 
     def learn(self, text: str, seconds: float | None) -> None:
-        """A reader answered this from columns in so many seconds of a processor; None: it did otherwise."""
+        """A reader answered this, which columns can tell, in so many seconds of a processor; None: it did otherwise."""
         if seconds is None or seconds > self._most or len(text) > MOST_BYTES:
             return
         pieces = parted(text)[0]
@@ -60,8 +61,13 @@ class Direct:
         pieces, iris = parted(text)
         if not self._known.get(pieces) or names_it(text) or not asks_union_only(text):
             return None
-        began = time.thread_time()
-        body = self._answered(pieces, iris, written_as, columns.table)
+        if not self._turn.acquire(blocking=False):  # somebody else is at it
+            return None
+        try:
+            began = time.thread_time()
+            body = self._answered(pieces, iris, written_as, columns.table)
+        finally:
+            self._turn.release()
         if body is None:
             self._note(pieces, False)
         elif time.thread_time() - began > 2 * self._most:  # it depends on what it is about

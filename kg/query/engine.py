@@ -211,8 +211,11 @@ class QueryService:
 
     def _answered_here(self, guarded: Guarded, written: Format, snapshot: str | None) -> Kept | None:
         """The answer of a small question about the newest state; None when a reader has to give it."""
-        columns, newest = self._readers.columns, self._store.snapshot_id()
-        if columns is None or columns.snapshot != newest or snapshot not in (None, newest):
+        columns = self._readers.columns
+        if columns is None or self._pool.busy:  # in a crowd readers, who have processors of their own, share the work
+            return None
+        newest = self._store.snapshot_id()
+        if columns.snapshot != newest or snapshot not in (None, newest):
             return None
         body = self._direct.answer(guarded.text, written.name, columns)
         if body is None or len(body) > self._int("max_result_bytes"):
