@@ -37,6 +37,7 @@ from kg.stores import Store
 
 _IN_MEMORY = 2_000_000  # bytes of an answer kept in memory; more waits in a temporary file
 _PIECE = 65_536
+ALONE_SECONDS = 0.05  # that nobody else may have asked a reader anything when the server answers itself
 _ATTEMPTS = 4  # one in the express lane, one after it, and two for workers that died in their sleep
 _ERRORS: dict[str, type[KgError]] = {
     kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)
@@ -134,6 +135,7 @@ class QueryService:
         readers = self._source(pool)
         self._pool, self._readers = pool, readers
         self._answers = Answers(self._int("answer_cache_mb") * 1_000_000)
+        self._crowd_until = 0.0  # on time.monotonic's clock
         self._direct = Direct(settings.limit("direct_ms") / 1000, self.prefixes)
         self._ahead = _ahead(weakref.ref(self), settings)
         self._finalizer = weakref.finalize(self, _close, self._ahead, pool, readers)
@@ -212,7 +214,7 @@ class QueryService:
     def _answered_here(self, guarded: Guarded, written: Format, snapshot: str | None) -> Kept | None:
         """The answer of a small question about the newest state; None when a reader has to give it."""
         columns = self._readers.columns
-        if columns is None or self._pool.busy:  # in a crowd readers, who have processors of their own, share the work
+        if columns is None or self._is_crowd():  # then readers, who have processors of their own, share the work
             return None
         newest = self._store.snapshot_id()
         if columns.snapshot != newest or snapshot not in (None, newest):
@@ -221,6 +223,13 @@ class QueryService:
         if body is None or len(body) > self._int("max_result_bytes"):
             return None
         return Kept(guarded.form, written, columns.snapshot, body)
+
+    def _is_crowd(self) -> bool:
+        """Whether somebody else asks, or did a moment ago."""
+        now = time.monotonic()
+        if self._pool.busy:
+            self._crowd_until = now + ALONE_SECONDS
+        return now < self._crowd_until
 
     def _keep(self, asked: Question, answer: Kept) -> None:
         if len(answer.body) <= self._answers.largest:
