@@ -17,6 +17,7 @@ from kg.web.columns.casetable import OneCase, weight
 from kg.web.columns.segment import Segment
 from kg.web.views.accounts import local
 from kg.web.views.cases import HAPPENED
+from kg.web.views.facts import text_of
 
 _CEK, _TYPE = PREFIXES["cek"], f"{PREFIXES['rdf']}type"
 _TAKEN = (
@@ -67,8 +68,8 @@ class Merged:
             papers += len(each.papers)
         articles = np.bincount(np.unique(np.concatenate(pairs)) >> 32, minlength=len(iris))
         for at, iri in enumerate(iris):
-            told = {"articles": int(articles[at]), "said": bool(said[at]), "denied": bool(denied[at])}
-            yield replace(self.cases[iri], **told)  # type: ignore[arg-type]
+            case = self.cases[iri]
+            yield replace(case, articles=int(articles[at]), said=bool(said[at]), denied=bool(denied[at]))
 
 
 def _code(segment: Segment, column: str, value: str) -> int:
@@ -177,12 +178,12 @@ def _said(view: View, iri: str, graph: NamedNode | None) -> Said:
     found: dict[str, list[str]] = defaultdict(list)
     for quad in view.quads(NamedNode(iri), None, None, graph):
         if quad.predicate.value in _PROPERTIES:
-            found[_PROPERTIES[quad.predicate.value]].append(quad.object.value)  # type: ignore[union-attr]
+            found[_PROPERTIES[quad.predicate.value]].append(text_of(quad.object))
     return found
 
 
 def _pointing(view: View, name: str, node: NamedNode, graph: NamedNode) -> list[str]:
-    return [quad.subject.value for quad in view.quads(None, term(f"cek:{name}"), node, graph)]  # type: ignore[union-attr]
+    return [text_of(quad.subject) for quad in view.quads(None, term(f"cek:{name}"), node, graph)]
 
 
 def _told(view: View, events: Iterable[str]) -> Told:
@@ -191,11 +192,11 @@ def _told(view: View, events: Iterable[str]) -> Told:
         for claim in {quad.subject for quad in view.quads(None, term("cek:about"), NamedNode(event))}:
             if not isinstance(claim, NamedNode):
                 continue
-            kinds = {quad.object.value for quad in view.quads(claim, term("rdf:type"))}  # type: ignore[union-attr]
+            kinds = {text_of(quad.object) for quad in view.quads(claim, term("rdf:type"))}
             if _CLAIM not in kinds:
                 continue
-            statuses = {local(quad.object.value) for quad in view.quads(claim, term("cek:status"))}  # type: ignore[union-attr]
-            for article in {quad.object.value for quad in view.quads(claim, term("cek:inArticle"))}:  # type: ignore[union-attr]
+            statuses = {local(text_of(quad.object)) for quad in view.quads(claim, term("cek:status"))}
+            for article in {text_of(quad.object) for quad in view.quads(claim, term("cek:inArticle"))}:
                 for status in statuses:
                     found.add(article, status)
     return found
