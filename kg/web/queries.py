@@ -28,7 +28,8 @@ SPARQL = Format("sparql", "application/sparql-query")
 OFFERS = (*RESULTS, HTML, SPARQL)
 COLUMNS = ("name", "title", "description", "href", "parameters", "columns")
 LATEST, MOST_LATEST = "latest-articles", 100
-EVERY = "?article a cek:Article ."  # in its text
+WHICH, WHAT = "# Which:", "# What is said of them:"  # in its text
+DATED = "OPTIONAL { ?article schema:datePublished ?published }"
 OURS = ("format", "saved", "snapshot")  # parameters of the addresses, not of the questions
 
 
@@ -101,7 +102,8 @@ def narrowed(query: SavedQuery) -> str:
         iris = " ".join(iri_term(row["article"]) for row in articles().until(before, MOST_LATEST))
     except (BeingPrepared, NoSnapshot):
         return text
-    return text.replace(EVERY, f"VALUES ?article {{ {iris} }} {EVERY}", 1)
+    before_it, _, rest = text.partition(WHICH)
+    return f"{before_it}VALUES ?article {{ {iris} }} {DATED}{rest.partition(WHAT)[2]}"
 
 
 def bound(query: SavedQuery) -> str:

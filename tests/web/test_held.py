@@ -26,7 +26,7 @@ from kg.web.case_filters import Selection
 from kg.web.columns.ledger import Ledger
 from kg.web.columns.listing import listing_of, merged, place_of
 from kg.web.context import KEY
-from kg.web.held import asked, graphs, making
+from kg.web.held import asked, graphs, making, serving
 from kg.web.held.lots import Kept
 from kg.web.held.making import make
 from kg.web.held.merged import some, whole
@@ -246,6 +246,24 @@ def test_of_much_a_page_says_how_far_it_is_and_shows_it_when_another_process_has
         assert b'http-equiv="refresh"' in seen.data
         until_prepared(client, "/overview")
         assert {page: body(client.get(page)) for page in PAGES} == wanted
+
+
+def test_what_is_kept_of_a_snapshot_is_of_that_one_also_if_another_comes_while_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings(tmp_path / "data")
+    with closing(open_store(settings)) as store, application(settings, store) as app:
+        put(store, *READINGS[:2])
+        first, shelf = store.snapshot_id(), app.extensions[KEY].shelf
+
+        def meanwhile(_: str) -> None:
+            if store.snapshot_id() == first:
+                put(store, READINGS[2])
+
+        monkeypatch.setattr(shelf, "read", meanwhile)
+        with app.test_request_context("/"):
+            assert len(serving.views().articles) == 2
+            assert len(serving.views().articles) == 3
 
 
 def until_prepared(client: FlaskClient, page: str) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from pyoxigraph import QuerySolutions
 
 from kg.rdf.namespaces import term
 from kg.stores import View
 from kg.web.columns.ledger import Ledger
 from kg.web.columns.listing import Listing
 from kg.web.context import services
+from kg.web.context import snapshot as named_in_address
 from kg.web.held import asked
 from kg.web.held.making import make, news, renewed
 from kg.web.held.names import Named
@@ -25,7 +26,17 @@ def views() -> Views:
     """Raises BeingPrepared where there is too much to read while somebody waits, and NoSnapshot."""
     if not services().snapshot_id():
         services().store.snapshot().close()
-    found: Views = services().views.get(services().snapshot_id, _made, _renewed, _restored)
+    turn = ""
+
+    def begin() -> str:
+        """Told once, as it may be another a moment later."""
+        nonlocal turn
+        turn = services().snapshot_id()
+        return turn
+
+    found: Views = services().views.get(
+        begin, lambda: _made(turn), lambda *former: _renewed(turn, *former), lambda: services().shelf.read(turn)
+    )
     return found
 
 
@@ -49,32 +60,29 @@ def ledger() -> Ledger:
     return views().ledger if is_ours() else asked.ledger()
 
 
-def _made() -> Views:
+def _made(snapshot: str) -> Views:
     """Of everything, where that is little; else by another process."""
-    snapshot, store = services().snapshot_id(), services().store
+    store, is_named = services().store, bool(named_in_address())
     if not services().preparer.is_at_work():
         with store.snapshot(snapshot) as view:
             if is_small(view):
                 return make(view, services().settings.base_iri)
-    services().preparer.ask(snapshot, former=snapshot != store.snapshot_id())
+    services().preparer.ask(snapshot, former=is_named and snapshot != store.snapshot_id())
 
 
 def is_small(view: View) -> bool:
     most = int(services().settings.limit("views_at_once"))
-    found = view.quads(None, term("rdf:type"), term("cek:Article"))
-    return sum(1 for _ in islice(found, most + 1)) <= most
+    # Of the union, which the engine goes through first: what named graphs say comes behind all that there is.
+    found = view.query(f"SELECT ?s {{ ?s a {term('cek:Article')} }} LIMIT {most + 1}")
+    assert isinstance(found, QuerySolutions)
+    return sum(1 for _ in found) <= most
 
 
-def _renewed(former: str, held: Views) -> Views | None:
+def _renewed(snapshot: str, former: str, held: Views) -> Views | None:
     """With few new articles; with many it is made, or prepared."""
-    snapshot, store, base = services().snapshot_id(), services().store, services().settings.base_iri
+    store, base = services().store, services().settings.base_iri
     fresh = news(store.difference(former, snapshot), base, held.known.sums["articles"])
     if fresh is None or len(fresh.graphs) > services().settings.limit("views_at_once"):
         return None
     with store.snapshot(snapshot) as view:
         return renewed(view, base, held, fresh)
-
-
-def _restored() -> tuple[str, Views] | None:
-    """What lies on the shelf, of the snapshot that is asked for or of the newest."""
-    return services().shelf.read(services().snapshot_id())
