@@ -23,6 +23,7 @@ from kg.web.articles import blueprint as articles
 from kg.web.cases import blueprint as cases
 from kg.web.context import KEY, Services, let_go, services
 from kg.web.gsp import blueprint as gsp
+from kg.web.held.counting import NAME as COUNTS
 from kg.web.held.preparer import Preparer, Shelved
 from kg.web.lane import Lane
 from kg.web.metrics import Metrics
@@ -95,6 +96,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
         UpdateService(settings),
         Federator(settings, queries),
         Preparer(settings),
+        Preparer(settings, COUNTS),
         Shelved(settings),
         metrics,
         log,

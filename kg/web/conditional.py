@@ -14,10 +14,12 @@ CACHE = "no-cache"
 SNAPSHOT = "KG-Snapshot"  # the header that says from which state of the graph an answer was taken
 
 
-def tag(*parts: str) -> str:
-    """A strong validator for an answer made of these parts in the current snapshot by this version."""
+def tag(*parts: str, snapshot: str | None = None) -> str:
+    """A strong validator for an answer made of these parts in a snapshot, by default the current, by this version."""
     told = () if language() == "en" else (language(),)  # a page is told in the language of the browser
-    return tag_of(services().snapshot_id(), request.path, request.query_string.decode("latin-1"), *parts, *told)
+    return tag_of(
+        snapshot or services().snapshot_id(), request.path, request.query_string.decode("latin-1"), *parts, *told
+    )
 
 
 def tag_of(snapshot: str, *parts: str) -> str:

@@ -32,6 +32,7 @@ class Services:
     updates: UpdateService
     federator: Federator
     preparer: Preparer
+    counter: Preparer
     shelf: Shelved
     metrics: Metrics = field(default_factory=Metrics)
     log: QueryLog = field(default_factory=lambda: QueryLog(None))

@@ -14,9 +14,11 @@ from kg.errors import NoSnapshot
 from kg.opendata.graphs import name_of, shared_graphs
 from kg.rdf.namespaces import PREFIXES
 from kg.web.catalogue import NamedGraph, add_distributions, named_graph
-from kg.web.conditional import is_fresh, not_modified, stamp, tag
+from kg.web.conditional import SNAPSHOT, is_fresh, not_modified, stamp, tag
 from kg.web.context import gateway, services
+from kg.web.counts import Answers, counts
 from kg.web.description import Count, Statistics, dataset_description
+from kg.web.held.counting import DESCRIPTION
 from kg.web.metrics import exposition
 from kg.web.representations import rdf_response
 from kg.web.views.facts import Row
@@ -67,34 +69,33 @@ def snapshot_age() -> float:
 
 @blueprint.get("/.well-known/void")
 def void() -> Response:
-    """The data set as VoID and DCAT, with counts by class and by property; counted once a snapshot."""
-    etag = tag("void", request.host_url)
+    """The data set as VoID and DCAT, with counts by class and by property, and the snapshot that they are of."""
+    shown, rows = counts(DESCRIPTION, services().dataset_description)
+    etag = tag("void", request.host_url, snapshot=shown)
     if is_fresh(etag):
         return not_modified(etag)
-    shown, base = services().snapshot_id(), services().settings.base_iri
-    statistics, graphs = services().dataset_description.get(shown, lambda: (count(), named_graphs(base)))
-    described = dataset_description(request.host_url, base, statistics, PREFIXES, shown)
-    wanted = request.args.get("snapshot")
+    base, wanted = services().settings.base_iri, request.args.get("snapshot")
+    described = dataset_description(request.host_url, base, statistics(rows), PREFIXES, shown)
     state = f"snapshot={quote(wanted, safe='')}" if wanted else ""
-    add_distributions(described, request.host_url, graphs, shown, state)
-    return stamp(rdf_response(described, request.args.get("format")), etag)
+    add_distributions(described, request.host_url, named_graphs(rows, base), shown, state)
+    response = rdf_response(described, request.args.get("format"))
+    response.headers[SNAPSHOT] = shown
+    return stamp(response, etag)
 
 
-def count() -> Statistics:
-    door = gateway()
+def statistics(rows: Answers) -> Statistics:
     return Statistics(
-        triples=int(door.rows("statistics-quads")[0]["number"]),
-        entities=int(door.rows("statistics-entities")[0]["number"]),
-        classes=[Count(row["iri"], int(row["number"])) for row in door.rows("statistics-classes")],
-        properties=[Count(row["iri"], int(row["number"])) for row in door.rows("statistics-properties")],
+        triples=int(rows["statistics-quads"][0]["number"]),
+        entities=int(rows["statistics-entities"][0]["number"]),
+        classes=[Count(row["iri"], int(row["number"])) for row in rows["statistics-classes"]],
+        properties=[Count(row["iri"], int(row["number"])) for row in rows["statistics-properties"]],
     )
 
 
-def named_graphs(base: str) -> list[NamedGraph]:
+def named_graphs(rows: Answers, base: str) -> list[NamedGraph]:
     """The graphs that can be taken one by one, with what imported data sets say of themselves."""
-    door = gateway()
     told: dict[str, list[Row]] = defaultdict(list)
-    for row in door.rows("statistics-imports"):
+    for row in rows["statistics-imports"]:
         told[row["graph"]].append(row)
-    present = [row["graph"] for row in door.rows("statistics-graphs")]
+    present = [row["graph"] for row in rows["statistics-graphs"]]
     return [named_graph(iri, name_of(iri, base), told[iri]) for iri in shared_graphs(present, base)]

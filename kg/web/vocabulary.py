@@ -1,6 +1,7 @@
-"""``/sparql/vocabulary``: what the data is made of, for an editor that completes from it; counted once a snapshot.
+"""``/sparql/vocabulary``: what the data is made of, for an editor that completes from it.
 
-Prefixes, classes with counts, properties by class with counts, and the items of the code lists.
+Prefixes, classes with how many things they have, properties by class with how often these have them, and the items of
+the code lists.
 """
 
 from __future__ import annotations
@@ -12,34 +13,40 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from kg.rdf.namespaces import CODES, PREFIXES
-from kg.web.conditional import is_fresh, not_modified, stamp, tag
-from kg.web.context import gateway, services
+from kg.web.conditional import SNAPSHOT, is_fresh, not_modified, stamp, tag
+from kg.web.context import services
+from kg.web.counts import Answers, counts
+from kg.web.held.counting import VOCABULARY
 from kg.web.views.facts import Row
 
 blueprint = Blueprint("vocabulary", __name__)
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 
 @blueprint.get("/sparql/vocabulary")
 def vocabulary() -> Response:
     """``{"prefixes", "classes", "properties", "codes"}``, the most used first."""
-    etag = tag("vocabulary")
+    if not services().snapshot_id():
+        return stamp(jsonify(summary({name: [] for name in VOCABULARY})), tag("vocabulary"))
+    shown, rows = counts(VOCABULARY, services().vocabulary)
+    etag = tag("vocabulary", snapshot=shown)
     if is_fresh(etag):
         return not_modified(etag)
-    return stamp(jsonify(services().vocabulary.get(services().snapshot_id(), load)), etag)
+    response = jsonify(summary(rows))
+    response.headers[SNAPSHOT] = shown
+    return stamp(response, etag)
 
 
-def load() -> dict[str, Any]:
-    if not services().snapshot_id():
-        return summary([], [])
-    return summary(gateway().rows("vocabulary-use"), gateway().rows("vocabulary-names"))
-
-
-def summary(use: Sequence[Row], names: Sequence[Row]) -> dict[str, Any]:
+def summary(rows: Answers) -> dict[str, Any]:
+    names = rows["vocabulary-names"]
     labels = {row["iri"]: row["name"] for row in names}
-    return {"prefixes": PREFIXES, "classes": classes(use, labels), "properties": properties(use, labels),
-            "codes": codes(names)}  # fmt: skip
+    schemes = {row["property"]: row["scheme"] for row in reversed(rows["vocabulary-schemes"])}  # of several the first
+    return {
+        "prefixes": PREFIXES,
+        "classes": [entry(row["iri"], labels, int(row["number"])) for row in rows["statistics-classes"]],
+        "properties": properties(rows["vocabulary-use"], labels, schemes),
+        "codes": codes(names),
+    }
 
 
 def short(iri: str) -> str:
@@ -51,31 +58,20 @@ def short(iri: str) -> str:
     return f"<{iri}>"
 
 
-def classes(use: Sequence[Row], labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Every thing of a class has rdf:type, so that property's count is the class's."""
-    counts = {row["class"]: int(row["number"]) for row in use if row["property"] == TYPE}
-    return [entry(iri, labels, number) for iri, number in Counter(counts).most_common()]
-
-
-def properties(use: Sequence[Row], labels: Mapping[str, str]) -> list[dict[str, Any]]:
+def properties(use: Sequence[Row], labels: Mapping[str, str], schemes: Mapping[str, str]) -> list[dict[str, Any]]:
     by_class: dict[str, dict[str, int]] = defaultdict(dict)
-    examples: dict[str, str] = {}
     for row in use:
-        example = row.get("example", "")
-        examples[row["property"]] = min(examples.get(row["property"], example), example)
         by_class[row["property"]][short(row["class"])] = int(row["number"])
     totals = Counter({iri: max(counts.values()) for iri, counts in by_class.items()})
     return [
-        {**entry(iri, labels, number), "scheme": scheme(examples[iri]), "classes": by_class[iri]}
+        {**entry(iri, labels, number), "scheme": scheme(schemes.get(iri, "")), "classes": by_class[iri]}
         for iri, number in totals.most_common()
     ]
 
 
-def scheme(example: str) -> str | None:
-    """The code list that a property takes its values from, as one of its values shows."""
-    if not example.startswith(CODES):
-        return None
-    return example.removeprefix(CODES).partition("/")[0]
+def scheme(iri: str) -> str | None:
+    """The code list that an IRI of it, or of one of its items, names."""
+    return iri.removeprefix(CODES).partition("/")[0] if iri.startswith(CODES) else None
 
 
 def codes(names: Sequence[Row]) -> dict[str, list[dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""The process that prepares: ``python -m kg.web.held.child``, told by its standard input what to do.
+"""The process that prepares, or counts: ``python -m kg.web.held.child``, told by its standard input what to do.
 
 It ends when that closes, which is when who started it ends, however it does.
 """
@@ -9,25 +9,30 @@ import os
 import pickle
 import sys
 import threading
+from collections.abc import Callable, Mapping
 
 from kg.errors import KgError
 from kg.settings import Settings
+from kg.web.held.counting import NAME as COUNTS
+from kg.web.held.counting import count
+from kg.web.held.preparing import NAME as VIEWS
 from kg.web.held.preparing import prepare
 
 NICE = 5  # behind whoever asks, but not for ever: pages wait for it
+WORKS: Mapping[str, Callable[[Settings, str | None], str | None]] = {VIEWS: prepare, COUNTS: count}
 ANOTHER = 2  # its exit code where another process is at it
 
 
 def main() -> int:
     settings: Settings
-    settings, snapshot = pickle.load(sys.stdin.buffer)
+    work, settings, snapshot = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     os.nice(NICE)
     try:
-        if prepare(settings, snapshot) is None:
+        if WORKS[work](settings, snapshot) is None:
             return ANOTHER
     except (KgError, OSError) as error:
-        sys.stderr.write(f"kg: what the pages take from memory could not be prepared: {error}\n")
+        sys.stderr.write(f"kg: the {work} of the pages could not be made: {error}\n")
         return 1
     return 0
 

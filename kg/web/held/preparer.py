@@ -1,4 +1,4 @@
-"""Has what the pages keep prepared by another process, one at a time, and tells how far it is."""
+"""Has what the pages keep prepared, or counted, by another process, one at a time, and tells how far it is."""
 
 from __future__ import annotations
 
@@ -23,18 +23,22 @@ RETRY_SECONDS = 2
 class Preparer:
     """Of one server process; where there are several the first that comes does it for all."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, work: str = NAME) -> None:
+        self._settings, self._work = settings, work
         self._guard = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._not_before = 0.0
 
     def ask(self, snapshot: str, *, former: bool = False) -> NoReturn:
         """Raises BeingPrepared; the next who asks may find it on the shelf."""
-        with self._guard:
-            self._start(snapshot if former else None)
+        self.begin(snapshot if former else None)
         told = progress(folder_of(self._settings, snapshot if former else None))
         raise BeingPrepared(_words(told), done=told.done, articles=told.articles, retry_after=RETRY_SECONDS)
+
+    def begin(self, former: str | None = None) -> None:
+        """Of the newest snapshot, or a former one; where it is under way nothing happens."""
+        with self._guard:
+            self._start(former)
 
     def is_at_work(self) -> bool:
         with self._guard:
@@ -52,7 +56,7 @@ class Preparer:
             return
         self._child = subprocess.Popen([sys.executable, "-m", "kg.web.held.child"], stdin=subprocess.PIPE)
         assert self._child.stdin
-        pickle.dump((self._settings, snapshot), self._child.stdin)
+        pickle.dump((self._work, self._settings, snapshot), self._child.stdin)
         self._child.stdin.flush()
 
     def close(self) -> None:

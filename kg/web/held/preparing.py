@@ -66,7 +66,7 @@ def prepare(settings: Settings, snapshot: str | None = None, tell: Tell = lambda
         with store.snapshot(snapshot) as view:
             folder = folder_of(settings, snapshot if snapshot != store.snapshot_id() else None)
             folder.mkdir(parents=True, exist_ok=True)
-            with _the_only_one(folder) as is_free:
+            with the_only_one(folder, "preparing") as is_free:
                 return _prepared(settings, store, view, folder, tell) if is_free else None
     finally:
         store.close()
@@ -110,8 +110,9 @@ def _moved(views: Views, lots: Path, parts: Path) -> Views:
 
 
 @contextmanager
-def _the_only_one(folder: Path) -> Iterator[bool]:
-    handle = os.open(folder / "preparing.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def the_only_one(folder: Path, name: str) -> Iterator[bool]:
+    """Whether no other process is at this work there."""
+    handle = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield True
