@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from pyoxigraph import Literal
+
 from kg.errors import KgError
 from kg.gazetteer.cache import cache_dir, index_path
 from kg.gazetteer.entries import SUPPLEMENT
 from kg.languages import supported
 from kg.rdf.files import ontology_dir, queries_dir
+from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.layout import Layout
@@ -120,6 +123,21 @@ def snapshot(settings: Settings) -> Finding:
     return Finding("snapshot", True, f"snapshot {identifier}: {counts.quads:,} statements in {counts.graphs:,} graphs")
 
 
+def texts(settings: Settings) -> Finding:
+    """A claim is looked up in its text. Whether that is the right one is seen when it is read."""
+    store = open_store(settings)
+    if store.snapshot_id() is None:
+        return Finding("texts", True, "no article is stored yet")
+    with store.snapshot() as view:
+        said = view.quads(predicate=term("cek:contentHash"))
+        hashes = sorted({quad.object.value for quad in said if isinstance(quad.object, Literal)})
+    missing = [each for each in hashes if not store.archive.has_text(each)]
+    if not missing:
+        return Finding("texts", True, f"the texts of {len(hashes):,} articles are there")
+    says = f"{len(missing):,} of {len(hashes):,} articles lack their text, e.g. {missing[0]}"
+    return Finding("texts", False, says, "Ingest these articles again: what is kept of them is made whole.")
+
+
 def dead_letters(settings: Settings) -> Finding:
     letters = list(open_store(settings).archive.dead_letters())
     if not letters:
@@ -139,6 +157,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     writer,
     recovery,
     snapshot,
+    texts,
     dead_letters,
 )
 

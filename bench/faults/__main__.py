@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.faults import bombs, clock, crowd, disk, kills, network, poison, second, soak
+from bench.faults import bombs, clock, crowd, disk, kills, network, poison, power, second, soak
 from bench.faults.row import Row, table, written_into
 
 Fault = Callable[[Path], list[Row]]
@@ -61,6 +61,7 @@ def _faults(chosen: argparse.Namespace) -> dict[str, Fault]:
         "clock": lambda folder: clock.run(folder, tell),
         "second": lambda folder: second.run(folder, tell),
         "network": lambda folder: network.run(folder, tell),
+        "power": lambda folder: power.run(chosen.cuts, folder, tell),
         "soak": lambda folder: soak.run(chosen.soak_minutes, folder, lambda _: None),
     }
 
@@ -69,6 +70,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="faults", description="Faults, and what became of the store.")
     parser.add_argument("--kills", type=int, default=1_000)
     parser.add_argument("--recoveries", type=int, default=200)
+    parser.add_argument("--cuts", type=int, default=100, help="of the power, for each way to store")
     parser.add_argument("--soak-minutes", type=float, default=20.0)
     parser.add_argument("--only", nargs="+", default=[], choices=_NAMES, help="by default all")
     parser.add_argument("--folder", type=Path, help="where the stores are made; by default the temporary folder")
@@ -76,7 +78,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-_NAMES = ("kills", "disk", "poison", "bombs", "crowd", "clock", "second", "network", "soak")
+_NAMES = ("kills", "disk", "poison", "bombs", "crowd", "clock", "second", "network", "power", "soak")
 
 
 if __name__ == "__main__":

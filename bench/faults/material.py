@@ -40,15 +40,19 @@ def articles(limit: int, folder: Path) -> list[Prepared]:
     """Short articles about cases that several papers tell, made ready."""
     open_index()
     settings = settings_in(folder)
-    lines = GOLD.read_text(encoding="utf-8").splitlines()[:limit]
-    wanted = ("id", "lang", "published", "publisher", "title", "text")
-    records = ({key: record[key] for key in wanted if key in record} for record in map(json.loads, lines))
-    content = "\n".join(json.dumps(record) for record in records if record.get("text"))
-    made = [prepare(item, settings) for item in read_bytes(content.encode(), "gold.jsonl", settings)]
+    made = [prepare(item, settings) for item in read_bytes(records(limit).encode(), "gold.jsonl", settings)]
     ready = [each for each in made if isinstance(each, Prepared)]
     for item in ready:
         _normal(item.content_hash, item.graphs.quads)
     return ready
+
+
+def records(limit: int) -> str:
+    """The same articles as lines of JSON."""
+    lines = GOLD.read_text(encoding="utf-8").splitlines()[:limit]
+    wanted = ("id", "lang", "published", "publisher", "title", "text")
+    found = ({key: record[key] for key in wanted if key in record} for record in map(json.loads, lines))
+    return "\n".join(json.dumps(record) for record in found if record.get("text"))
 
 
 def edition(item: Prepared, number: int) -> Prepared:

@@ -28,6 +28,7 @@ SLOPE = {"server": 24.0, "ingest": 24.0}  # MiB an hour at most
 FLAT = {
     "readers": 32.0,
     "files": 8.0,
+    "mappings": 64.0,
     "snapshots": 2.0,
     "processes": 3.0,
 }  # of the least, last third by first
@@ -40,10 +41,11 @@ ENVIRONMENT = {"KG_UPDATE_TOKEN": load.TOKEN, "KG_COPY_SPARE_MB": "256", "KG_ANS
 @dataclass(frozen=True, slots=True)
 class Sample:
     seconds: float
-    server: float  # MiB, shared pages by share
-    readers: float  # MiB of the nursery and all its readers
-    ingest: float  # MiB of the process that stores articles
+    server: float  # MiB that the server itself has written
+    readers: float  # MiB of the nursery and all its readers, shared pages by share
+    ingest: float  # MiB that the process which stores articles has written
     files: float  # descriptors of the server and its nursery
+    mappings: float  # of files and memory, in the server
     processes: float
     snapshots: float  # folders, those being made or removed included
     disk: float  # MB
@@ -135,14 +137,24 @@ def _sample(serving: Serving, feeder: int, folder: Path, seconds: float) -> Samp
     rest = [pid for pid in family(serving.pid) if pid not in servers]
     return Sample(
         seconds,
-        sum(_pss_mib(pid) for pid in servers),
-        sum(_pss_mib(pid) for pid in rest),
-        _pss_mib(feeder),
+        sum(map(_own_mib, servers)),
+        sum(map(_pss_mib, rest)),
+        _own_mib(feeder),
         sum(map(_files, [*servers, *rest[:1]])),
+        sum(map(_mappings, servers)),
         len(rest),
         sum(1 for each in (folder / "snapshots").iterdir() if each.is_dir()),
         _disk(folder),
     )
+
+
+def _own_mib(pid: int) -> float:
+    """What a process has written. Pages of files are the system's to let go of, and the share of one process in them
+    grows whenever another that maps them ends: by that a leak cannot be told."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:"))) / 1024
+    return 0.0
 
 
 def _pss_mib(pid: int) -> float:
@@ -155,6 +167,12 @@ def _pss_mib(pid: int) -> float:
 def _files(pid: int) -> int:
     with suppress(OSError):
         return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return 0
+
+
+def _mappings(pid: int) -> int:
+    with suppress(OSError):
+        return len(Path(f"/proc/{pid}/maps").read_bytes().splitlines())
     return 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from kg.cases.model import Told
 from kg.cases.packing import VERSION, packed, unpacked
 from kg.cases.telling import Entry
 from kg.errors import StoreError
+from kg.stores.layout import sync_file, writing
 
 _SCHEMA = """
 CREATE TABLE event (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, graph TEXT NOT NULL, told TEXT NOT NULL);
@@ -75,7 +76,9 @@ class Index:
         try:
             self._db = sqlite3.connect(file, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")  # a kill loses nothing; docs/decisions/0145 on power cuts
+            self._db.execute(
+                "PRAGMA synchronous = FULL"
+            )  # what is noted before a commit of the store is kept before it
             if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                 self.clear()
             self._db.execute(_CURRENT)
@@ -139,6 +142,11 @@ class Index:
             self._db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?)", (graph, packed(former)))
             self._db.execute("DELETE FROM current WHERE graph = ?", (graph,))
             self.touch(touched)
+
+    def keep(self) -> None:
+        """What was noted so far outlasts a power cut: before the store is written to, which may not be ahead of it."""
+        with suppress(FileNotFoundError), writing(self._file.parent):
+            sync_file(self._file.with_name(f"{self._file.name}-wal"))
 
     def anything_changed(self) -> bool:
         return bool(self._rows("SELECT 1 FROM changed LIMIT 1"))

@@ -97,9 +97,11 @@ class Cases:
         """Around the writing of an article's graph: remember what it said, and refresh when it is time."""
         changing, known = Changing(), graph in self._read or not self._index.has_changed(graph.value)
         self._index.note(graph.value, self._touched(graph))
+        self._index.keep()
         self._read.discard(graph)
         self._merged.unfinished()
         yield changing
+        self.writer.sync()
         with self._index.writing():
             if not (known and changing.stays):
                 self._source.read(graph)
@@ -113,9 +115,11 @@ class Cases:
         with self._index.writing():
             for graph in tellings:
                 self._index.note(graph.value, ())
+        self._index.keep()
         self._read.difference_update(tellings)
         self._merged.unfinished()
         yield
+        self.writer.sync()
         with self._index.writing():
             for graph, telling in tellings.items():
                 self._source.put(graph, telling.entries)
@@ -147,7 +151,7 @@ class Cases:
     def _anew(self) -> Refreshed:
         events, cases, parties = make_anew(self._merged, self._index, self._source, self._ties, self.base)
         self._merged.writer.exchange([], [self._merged.mark(self._method)])
-        self._index.settle(self._method, parties.known, parties.reviewed)
+        self._settle(parties)
         return Refreshed(events, cases, whole=True)
 
     def _followed(self) -> Refreshed:
@@ -163,8 +167,13 @@ class Cases:
         gone, fresh = self._merged.in_bulk_where_new(old, cases)
         mark = self._merged.mark(self._method)
         self._merged.writer.exchange([*gone, *parties.gone], [*fresh, *parties.fresh, mark])
-        self._index.settle(self._method, parties.known, parties.reviewed)
+        self._settle(parties)
         return Refreshed(len(events), len(cases), whole=False)
+
+    def _settle(self, parties: actors.Followed) -> None:
+        """The index may forget what changed once the store is sure to have the cases."""
+        self.writer.sync()
+        self._index.settle(self._method, parties.known, parties.reviewed)
 
     def _seeds(self, changed: Mapping[NamedNode, tuple[Told, ...]], touched: Iterable[str]) -> Iterator[Told]:
         """The events of what changed, those tied to what was there before, and those that reviewers speak of."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from kg.stores.layout import sync_file
 
 VERSION = 1  # of the schema, and of how texts become fingerprints
 UNDATED = -1
@@ -31,8 +33,9 @@ class Index:
 
     def __init__(self, file: Path) -> None:
         self._db = sqlite3.connect(file, isolation_level=None)
+        self._log = file.with_name(f"{file.name}-wal")
         self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")  # a kill loses nothing; after a power cut it is made again
+        self._db.execute("PRAGMA synchronous = NORMAL")  # ``keep`` asks for what must not be lost
         self.fresh = self._prepare()
 
     def _prepare(self) -> bool:
@@ -59,6 +62,11 @@ class Index:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             yield
+
+    def keep(self) -> None:
+        """What was said so far outlasts a power cut: before the store is written to, which may not be ahead of it."""
+        with suppress(FileNotFoundError):
+            sync_file(self._log)
 
     def is_done(self, article: str) -> bool:
         """Whether the statements about an article are written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -23,6 +24,7 @@ from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Archive, ArticleGraphs, Put, Store, Writer
 
+_log = logging.getLogger(__name__)
 LEAST_SHARED = 2  # fingerprints
 LEAST_PART = 0.2  # of the fewer fingerprints; a copy shares two thirds of its runs
 _AT_ONCE = 50  # articles that are looked up together
@@ -67,8 +69,10 @@ class Recogniser:
         """
         settled = self._index.is_done(content_hash)
         self._index.announce(content_hash)
+        self._index.keep()
         put = self._writer.put(article)
         if settled and put in (Put.UNCHANGED, Put.PUBLICATION):
+            self._writer.sync()
             self._index.done(content_hash)
             return put, self._index.pairs(content_hash)
         return put, self.recognise(content_hash)
@@ -78,6 +82,7 @@ class Recogniser:
         with self._index.writing():
             for content_hash in content_hashes:
                 self._index.announce(content_hash)
+        self._index.keep()
 
     def together(self) -> AbstractContextManager[None]:
         """Around many that are recognised: the index keeps all of it or, when the writer is killed, nothing."""
@@ -97,6 +102,7 @@ class Recogniser:
             self._foresee([*former, *found])
             for touched in sorted({content_hash, *former, *found}):
                 self._write(touched)
+        self._writer.sync()
         self._index.done(content_hash)
         return found
 
@@ -110,10 +116,10 @@ class Recogniser:
         for number, content_hash in enumerate(pending):
             if number % _AT_ONCE == 0:
                 self._foresee(pending[number : number + _AT_ONCE])
-            if self._writer.contains(self._iris(content_hash).graph):
-                self.recognise(content_hash)
-            else:
+            if not self._writer.contains(self._iris(content_hash).graph):
                 self._index.forget(content_hash, ())
+            elif self._text(content_hash) is not None:  # else it waits until the article comes again
+                self.recognise(content_hash)
 
     def _foresee(self, content_hashes: Iterable[str]) -> None:
         for content_hash in content_hashes:
@@ -149,9 +155,11 @@ class Recogniser:
                 yield other, share
 
     def _text(self, content_hash: str) -> str | None:
+        """None when it is not there or damaged, which must not keep other articles out."""
         try:
             return self._archive.get_text(content_hash)
-        except NotFound:
+        except (NotFound, StoreError) as error:
+            _log.warning("Nothing is known to be a copy of an article whose text is not there: %s", error)
             return None
 
     def _write(self, content_hash: str) -> None:

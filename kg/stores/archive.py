@@ -8,12 +8,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import NotFound, StoreError
 from kg.model import Disposition
-from kg.stores.layout import Layout, write_file, writing
+from kg.stores.layout import Layout, sync_file, write_file, writing
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -44,11 +45,14 @@ class Archive:
         return self._layout.case_index
 
     def put_text(self, text: str) -> str:
-        """Keep the text of an article; returns its SHA-256, under which it is found again."""
+        """Keep the text of an article; returns its SHA-256, under which it is found again.
+
+        A file that is not what was kept is written again.
+        """
         content = text.encode("utf-8")
         digest = hashlib.sha256(content).hexdigest()
         target = self._layout.texts / f"{digest}.txt"
-        if not target.exists():
+        if _content(target) != content:
             with writing(self._layout.root):
                 write_file(target, content)
         return digest
@@ -65,6 +69,11 @@ class Archive:
             raise StoreError(f"The text of article {digest} was changed on disk; ingest the article again.")
         return content.decode("utf-8")
 
+    def has_text(self, digest: str) -> bool:
+        """Whether there is something in the file of a text; ``get_text`` says whether it is the right one."""
+        file = self._layout.texts / f"{digest}.txt"
+        return file.is_file() and file.stat().st_size > 0
+
     def record(self, disposition: Disposition) -> None:
         """Write into the journal what became of an input: one line, appended in one system call."""
         entry = {
@@ -78,6 +87,11 @@ class Archive:
         }
         with writing(self._layout.root):
             self._append(json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+    def sync(self) -> None:
+        """Ask the disk to keep the journal; texts and dead letters are there as soon as they are kept."""
+        with writing(self._layout.root), suppress(FileNotFoundError):
+            sync_file(self._layout.journal)
 
     def journal(self) -> Iterator[dict[str, object]]:
         """The entries, oldest first; a line torn by a power cut is passed over."""
@@ -127,6 +141,13 @@ class Archive:
             os.write(handle, b"\n" + line if torn else line)
         finally:
             os.close(handle)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _now() -> str:

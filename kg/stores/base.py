@@ -151,6 +151,13 @@ class Writer(Protocol):
         """The live store as an rdflib Dataset (default graph = union), for building and checking in Python."""
         ...
 
+    def sync(self) -> None:
+        """What was written so far outlasts a power cut, as far as the disk does what it is asked.
+
+        To be said before anything outside of the graph tells that it is there.
+        """
+        ...
+
     def publish(self) -> str:
         """Make all commits visible to new readers; returns the id of the snapshot."""
         ...

@@ -20,7 +20,7 @@ from kg.stores.bulk import load_dump, twice, written_twice
 from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.difference import Difference, Ledger, difference
 from kg.stores.kept import Shelf, open_by_id
-from kg.stores.layout import Layout, writing
+from kg.stores.layout import Layout, sync_folder, writing
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.snapshots import Snapshot, SnapshotCache, Subject, Term, collect, current_id, make_snapshot
 from kg.stores.union import MARKER, has_blank_node, in_default, named, rebuild, replacement_text, with_union
@@ -43,6 +43,7 @@ class EmbeddedWriter:
         self._datasets: list[Dataset] = []
         self._ledger = Ledger(self.contains)  # not the database: it closes with its last reference
         self._ledger.begin(current_id(owner.layout))
+        self._synced = True
 
     @property
     def archive(self) -> Archive:
@@ -67,6 +68,7 @@ class EmbeddedWriter:
                 self._database.update(replacement_text(graph, stored, fresh, find))
             else:
                 self._database.extend([*fresh, *map(in_default, fresh)])  # one transaction too, and no text to parse
+            self._synced = False
         self._publish_when_due()
         return True
 
@@ -130,6 +132,7 @@ class EmbeddedWriter:
             self._owner.set_union(False)  # the next publish makes it again
         try:
             self._database.update(text, base_iri=base, prefixes=dict(prefixes))
+            self._synced = False
         except (SyntaxError, RuntimeError):
             self._owner.set_union(known)  # nothing was written
             if not waiting:
@@ -161,9 +164,16 @@ class EmbeddedWriter:
         self._datasets.append(as_dataset(self._database))
         return self._datasets[-1]
 
+    def sync(self) -> None:
+        if not self._synced:
+            with writing(self._owner.layout.root):
+                self._owner.sync()
+            self._synced = True
+
     def publish(self) -> str:
         self._published_at = time.monotonic()
         identifier = self._owner.publish(self._database, self._ledger)
+        self._synced = True  # a snapshot's files are
         self._ledger.begin(identifier)
         return identifier
 
@@ -184,11 +194,12 @@ class EmbeddedWriter:
                 self._database.update(update_text(change))
             else:
                 self._database.extend(change.added)  # one transaction as well, and no text to parse
+            self._synced = False
         self._publish_when_due()
 
     def _mark(self) -> None:
         with writing(self._owner.layout.root):
-            self._owner.layout.unpublished.touch()
+            self._owner.mark()
 
     def _publish_when_due(self) -> None:
         """Queries see the progress of a long ingest, and a batch does not pay for a snapshot an article."""
@@ -226,12 +237,22 @@ class EmbeddedStore(Shelf):
     def set_union(self, known: bool) -> None:
         raise NotImplementedError
 
+    def sync(self) -> None:
+        """Ask the disk to keep what was committed."""
+        raise NotImplementedError
+
+    def mark(self) -> None:
+        """Say that commits wait for a publish; a power cut must not take that before it takes the commits."""
+        if not self.layout.unpublished.exists():
+            self.layout.unpublished.touch()
+            sync_folder(self.layout.root)
+
     def _ensure_union(self, database: ox.Store) -> None:
         """For a store that an older version made, or that something else wrote to."""
         if self.has_union():
             return
         if any(True for _ in database):
-            self.layout.unpublished.touch()
+            self.mark()
             with writing(self.layout.root, RuntimeError):
                 rebuild(database, self.layout.root)
         self.set_union(True)
@@ -266,6 +287,7 @@ class EmbeddedStore(Shelf):
                 lambda folder: self._marked_checkpoint(database, folder),
                 lambda fresh: ledger.write(self.layout, fresh) if ledger else None,
             )
+            self.archive.sync()
             self.layout.unpublished.unlink(missing_ok=True)
             collect(self.layout, int(self.settings.limit("snapshots_kept")), self._idle_seconds())
         return identifier

@@ -91,16 +91,31 @@ class Layout:
 
 
 def write_file(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all: a kill leaves the old one, or none."""
+    """Write a file whole or not at all: a kill or a power cut leaves the old one, or none. It is on the disk then."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         Path(name).replace(target)
+        sync_folder(target.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def sync_file(file: Path) -> None:
+    """Ask the disk to keep what was written into a file, by whomever.
+
+    Of an SQLite database only the ``-wal`` file may be given: closing any other lets go of its locks.
+    """
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:

@@ -27,6 +27,9 @@ class MemoryStore(EmbeddedStore):
         folder.mkdir()
         database.dump(folder / DUMP, ox.RdfFormat.N_QUADS)
 
+    def sync(self) -> None:
+        """It ends with its process."""
+
     def has_union(self) -> bool:
         return self._union
 

@@ -155,6 +155,17 @@ def test_doctor_tells_of_dead_letters_and_the_snapshot(run: Run, mixed: Path) ->
     assert findings["writer"]["says"] == "nobody is writing"
 
 
+def test_doctor_finds_the_article_whose_text_a_disk_lost_and_ingesting_it_again_mends_it(
+    run: Run, karem: Path, tmp_path: Path
+) -> None:
+    run("ingest", str(karem))
+    (text,) = tmp_path.rglob("texts/*.txt")
+    text.write_bytes(b"")
+    assert "1 of 1 articles lack their text" in run("doctor").output
+    run("ingest", str(karem))
+    assert "the texts of 1 articles are there" in run("doctor").output
+
+
 def test_serve_says_so_when_the_port_is_taken(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = run("serve", "--port", taken.getsockname()[1])

@@ -232,6 +232,22 @@ def test_what_a_writer_killed_between_two_steps_left_the_next_one_makes(
     assert links(store) == {("The Hill Herald", "The Valley Post")}
 
 
+@pytest.mark.parametrize("finished", [True, False])
+def test_an_article_whose_text_was_lost_keeps_no_other_out_and_is_compared_when_it_comes_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, finished: bool
+) -> None:
+    with monkeypatch.context() as killed, suppress(KeyboardInterrupt):
+        if not finished:
+            killed.setattr(recognise.Recogniser, "recognise", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        ingest(store, tmp_path, POST)
+    (text,) = settings_in(tmp_path).data_dir.glob("texts/*.txt")
+    text.write_bytes(b"")
+    ingest(store, tmp_path, HERALD)
+    ingest(store, tmp_path, POST)
+    ingest(store, tmp_path, OTHER)
+    assert links(store) == (set() if finished else {("The Hill Herald", "The Valley Post")})
+
+
 def test_a_lost_index_is_made_again_from_the_store(store: Store, tmp_path: Path) -> None:
     ingest(store, tmp_path, POST)
     for file in settings_in(tmp_path).data_dir.glob("near-duplicates*"):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.faults import clock, disk, kills, material, poison, soak
+from bench.faults import clock, cuts, disk, kills, material, poison, power, soak
 from bench.faults.children import in_child
 from bench.faults.row import Row, table, written_into
 from kg.pipeline import take_in
@@ -69,6 +69,19 @@ def test_a_full_disk_is_told_clearly_and_nothing_is_lost(tmp_path: Path) -> None
     assert all(row.kept for row in rows), rows
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system needs root")
+def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    rows = power.run(1, tmp_path / "power", ignored, limit=8)
+    assert [row.kept for row in rows] != [None] or pytest.skip(rows[0].found)
+    assert all(row.kept for row in rows), rows
+
+
+def test_a_power_row_is_broken_by_a_text_that_is_gone() -> None:
+    assert power.row("one by one", cuts.Found(cuts=3), 8).kept
+    assert not power.row("one by one", cuts.Found(cuts=3, texts=1), 8).kept
+    assert not power.row("one by one", cuts.Found(cuts=3, unpublished=4, gone=1), 8).kept
+
+
 def test_a_disk_row_is_broken_by_a_message_of_the_system() -> None:
     clear, raw = disk.Seen(error="Writing to x failed"), disk.Seen(error="OSError: [Errno 28]", clear=False)
     assert disk.row("disk full", [clear]).kept
@@ -77,7 +90,7 @@ def test_a_disk_row_is_broken_by_a_message_of_the_system() -> None:
 
 
 def samples(server: float) -> list[soak.Sample]:
-    return [soak.Sample(10.0 * n, 100 + server * n, 50, 100, 60, 5, 3, 40) for n in range(120)]
+    return [soak.Sample(10.0 * n, 100 + server * n, 50, 100, 60, 900, 5, 3, 40) for n in range(120)]
 
 
 def test_a_soak_that_grows_is_broken() -> None:

@@ -10,19 +10,14 @@ import pytest
 
 from bench.faults.soak import SLOPE, Sample, judged, slope
 
-FEW = Sample(0.0, server=180, readers=200, ingest=128, files=70, processes=18, snapshots=5, disk=40)
+FEW = Sample(0.0, server=180, readers=200, ingest=128, files=70, mappings=900, processes=18, snapshots=5, disk=40)
 
 
 def samples(memory: Callable[[float], float]) -> list[Sample]:
     """Twenty minutes with a server whose memory is a function of the seconds, give or take three MiB."""
     dice = random.Random(1)
     moments = [5.0 * number for number in range(1, 241)]
-    return [
-        Sample(
-            at, memory(at) + dice.uniform(-3, 3), FEW.readers, FEW.ingest, FEW.files, FEW.processes, FEW.snapshots, 40
-        )
-        for at in moments
-    ]
+    return [replace(FEW, seconds=at, server=memory(at) + dice.uniform(-3, 3)) for at in moments]
 
 
 @pytest.mark.parametrize(

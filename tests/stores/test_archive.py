@@ -36,6 +36,16 @@ def test_a_text_changed_on_disk_is_not_passed_off_as_evidence(archive: Archive, 
         archive.get_text(digest)
 
 
+@pytest.mark.parametrize("left", [b"", b"\0" * 9, b"5 killed"])
+def test_a_text_that_a_disk_lost_is_kept_again_when_its_article_comes_again(
+    archive: Archive, tmp_path: Path, left: bytes
+) -> None:
+    digest = archive.put_text("58 killed")
+    (tmp_path / "texts" / f"{digest}.txt").write_bytes(left)
+    archive.put_text("58 killed")
+    assert archive.get_text(digest) == "58 killed"
+
+
 def test_the_journal_tells_what_became_of_each_input_in_order(archive: Archive) -> None:
     archive.record(Disposition("a.txt", Outcome.STORED, "ab" * 32, counts={"figures": 2}))
     archive.record(Disposition("b.txt", Outcome.DEAD, reason="Nothing in it: 0 bytes.", code="source-empty"))

@@ -183,6 +183,9 @@ class RemoteWriter:
         self._union_is_stale = True  # nobody watches what rdflib writes
         return as_dataset(self._endpoint)
 
+    def sync(self) -> None:
+        """What a server has answered for is its own to keep."""
+
     def publish(self) -> str:
         """All commits are visible already; only what rdflib wrote needs the union made."""
         if self._union_is_stale:
