@@ -37,7 +37,7 @@ EACH_ROUND = {"one by one": 10, "archive": 4}  # cuts on one store, which is the
 AT_ONCE, PART_BYTES = 4, 4_000  # so that an archive of some articles has several batches, and parts
 MOST_WAIT = 60.0
 MOST_SECONDS = 1.5  # from the first article that is acknowledged until the cut
-PUBLISH_SECONDS = 0.2
+PUBLISH_SECONDS = (0.2, 2.0)  # between two snapshots, one or the other
 WRITE_BACK_SECONDS = 0.05  # between two files that the kernel writes back by itself
 PUBLISHED = "*"
 
@@ -78,7 +78,7 @@ def main(folder: Path, cuts: int, limit: int) -> int:
                 disk.make()
             except subprocess.CalledProcessError:
                 return NO_LOOP
-            runs = _by_article(items, dice) if name == "one by one" else _by_archive(archive)
+            runs = _by_article(items, dice) if name == "one by one" else _by_archive(archive, dice)
             _round(disk, items, wanted, seen, islice(runs, min(EACH_ROUND[name], cuts - seen.cuts)), dice)
             sys.stderr.write(f"{name}: {seen}\n")
     sys.stdout.write(json.dumps({name: asdict(seen) for name, seen in found.items()}))
@@ -92,24 +92,23 @@ def _by_article(items: list[Prepared], dice: random.Random) -> Iterator[Run]:
     """Each run stores an edition of its own, so all have as much to write."""
     for number in count(1):
         mine = [edition(item, number) for item in dice.sample(items, len(items))]
-        yield number, partial(_ingest, mine)
+        yield number, partial(_ingest, mine, dice.choice(PUBLISH_SECONDS))
 
 
-def _ingest(items: list[Prepared], data: Path) -> Iterator[Disposition]:
-    store = opened(data, publish_seconds=PUBLISH_SECONDS)
-    return take_in(items, settings_in(data, publish_seconds=PUBLISH_SECONDS), store)
+def _ingest(items: list[Prepared], publish: float, data: Path) -> Iterator[Disposition]:
+    return take_in(items, settings_in(data, publish_seconds=publish), opened(data, publish_seconds=publish))
 
 
-def _by_archive(archive: Path) -> Iterator[Run]:
+def _by_archive(archive: Path, dice: random.Random) -> Iterator[Run]:
     """The same run again and again: it goes on where it was."""
     while True:
-        yield 0, partial(_ingest_archive, archive)
+        yield 0, partial(_ingest_archive, archive, dice.choice(PUBLISH_SECONDS))
 
 
-def _ingest_archive(archive: Path, data: Path) -> Iterator[Disposition]:
+def _ingest_archive(archive: Path, publish: float, data: Path) -> Iterator[Disposition]:
     load.AT_ONCE = AT_ONCE
-    settings = settings_in(data, publish_seconds=PUBLISH_SECONDS)
-    store = opened(data, publish_seconds=PUBLISH_SECONDS)
+    settings = settings_in(data, publish_seconds=publish)
+    store = opened(data, publish_seconds=publish)
     return ingest_archives([str(archive)], engine_of("here"), settings, store, part_bytes=PART_BYTES)
 
 
