@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.model import EventClaim, Status
 
 RECALLED = "definite noun"  # begins the rule of an event that a definite noun named
+IMPLIED = "implied by a count"  # begins the rule of an event that no word names
 
 
 def merge_events(events: Sequence[EventClaim]) -> tuple[list[EventClaim], dict[int, int]]:
@@ -30,8 +31,21 @@ def _same_act(a: EventClaim, b: EventClaim) -> bool:
     if a.type != b.type or a.status != b.status or a.background != b.background:
         return False
     dates = a.period is None or b.period is None or a.period == b.period
-    agents = not a.agents or not b.agents or bool(set(a.agents) & set(b.agents))
-    return dates and agents and (a.place is None or b.place is None or a.place == b.place)
+    return dates and _same_sides(a, b) and (a.place is None or b.place is None or a.place == b.place)
+
+
+def _same_sides(a: EventClaim, b: EventClaim) -> bool:
+    """What is known of both does not differ, and nobody who acts in the one is acted upon in the other."""
+    if _turned(a, b) or _turned(b, a):
+        return False
+    if set(a.agents) & set(b.agents):
+        return True
+    counted = any(event.agents and event.rule.startswith(IMPLIED) for event in (a, b))
+    return not counted and not (a.agents and b.agents)  # who killed those counted need not have begun the fighting
+
+
+def _turned(a: EventClaim, b: EventClaim) -> bool:
+    return bool(set(a.agents) - set(a.targets) and set(a.agents) & (set(b.targets) - set(b.agents)))
 
 
 def _same_kind(a: EventClaim, b: EventClaim) -> bool:
@@ -39,9 +53,13 @@ def _same_kind(a: EventClaim, b: EventClaim) -> bool:
 
 
 def _filled(a: EventClaim, b: EventClaim, *, recalled: bool) -> EventClaim:
+    agents, targets = a.agents or b.agents, a.targets or b.targets
+    if agents != targets:  # filled from two mentions: nobody acts on himself
+        agents = a.agents or tuple(key for key in agents if key not in a.targets)
+        targets = a.targets or tuple(key for key in targets if key not in agents)
     if recalled:  # a later "the offensive" stands in sentences of their own date, place and status
-        return replace(a, agents=a.agents or b.agents, targets=a.targets or b.targets)
+        return replace(a, agents=agents, targets=targets)
     return replace(
-        a, agents=a.agents or b.agents, targets=a.targets or b.targets, place=a.place or b.place,
+        a, agents=agents, targets=targets, place=a.place or b.place,
         period=a.period or b.period, attribution=a.attribution or b.attribution,
     )  # fmt: skip

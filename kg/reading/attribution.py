@@ -181,7 +181,8 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
     Words inside ``counted``, between a number and its noun, are about who they are ("four suspected militants").
     """
     clauses = {scene.clause_of[at]} | ({scene.clause_of[tail]} if tail is not None else set())
-    codes = {c.code for c in scene.cues("status") if scene.clause_of[c.first] in clauses and c.first not in counted}
+    near = [c for c in scene.cues("status") if scene.clause_of[c.first] in clauses and c.first not in counted]
+    codes = {c.code for c in near if not _opens_its_own(scene, c, at)}
     if frame is not None and frame.claim:
         return Status.UNVERIFIED  # told as somebody else's claim
     if frame is not None:
@@ -191,6 +192,11 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
         if status.value in codes:
             return status
     return Status.REPORTED
+
+
+def _opens_its_own(scene: Scene, cue: Cue, at: int) -> bool:
+    """ "said five had died and feared that the number would rise": a fear before "that" is of what stands behind it."""
+    return cue.first > at and any(c.code == "complement" and c.first == cue.last + 1 for c in scene.cues("clause_open"))
 
 
 def _in_reach(scene: Scene, frame: Frame, at: int) -> bool:
@@ -205,5 +211,7 @@ def _governs(scene: Scene, cue: Cue, at: int) -> bool:
     if cue.last >= at or cue.code not in ("feared", "denied", "planned", "expected"):
         return False
     between = range(cue.last + 1, at)
+    if any(scene.tokens[i].text in ":;" for i in between):
+        return False
     complement = any(c.code == "complement" and c.first in between for c in scene.cues("clause_open"))
     return complement and scene.clause_of[at] - scene.clause_of[cue.first] <= 2

@@ -85,8 +85,8 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
 
 def _spoken(scene: Scene, frame: Frame | None) -> frozenset[int]:
     """Offsets of the mentions beside a verb of speech that are its subject."""
-    if frame is None:
-        return frozenset()
+    if frame is None or any(c.code == "own" and c.first == frame.first for c in scene.cues("speech")):
+        return frozenset()  # "by its own account the army took ...": its own act
     near = [m for m in scene.actors if m.key in frame.speakers]
     spans = [(m.start, *scene.span(m)) for m in near]
     return frozenset(s for s, a, b in spans if 0 < frame.first - b <= _BESIDE or 0 < a - frame.last <= _BESIDE)
@@ -119,10 +119,10 @@ def _victims(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _negated(scene: Scene, cue: Cue) -> bool:
-    return any(
-        scene.clause_of[c.first] == scene.clause_of[cue.first] and abs(c.first - cue.first) <= 6
-        for c in scene.cues("negation")
-    )
+    near = [c for c in scene.cues("negation") if abs(c.first - cue.first) <= 6]
+    same = [c for c in near if scene.clause_of[c.first] == scene.clause_of[cue.first]]
+    words = [c.first for c in scene.cues("speech", "status")]
+    return any(not any(c.last < word < cue.first for word in words) for c in same)  # "nobody claimed the attack"
 
 
 def _span(scene: Scene, first: int, last: int, text: str) -> Evidence:

@@ -57,14 +57,14 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
         population=_population(scene, bound), status=status, measure=measure, scope=scope,
         evidence=_quote(scene, bound, text),
         attribution=_speakers(scene, frame, status, at, setting),
-        period=period, place=_place(scene, bound, measure, setting),
+        period=period, place=_place(scene, bound, measure, setting, here=not setting.began_before(period)),
         conventional=number.conventional, rule=bound.rule,
     )  # fmt: skip
 
 
-def _place(scene: Scene, bound: Bound, measure: Measure, setting: Setting) -> str | None:
+def _place(scene: Scene, bound: Bound, measure: Measure, setting: Setting, *, here: bool) -> str | None:
     going, leaving = _is_going(scene, bound, measure), bound.kind in _LEAVING
-    return setting.place_near(scene, bound.number.core, going=going, leaving=leaving)
+    return setting.place_near(scene, bound.number.core, going=going, leaving=leaving, here=here)
 
 
 def _is_going(scene: Scene, bound: Bound, measure: Measure) -> bool:

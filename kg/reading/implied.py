@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import ActorKind, EventClaim, Figure, Kind, Measure, Scope, Status
+from kg.reading.acts import IMPLIED
 from kg.reading.bound import Bound
 from kg.reading.eventtypes import with_trait
 from kg.reading.mentions import ActorMention
@@ -98,7 +99,7 @@ def _event(scene: Scene, kind: str, figure: Figure, bound: Bound) -> EventClaim:
         period=figure.period,
         attribution=figure.attribution,
         background=figure.scope is Scope.BACKGROUND,
-        rule=f"implied by a count: {figure.rule}",
+        rule=f"{IMPLIED}: {figure.rule}",
     )
 
 
@@ -111,17 +112,27 @@ def _sides(scene: Scene, figure: Figure, bound: Bound) -> Sides:
     }
     forces = {m.key for m in scene.actors if _is_counted(scene, m, bound)}
     own = any(c.code == "own" for c in scene.cues("speech"))  # "by its own account": who speaks also acts
-    agents, targets = sides(scene, bound.predicate, "verb", set() if own else set(figure.attribution))
+    telling = set() if own else set(figure.attribution)
+    agents, targets = sides(scene, bound.predicate, "verb", telling, passive=_undergone(scene, bound))
     patients = counted | forces
     agents = tuple(k for k in agents if k not in patients) or _speaking(scene, figure, bound, patients)
     return agents, tuple(sorted(patients)) or targets
+
+
+def _undergone(scene: Scene, bound: Bound) -> bool:
+    """ "counted 300 killed civilians", "200 civilians killed": a participle of those counted; who counts did not kill."""
+    verb, noun = bound.predicate, bound.counted
+    if verb is None or noun is None or verb.first < bound.number.last:
+        return False
+    ahead = scene.language.object_first or not scene.language.articles  # where an object may stand before its verb
+    return verb.last < noun.last or not ahead
 
 
 def _speaking(scene: Scene, figure: Figure, bound: Bound, patients: set[str]) -> tuple[str, ...]:
     """ "The army said it had killed 80 fighters": a force that tells of an act in the active voice tells of its own."""
     if bound.predicate is None or is_passive(scene, bound.predicate):
         return ()
-    if not scene.language.object_first and bound.number.first < bound.predicate.first:
+    if _undergone(scene, bound) or (not scene.language.object_first and bound.number.first < bound.predicate.first):
         return ()
     armed = {m.key for m in scene.actors if m.kind in (ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP)}
     return tuple(k for k in figure.attribution if k in armed and k not in patients)

@@ -26,7 +26,14 @@ def _event_of(figure: Figure, events: Sequence[EventClaim]) -> int | None:
 
 
 def _fits(figure: Figure, event: EventClaim) -> bool:
-    return event.type in may_count(figure.kind)
+    return event.type in may_count(figure.kind) and not _before(figure, event)
+
+
+def _before(figure: Figure, event: EventClaim) -> bool:
+    """ "The mission has lost 175 men since 2013": not in the blast of Sunday."""
+    if figure.period is None or event.period is None or figure.scope is Scope.PART:
+        return False
+    return figure.period.begin < event.period.begin and figure.scope in (Scope.CUMULATIVE, Scope.BACKGROUND)
 
 
 def _overlaps(figure: Figure, event: EventClaim) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.languages.patterns import Cue
 from kg.model import ActorKind
 from kg.reading.mentions import NAMED, ActorMention
+from kg.reading.reach import antecedent, belongs
 from kg.reading.scene import Scene
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
@@ -15,28 +16,31 @@ _REACH = 24  # weighted tokens between a trigger and its arguments
 
 
 def sides(
-    scene: Scene, cue: Cue, form: str, speakers: set[str], spoken: frozenset[int] = frozenset()
+    scene: Scene, cue: Cue, form: str, speakers: set[str], spoken: frozenset[int] = frozenset(), *, passive: bool = False
 ) -> Sides:  # fmt: skip
     """Keys of the agents and of the targets; who speaks of an act is not thereby its agent.
 
-    ``speakers`` are keys, ``spoken`` the offsets of mentions that are but the subject of a verb of speech.
+    ``speakers`` are keys, ``spoken`` the offsets of mentions that are but the subject of a verb of speech; ``passive``
+    says that the trigger is a participle of those it befell.
     """
     free = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun]
     acting = [m for m in free if m.key not in speakers and m.start not in spoken]
     inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first and not m.counted]
-    if inside:
+    if inside and not antecedent(scene, [m for m in acting if m not in inside and scene.span(m)[1] < cue.first], cue):
         return _keys(inside), ()
     both = _between(scene, acting)
     if len(both) > 1:
         return _keys(both), _keys(both)
-    agents = [m for m in acting if _governed(scene, m, "agent")]
-    targets = [m for m in acting if _governed(scene, m, "against")] or [m for m in acting if _is_aim(scene, m)]
-    free = [m for m in acting if m not in agents and m not in targets and _is_argument(scene, m)]
+    near = [m for m in acting if belongs(scene, m, cue)]
+    agents = [m for m in near if _governed(scene, m, "agent")]
+    targets = [m for m in near if _governed(scene, m, "against")] or [m for m in near if _is_aim(scene, m)]
+    free = [m for m in acting if m not in agents and m not in targets and _is_argument(scene, m, cue)]
     before = [m for m in free if scene.span(m)[1] < cue.first and _close(scene, m, cue)]
     after = [m for m in free if scene.span(m)[0] > cue.last and _close(scene, m, cue)]
+    after = [m for m in after if not scene.parted(cue.last, scene.span(m)[0])]
     if form == "noun":
         return _of_noun(scene, cue, agents, targets, acting, before, free)
-    if is_passive(scene, cue):
+    if passive or is_passive(scene, cue):
         targets = targets or coordinated(scene, before, last=True) or coordinated(scene, after, last=False)
         return _pair(agents, targets)
     return _active(scene, cue, agents, targets, before, after)
@@ -51,7 +55,9 @@ def _active(
     inverted = scene.language.object_first and not any(_same_clause(scene, m, cue) for m in subjects)
     if inverted and len(subjects) < len(before):  # "Den Täter nahm die Polizei fest"
         targets = targets or [m for m in before if m not in subjects]
-    if not agents:
+    if not agents and (heads := antecedent(scene, before, cue)):
+        agents = coordinated(scene, heads, last=True)
+    elif not agents:
         agents = coordinated(scene, after if inverted and after else before, last=False)
     rest = [m for m in (before + after if scene.language.object_first else after) if m not in agents]
     if inverted:
@@ -107,9 +113,9 @@ def _is_aim(scene: Scene, mention: ActorMention) -> bool:
     return armed and any(_governed(scene, mention, code) for code in ("locative", "source", "toward"))
 
 
-def _is_argument(scene: Scene, mention: ActorMention) -> bool:
+def _is_argument(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     preposition = scene.preposition_of(mention)
-    return preposition is None or preposition.code in ("agent", "against")
+    return preposition is None or (preposition.code in ("agent", "against") and belongs(scene, mention, cue))
 
 
 def _close(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
@@ -165,7 +171,8 @@ def is_passive(scene: Scene, cue: Cue) -> bool:
     """Whether the clause around a trigger is passive: a passive auxiliary and no perfect one, or "been"."""
     voices = scene.sentence.cues_of("voice")
     near = [c for c in voices if abs(c.first - cue.first) <= 10 or abs(c.first - cue.tail) <= 6]
-    same = [c for c in near if abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 1]
+    beside = [c for c in near if abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 1]
+    same = [c for c in beside if not scene.parted(c.first, cue.first)]
     if any(c.code == "passive_been" for c in same):
         return True
     return any(c.code == "passive" for c in same) and not any(c.code == "perfect" for c in same)

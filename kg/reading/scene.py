@@ -64,6 +64,11 @@ class Scene:
             out.append(clause)
         return tuple(out)
 
+    def parted(self, a: int, b: int) -> bool:
+        """Whether a word that opens a clause stands between two tokens, or is the later one: "found since they fled"."""
+        low, high = sorted((a, b))
+        return any(c.code == "boundary" and low < c.first <= high for c in self._openers)
+
     @cached_property
     def _openers(self) -> tuple[Cue, ...]:
         """Words between clauses, without those that are articles or prepositions where they stand."""
@@ -138,5 +143,13 @@ class Scene:
 
     def preposition_of(self, mention: ActorMention | PlaceMention) -> Cue | None:
         """The preposition that governs a mention ("tegen de jihadisten"), articles skipped."""
-        first, _ = self.span(mention)
+        first = self._phrase_start(mention)
         return self.cue_ending(self.before_noun_phrase(first), "preposition")
+
+    def _phrase_start(self, mention: ActorMention | PlaceMention) -> int:
+        """Where a mention's phrase begins: right before it may stand what it is ("op terreurbeweging IS")."""
+        first, _ = self.span(mention)
+        for other in reversed(self.actors):
+            if isinstance(mention, ActorMention) and other.key == mention.key and self.span(other)[1] == first - 1:
+                first = self.span(other)[0]
+        return first

@@ -15,6 +15,7 @@ from kg.reading.mentions import PlaceMention
 from kg.reading.scene import Scene
 
 _PAST = dt.timedelta(days=45)
+_YEAR = dt.timedelta(days=365)
 _SETTLED = (Precision.TOWN, Precision.UNKNOWN)  # a village the gazetteer lacks is one
 _PLANNERS = (
     ActorKind.IGO,
@@ -101,6 +102,12 @@ class Setting:
         """An older, separate event: well before the dateline."""
         return period is not None and self.published is not None and period.end < self.published - _PAST
 
+    def began_before(self, period: Period | None) -> bool:
+        """A span from years before the dateline on: "since 2013"."""
+        if period is None or self.published is None or period.precision != "range":
+            return False
+        return period.begin < self.published - _YEAR
+
     def inherited_date(self) -> Period | None:
         return self.paragraph_date or self.lead_date
 
@@ -126,16 +133,19 @@ class Setting:
             return Period(best.period.begin, self.published, "range")
         return best.period
 
-    def place_near(self, scene: Scene, at: int, *, going: bool = False, leaving: bool = False) -> str | None:
+    def place_near(
+        self, scene: Scene, at: int, *, going: bool = False, leaving: bool = False, here: bool = True
+    ) -> str | None:
         """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited.
 
         ``going`` claims (people who arrive, troops who are sent) are set at their goal when the sentence names no other
-        place, ``leaving`` ones (people who flee or are evacuated) where they come from.
+        place, ``leaving`` ones (people who flee or are evacuated) where they come from. One that is not ``here``, as a toll
+        since years ago, is in the town of the story only where its own sentence says so, else in the country.
         """
         told = [m for m in scene.places if scene.span(m)[0] > dateline_end(scene) and not _after_break(scene, m, at)]
         placed = [m for m in told if not (m.aside or m.holds or self._lost(m)) or (leaving and m.origin)]
-        here = [m for m in placed if m.start not in self.spoken_from]
-        local = [m for m in here if not m.toward] or ([m for m in here if m.toward] if going else [])
+        near = [m for m in placed if m.start not in self.spoken_from]
+        local = [m for m in near if not m.toward] or ([m for m in near if m.toward] if going else [])
         pointed = {c.code for c in scene.cues("pronoun")}
         if "here" in pointed and self.filed:
             return self.filed
@@ -145,7 +155,7 @@ class Setting:
             return self.scene
         if "country" in pointed and self.country:
             return self.country
-        return self.town or self.lead_place
+        return (self.town or self.lead_place) if here else self.country
 
     def _lost(self, mention: PlaceMention) -> bool:
         """A part of a town that no gazetteer has: the town is known, so the claim is set there."""
