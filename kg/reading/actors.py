@@ -132,7 +132,8 @@ class ActorScan(SourceScan):
         listed = first > 0 and self.tokens[first - 1].text in "/,("
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
         if self.language.object_first and after is not None and after.text[:1].isdigit():
-            return any(self._ending_at(first - 1, kind) for kind in ("clause", "clause_open"))  # "dat Rusland 30.000 militairen ..."
+            # "dat Rusland 30.000 militairen heeft gestuurd"
+            return any(self._ending_at(first - 1, kind) for kind in ("clause", "clause_open"))
         if after is None or listed or not (after.is_word and after.text[:1].islower()):
             return False
         if (

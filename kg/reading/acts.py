@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import EventClaim, Status
+from kg.reading.eventtypes import with_trait
 
 RECALLED = "definite noun"  # begins the rule of an event that a definite noun named
 IMPLIED = "implied by a count"  # begins the rule of an event that no word names
@@ -16,8 +17,7 @@ def merge_events(events: Sequence[EventClaim]) -> tuple[list[EventClaim], dict[i
     kept: list[EventClaim] = []
     where: dict[int, int] = {}
     for index, event in enumerate(events):
-        same = _same_kind if event.rule.startswith(RECALLED) else _same_act
-        home = next((k for k, other in enumerate(kept) if same(other, event)), None)
+        home = _home(kept, event)
         if home is None:
             where[index] = len(kept)
             kept.append(event)
@@ -25,6 +25,22 @@ def merge_events(events: Sequence[EventClaim]) -> tuple[list[EventClaim], dict[i
             where[index] = home
             kept[home] = _filled(kept[home], event, recalled=event.rule.startswith(RECALLED))
     return kept, where
+
+
+def _home(kept: Sequence[EventClaim], event: EventClaim) -> int | None:
+    """Index of the act that a mention is of; None when it is one of its own."""
+    recalled = event.rule.startswith(RECALLED)
+    same = _same_kind if recalled else _same_act
+    home = next((k for k, other in enumerate(kept) if same(other, event)), None)
+    if home is None and recalled and event.type in with_trait("generic"):
+        return next((k for k in reversed(range(len(kept))) if _is_attack(kept[k], event)), None)
+    return home
+
+
+def _is_attack(event: EventClaim, recalled: EventClaim) -> bool:
+    """What "the attack", "the killings" may recall: an act of violence told by its means, and of fighting only that."""
+    told = event.type in with_trait("harms") and event.status is not Status.DENIED and not event.background
+    return told and (recalled.type in with_trait("harms") or event.type not in with_trait("generic"))
 
 
 def _same_act(a: EventClaim, b: EventClaim) -> bool:
@@ -40,8 +56,14 @@ def _same_sides(a: EventClaim, b: EventClaim) -> bool:
         return False
     if set(a.agents) & set(b.agents):
         return True
-    counted = any(event.agents and event.rule.startswith(IMPLIED) for event in (a, b))
-    return not counted and not (a.agents and b.agents)  # who killed those counted need not have begun the fighting
+    if bool(a.agents) == bool(b.agents):
+        return not a.agents
+    # Who did the one need not have done the other: 80 killed by the army are not in the attack that its enemy began.
+    return _words(a) == _words(b) and IMPLIED not in a.rule
+
+
+def _words(event: EventClaim) -> str:
+    return event.rule.rpartition(": ")[2]
 
 
 def _turned(a: EventClaim, b: EventClaim) -> bool:

@@ -195,8 +195,8 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
 
 
 def _opens_its_own(scene: Scene, cue: Cue, at: int) -> bool:
-    """ "said five had died and feared that the number would rise": a fear before "that" is of what stands behind it."""
-    return cue.first > at and any(c.code == "complement" and c.first == cue.last + 1 for c in scene.cues("clause_open"))
+    """ "said five had died and feared that the number would rise": what stands behind such a "that" is another's."""
+    return any(c.code == "complement" and at < c.first <= cue.last + 1 for c in scene.cues("clause_open"))
 
 
 def _in_reach(scene: Scene, frame: Frame, at: int) -> bool:

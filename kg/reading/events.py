@@ -77,7 +77,7 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
     return EventClaim(
         type=kind, status=status, evidence=_clause(scene, cue, text),
         trigger=_span(scene, cue.first, cue.last, text), agents=agents, targets=targets,
-        place=_place(scene, cue, kind, setting), period=date,
+        place=_place(scene, cue, kind, setting, date), period=date,
         attribution=frame.speakers if frame else setting.issuer, background=setting.is_past(date),
         rule=f"{acts.RECALLED if form == 'noun' and is_definite(scene, cue) else form} trigger: {cue.phrase}",
     )  # fmt: skip
@@ -96,14 +96,18 @@ def _tells_of_itself(scene: Scene, cue: Cue, form: str, frame: Frame) -> bool:
     """ "The army says it has freed ...", "affirme avoir libéré", "declared a ceasefire": whose act a force tells of."""
     armed = {m.key for m in scene.actors if m.kind in (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.STATE)}
     gap = cue.first - frame.last
+    if frame.trailing:
+        return False  # "according to the army 12 villages burnt"
     if not 0 < gap <= (_DECLARED if form == "noun" else _OWN_ACT) or frame.speakers[0] not in armed:
         return False
     return form == "noun" or not is_passive(scene, cue)
 
 
-def _place(scene: Scene, cue: Cue, kind: str, setting: Setting) -> str | None:
+def _place(scene: Scene, cue: Cue, kind: str, setting: Setting, date: Period | None) -> str | None:
     goals = [m for m in scene.places if m.toward]
-    return goals[0].place.key if goals and kind in with_trait("destination") else setting.place_near(scene, cue.first)
+    if goals and kind in with_trait("destination"):
+        return goals[0].place.key
+    return setting.place_near(scene, cue.first, here=not setting.began_before(date))
 
 
 def _begun(scene: Scene, cue: Cue, setting: Setting) -> Period | None:
@@ -122,7 +126,9 @@ def _negated(scene: Scene, cue: Cue) -> bool:
     near = [c for c in scene.cues("negation") if abs(c.first - cue.first) <= 6]
     same = [c for c in near if scene.clause_of[c.first] == scene.clause_of[cue.first]]
     words = [c.first for c in scene.cues("speech", "status")]
-    return any(not any(c.last < word < cue.first for word in words) for c in same)  # "nobody claimed the attack"
+    if is_definite(scene, cue):  # "nobody claimed the attack": that there was one is taken for granted
+        same = [c for c in same if c.code != "no"]
+    return any(not any(c.last < word < cue.first for word in words) for c in same)
 
 
 def _span(scene: Scene, first: int, last: int, text: str) -> Evidence:

@@ -133,7 +133,8 @@ def _scope(scene: Scene, bound: Bound, date: Period | None, setting: Setting) ->
         return Scope.PART
     if setting.is_past(date):
         return Scope.BACKGROUND
-    cumulative = any(c.code == "cumulative" for c in scene.cues("scope"))
+    since = any(d.since and date is not None and d.period.begin == date.begin for d in scene.dates)
+    cumulative = since or any(c.code == "cumulative" for c in scene.cues("scope"))
     return Scope.CUMULATIVE if cumulative else Scope.INCIDENT
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import ActorKind, EventClaim, Figure, Kind, Measure, Scope, Status
+from kg.model import ActorKind, EventClaim, Figure, Kind, Measure, Precision, Scope, Status
 from kg.reading.acts import IMPLIED
 from kg.reading.bound import Bound
 from kg.reading.eventtypes import with_trait
@@ -22,7 +22,7 @@ def implied_events(
 ) -> list[EventClaim]:
     """At most one event a sentence, of its first count that implies one."""
     for figure, bound in counts:
-        kind = _type(figure, bound)
+        kind = _type(scene, figure, bound)
         if kind is None or figure.scope is Scope.PART or figure.measure is not Measure.FLOW:
             continue
         if any(_explains(event, figure) for event in events):
@@ -73,7 +73,7 @@ def _explains(event: EventClaim, figure: Figure) -> bool:
     return event.evidence.start <= figure.evidence.start < event.evidence.end
 
 
-def _type(figure: Figure, bound: Bound) -> str | None:
+def _type(scene: Scene, figure: Figure, bound: Bound) -> str | None:
     if figure.kind in _TYPES:
         return _TYPES[figure.kind] if figure.value != 0 else None
     if figure.kind is not Kind.KILLED or bound.form != "verb" or figure.high == 0:
@@ -83,7 +83,14 @@ def _type(figure: Figure, bound: Bound) -> str | None:
     if bound.counted.group != "civil":
         return "battle"  # kept only where the text says who killed them
     many = figure.low is not None and figure.low >= _MANY and figure.scope is not Scope.CUMULATIVE
-    return "massacre" if many else "attack_on_civilians"
+    return "massacre" if many and not _is_wide(scene, figure) else "attack_on_civilians"
+
+
+def _is_wide(scene: Scene, figure: Figure) -> bool:
+    """Counted in a country or a region: not in one place."""
+    return any(
+        m.place.key == figure.place and m.place.precision in (Precision.COUNTRY, Precision.REGION) for m in scene.places
+    )
 
 
 def _event(scene: Scene, kind: str, figure: Figure, bound: Bound) -> EventClaim:
@@ -120,7 +127,7 @@ def _sides(scene: Scene, figure: Figure, bound: Bound) -> Sides:
 
 
 def _undergone(scene: Scene, bound: Bound) -> bool:
-    """ "counted 300 killed civilians", "200 civilians killed": a participle of those counted; who counts did not kill."""
+    """ "counted 300 killed civilians": a participle of those counted; who counts did not kill."""
     verb, noun = bound.predicate, bound.counted
     if verb is None or noun is None or verb.first < bound.number.last:
         return False

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.model import EventClaim, Figure, Kind, Scope
 from kg.reading.eventtypes import may_count
 
 
-def linked(figures: Sequence[Figure], events: Sequence[EventClaim]) -> tuple[Figure, ...]:
-    """Figures with ``event`` set: one whose clause overlaps the figure's quote, else the nearest fitting one before."""
-    return tuple(replace(figure, event=_event_of(figure, events)) for figure in figures)
+def linked(figures: Sequence[Figure], events: Sequence[EventClaim], towns: Collection[str]) -> tuple[Figure, ...]:
+    """Figures with ``event`` set: one whose clause overlaps the figure's quote, else the nearest fitting one before.
+
+    ``towns`` are the keys of the places that are towns: what was counted in one is not of an event in another.
+    """
+    return tuple(replace(figure, event=_event_of(figure, events, towns)) for figure in figures)
 
 
-def _event_of(figure: Figure, events: Sequence[EventClaim]) -> int | None:
+def _event_of(figure: Figure, events: Sequence[EventClaim], towns: Collection[str]) -> int | None:
     fitting = [i for i, event in enumerate(events) if _fits(figure, event)]
     inside = [i for i in fitting if _overlaps(figure, events[i])]
     if inside:
@@ -22,7 +25,8 @@ def _event_of(figure: Figure, events: Sequence[EventClaim]) -> int | None:
     if figure.kind not in (Kind.KILLED, Kind.INJURED, Kind.MISSING) or figure.scope is Scope.BACKGROUND:
         return None
     before = [i for i in fitting if events[i].evidence.start < figure.evidence.start and not events[i].background]
-    return before[-1] if before else None
+    here = [i for i in before if events[i].place == figure.place or not {events[i].place, figure.place} <= set(towns)]
+    return here[-1] if here else None
 
 
 def _fits(figure: Figure, event: EventClaim) -> bool:

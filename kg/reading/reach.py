@@ -1,4 +1,4 @@
-"""Whose a phrase is where a sentence tells of several acts: the nearest act's, and a relative clause its antecedent's."""
+"""Whose a phrase is where a sentence tells of several acts: the nearest one's; and whom a relative clause is about."""
 
 from __future__ import annotations
 
@@ -8,24 +8,42 @@ from kg.languages.patterns import Cue
 from kg.reading.mentions import ActorMention
 from kg.reading.scene import Scene
 
+_OBJECT = 4  # tokens between a verb and the people it befell
+
 
 def belongs(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     """ "They entered the town after air strikes by the coalition": "by ..." is of the strikes, the act beside it."""
     first, last = scene.span(mention)
     low, high = (cue.tail, first) if first > cue.first else (last, cue.first)
-    other = (c for c in scene.cues("event") if not (c.first <= cue.tail and cue.first <= c.tail))
-    return not any(low < c.first and c.last < high for c in other)
+    return not any(low < c.first and c.last < high for c in _others(scene, cue))
 
 
-def antecedent(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[ActorMention]:
-    """Those of ``before`` up to whom a relative clause around the act is about ("the US, which sent troops"); or none.
+def undergoes(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
+    """ "killed 203 rebels and arrested 51": whom another act's verb stands right before is its object."""
+    first, _ = scene.span(mention)
+    verbs = (c for c in _others(scene, cue) if c.code.endswith(":verb"))
+    return any(0 < first - c.last <= _OBJECT for c in verbs)
 
-    A relative word right behind a mention, with no other mention between it and the act, is the act's subject.
+
+def _others(scene: Scene, cue: Cue) -> list[Cue]:
+    """The words of other acts in the sentence."""
+    acts = (c for c in scene.cues("event", "kind") if c.category == "event" or c.code.endswith(":verb"))
+    return [c for c in acts if not (c.first <= cue.tail and cue.first <= c.tail)]
+
+
+def antecedent(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[ActorMention] | None:
+    """Those of ``before`` up to whom a relative clause around the act is about ("the US, which sent troops").
+
+    None where no relative word right behind a name, with no other mention between it and the act, is the act's subject;
+    empty where that name is no actor here ("thanked Russia, which sent troops").
     """
     words = [c for c in scene.cues("relative") if c.last < cue.first and not scene.parted(c.last + 1, cue.first)]
     for word in words[-1:]:
         inside = any(word.last < scene.span(m)[0] for m in before)
         heads = [m for m in before if scene.span(m)[1] < word.first]
-        beside = bool(heads) and word.first - scene.span(heads[-1])[1] <= 2
-        return heads if beside and not inside else []
-    return []
+        if inside:
+            return None
+        if heads and word.first - scene.span(heads[-1])[1] <= 2:
+            return heads
+        return [] if any(0 < word.first - scene.span(p)[1] <= 2 for p in scene.places) else None
+    return None

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg import languages
-from kg.model import Actor, Article, EventClaim, Evidence, Figure, Place, Reading, RelationClaim, Role
+from kg.model import (
+    Actor,
+    Article,
+    EventClaim,
+    Evidence,
+    Figure,
+    Place,
+    Precision,
+    Reading,
+    RelationClaim,
+    Role,
+)
 from kg.reading.acts import merge_events
 from kg.reading.annotate import annotate, headline_places
 from kg.reading.attribution import frames
@@ -41,9 +52,11 @@ def _read(article: Article) -> Reading:
     figures, events, relations = _claims(scenes, setting_of(article, scenes), article.text)
     notes = () if article.published else ("The article has no date: relative dates stay unresolved.",)
     merged, _ = merge_events(events)
+    places = _places(scenes, figures, merged)
+    towns = {place.key for place in places if place.precision is Precision.TOWN}
     reading = Reading(
-        article=article, actors=_actors(scenes, figures, merged, relations), places=_places(scenes, figures, merged),
-        events=tuple(merged), figures=linked(unique(figures), merged), relations=tuple(relations), notes=notes,
+        article=article, actors=_actors(scenes, figures, merged, relations), places=places,
+        events=tuple(merged), figures=linked(unique(figures), merged, towns), relations=tuple(relations), notes=notes,
     )  # fmt: skip
     return checked(reading)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.languages.patterns import Cue
 from kg.model import ActorKind
 from kg.reading.mentions import NAMED, ActorMention
-from kg.reading.reach import antecedent, belongs
+from kg.reading.reach import antecedent, belongs, undergoes
 from kg.reading.scene import Scene
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
@@ -16,7 +16,8 @@ _REACH = 24  # weighted tokens between a trigger and its arguments
 
 
 def sides(
-    scene: Scene, cue: Cue, form: str, speakers: set[str], spoken: frozenset[int] = frozenset(), *, passive: bool = False
+    scene: Scene, cue: Cue, form: str, speakers: set[str], spoken: frozenset[int] = frozenset(),
+    *, passive: bool = False,
 ) -> Sides:  # fmt: skip
     """Keys of the agents and of the targets; who speaks of an act is not thereby its agent.
 
@@ -26,7 +27,8 @@ def sides(
     free = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun]
     acting = [m for m in free if m.key not in speakers and m.start not in spoken]
     inside = [m for m in acting if scene.span(m)[0] <= cue.last and scene.span(m)[1] >= cue.first and not m.counted]
-    if inside and not antecedent(scene, [m for m in acting if m not in inside and scene.span(m)[1] < cue.first], cue):
+    heads = antecedent(scene, [m for m in acting if m not in inside and scene.span(m)[1] < cue.first], cue)
+    if inside and heads is None:
         return _keys(inside), ()
     both = _between(scene, acting)
     if len(both) > 1:
@@ -43,26 +45,39 @@ def sides(
     if passive or is_passive(scene, cue):
         targets = targets or coordinated(scene, before, last=True) or coordinated(scene, after, last=False)
         return _pair(agents, targets)
-    return _active(scene, cue, agents, targets, before, after)
+    return _active(scene, cue, agents, targets, before, after, heads)
 
 
 def _active(
     scene: Scene, cue: Cue, agents: list[ActorMention], targets: list[ActorMention],
-    before: list[ActorMention], after: list[ActorMention],
+    before: list[ActorMention], after: list[ActorMention], heads: list[ActorMention] | None,
 ) -> Sides:  # fmt: skip
     """The subject stands before its verb, or right behind one that a verb-second clause put first."""
     subjects = [m for m in before if not _is_object(scene, m)]
     inverted = scene.language.object_first and not any(_same_clause(scene, m, cue) for m in subjects)
     if inverted and len(subjects) < len(before):  # "Den Täter nahm die Polizei fest"
         targets = targets or [m for m in before if m not in subjects]
-    if not agents and (heads := antecedent(scene, before, cue)):
+    if not agents and heads is not None:
         agents = coordinated(scene, heads, last=True)
     elif not agents:
-        agents = coordinated(scene, after if inverted and after else before, last=False)
+        agents = coordinated(scene, after, last=False) if inverted and after else _subject(scene, before, cue)
     rest = [m for m in (before + after if scene.language.object_first else after) if m not in agents]
     if inverted:
         rest = [m for m in after if m not in agents]
     return _pair(agents, targets or coordinated(scene, rest, last=False))
+
+
+def _subject(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[ActorMention]:
+    """The mention beside its verb; the first of the sentence where an object may stand there, or an insertion does."""
+    if not scene.language.object_first:
+        beside = [m for m in before if not _broken(scene, scene.span(m)[1], cue.first) and not undergoes(scene, m, cue)]
+        if beside:
+            return coordinated(scene, beside, last=True)
+    return coordinated(scene, before, last=False)
+
+
+def _broken(scene: Scene, last: int, first: int, marks: str = ",:;–—") -> bool:
+    return scene.parted(last, first) or any(t.kind == "punct" and t.text in marks for t in scene.tokens[last:first])
 
 
 def _of_noun(
@@ -78,7 +93,15 @@ def _of_noun(
         return _pair(owners, targets or coordinated(scene, before, last=True))
     if owners or is_definite(scene, cue):
         return _pair(agents or owners, targets)
-    return _pair(agents or coordinated(scene, before, last=True), targets)
+    near = [m for m in before if not _broken(scene, scene.span(m)[1], cue.first, ":;–—") and not _suffers(scene, m)]
+    return _pair(agents or coordinated(scene, near, last=True), targets)
+
+
+def _suffers(scene: Scene, mention: ActorMention) -> bool:
+    """ "two soldiers were wounded in a blast": who was harmed in it did not cause it."""
+    harm = [c for c in scene.cues("kind") if c.code.startswith(("killed:", "injured:"))]
+    here = [c for c in harm if scene.clause_of[c.first] == scene.clause_of[scene.span(mention)[0]]]
+    return mention.counted and any(c.code.endswith(":intransitive") or is_passive(scene, c) for c in here)
 
 
 def _pair(agents: Sequence[ActorMention], targets: Sequence[ActorMention]) -> Sides:
@@ -154,7 +177,7 @@ def coordinated(scene: Scene, mentions: Sequence[ActorMention], *, last: bool) -
         if not _joined(scene, group[-1], mention):
             break
         group.append(mention)
-    return group
+    return list(reversed(group)) if last else group
 
 
 def _joined(scene: Scene, one: ActorMention, other: ActorMention) -> bool:

@@ -65,7 +65,7 @@ class Scene:
         return tuple(out)
 
     def parted(self, a: int, b: int) -> bool:
-        """Whether a word that opens a clause stands between two tokens, or is the later one: "found since they fled"."""
+        """Whether a word that opens a clause stands between two tokens, or is the later: "found since they fled"."""
         low, high = sorted((a, b))
         return any(c.code == "boundary" and low < c.first <= high for c in self._openers)
 
@@ -132,7 +132,7 @@ class Scene:
         j = first - 1
         steps = 0
         while j > 0 and steps < 4:
-            word = self.cue_ending(j, "article", "place_noun")
+            word = self.cue_ending(j, "article", "place_noun", "title")
             if word is None and not self.is_adjective(j):
                 break
             j, steps = (word.first if word else j) - 1, steps + 1

@@ -139,8 +139,8 @@ class Setting:
         """The place a claim at token ``at`` is set in: named with a preposition of place, referred to, or inherited.
 
         ``going`` claims (people who arrive, troops who are sent) are set at their goal when the sentence names no other
-        place, ``leaving`` ones (people who flee or are evacuated) where they come from. One that is not ``here``, as a toll
-        since years ago, is in the town of the story only where its own sentence says so, else in the country.
+        place, ``leaving`` ones (people who flee or are evacuated) where they come from. One that is not ``here``, as a
+        toll since years ago, is in the town of the story only where its own sentence says so, else in the country.
         """
         told = [m for m in scene.places if scene.span(m)[0] > dateline_end(scene) and not _after_break(scene, m, at)]
         placed = [m for m in told if not (m.aside or m.holds or self._lost(m)) or (leaving and m.origin)]

@@ -1,0 +1,50 @@
+"""Tolls of years, and what is feared beside what happened: neither is of the event of the day."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Kind, Scope, Status
+from tests.reading.helpers import reading
+
+MINE = [
+    ("en", "Two soldiers were wounded in a bombing in Gao on Sunday. The mission has lost 175 men since 2013."),
+    ("nl", "In Gao raakten zondag twee soldaten gewond bij een bomaanslag. Sinds 2013 verloor de missie 175 man."),
+    (
+        "fr",
+        "À Gao, deux soldats ont été blessés par une explosion dimanche. La mission a perdu 175 hommes depuis 2013.",
+    ),
+    ("ru", "В Гао в воскресенье два солдата были ранены при взрыве мины. С 2013 года миссия потеряла 175 человек."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), MINE)
+def test_a_toll_since_years_ago_is_neither_of_the_event_nor_of_the_town_of_the_day(language: str, text: str) -> None:
+    wounded, lost = sorted(reading(text, language).figures, key=lambda figure: figure.value or 0)
+    assert (wounded.value, wounded.event, lost.value, lost.event) == (2, 0, 175, None)
+    assert lost.scope is Scope.CUMULATIVE
+    assert wounded.place is not None
+    assert lost.place != wounded.place
+
+
+def test_a_toll_since_years_ago_is_set_in_the_country_of_the_article() -> None:
+    text = "In Kharkiv sind 18 Menschen gestorben. Seit Februar 2014 wurden in der Ukraine Menschen getötet. " + (
+        "Seit 2014 haben die Vereinten Nationen 10 900 getötete Zivilisten gezählt."
+    )
+    read = reading(text, "de")
+    (toll,) = [figure for figure in read.figures if figure.value == 10900]
+    assert toll.place is not None
+    assert read.place_names()[toll.place] == "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Red Cross said that five of its volunteers had died and feared that the number would rise."),
+        ("nl", "De burgemeester vreest dat het dodental oploopt: zestien mensen worden nog vermist."),
+        ("fr", "La Croix-Rouge a dit que cinq volontaires étaient morts et craint que le bilan ne s'alourdisse."),
+    ],
+)
+def test_a_fear_that_follows_a_count_does_not_make_it_feared(language: str, text: str) -> None:
+    counted = [figure for figure in reading(text, language).figures if figure.kind in (Kind.KILLED, Kind.MISSING)]
+    assert [figure.status for figure in counted] == [Status.REPORTED]
