@@ -27,11 +27,12 @@ Find = Callable[..., Iterable[ox.Quad]]  # quads_for_pattern of a store
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Quads to take away and to add in one transaction."""
+    """Quads to take away and to add in one transaction; ``said`` are all of an article's graph as it was before."""
 
     removed: Quads = frozenset()
     added: Quads = frozenset()
     put: Put = Put.UNCHANGED
+    said: Quads = frozenset()
 
 
 def normal(quads: Iterable[ox.Quad]) -> Quads:
@@ -59,14 +60,15 @@ def change_for(article: ArticleGraphs, find: Find) -> Change:
     stale = {quad for quad in old_meta - new_meta if quad.predicate != PUBLICATION}
     removed = (old_graph - new_graph) | stale | _orphans(stale, new_meta, find)
     fresh_meta = frozenset(quad for quad in new_meta if not _holds(quad, find))
-    return Change(removed, (new_graph - old_graph) | fresh_meta, _outcome(old_graph, new_graph, removed, fresh_meta))
+    outcome = _outcome(old_graph, new_graph, removed, fresh_meta)
+    return Change(removed, (new_graph - old_graph) | fresh_meta, outcome, old_graph)
 
 
 def removal_of(article: ox.NamedNode, graph: ox.NamedNode, meta: Iterable[ox.Quad], find: Find) -> Change:
     """The change that forgets an article; ``meta`` are its statements in the meta graph."""
-    statements = set(meta)
-    gone = frozenset(find(None, None, None, graph)) | statements | _orphans(statements, frozenset(), find)
-    return Change(frozenset(gone), frozenset(), Put.REPLACED if gone else Put.UNCHANGED)
+    statements, said = set(meta), frozenset(find(None, None, None, graph))
+    gone = said | statements | _orphans(statements, frozenset(), find)
+    return Change(frozenset(gone), frozenset(), Put.REPLACED if gone else Put.UNCHANGED, said)
 
 
 def _about(subject: ox.NamedNode, meta: Quads, find: Find) -> Quads:

@@ -52,7 +52,7 @@ class EmbeddedWriter:
     def put(self, article: ArticleGraphs) -> Put:
         refuse_blank_nodes(article)
         change = change_for(article, self._database.quads_for_pattern)
-        self._commit(change)
+        self._commit(change, article.graph)
         return change.put
 
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
@@ -61,10 +61,12 @@ class EmbeddedWriter:
         stored = frozenset(find(None, None, None, graph))
         if _same(fresh, stored):
             return False
-        self._ledger.note([*stored, *fresh])
+        blank = any(map(has_blank_node, (*stored, *fresh)))  # whose names tell nothing
+        self._ledger.note_said(graph, stored)
+        self._ledger.note([*stored, *fresh] if blank else stored ^ fresh)
         with writing(self._owner.layout.root, RuntimeError):
             self._mark()
-            if stored or any(map(has_blank_node, fresh)):  # whose names an update makes its own
+            if stored or blank:  # an update makes names of its own of those
                 self._database.update(replacement_text(graph, stored, fresh, find))
             else:
                 self._database.extend([*fresh, *map(in_default, fresh)])  # one transaction too, and no text to parse
@@ -149,7 +151,7 @@ class EmbeddedWriter:
         find = self._database.quads_for_pattern
         meta = [quad for quad in named(find(article, None, None, None)) if quad.graph_name != graph]
         change = removal_of(article, graph, meta, find)
-        self._commit(change)
+        self._commit(change, graph)
         return bool(change.removed)
 
     def contains(self, graph: ox.NamedNode) -> bool:
@@ -183,9 +185,11 @@ class EmbeddedWriter:
             dataset.close()
         del self._database
 
-    def _commit(self, change: Change) -> None:
+    def _commit(self, change: Change, graph: ox.NamedNode | None = None) -> None:
         if not change.removed and not change.added:
             return
+        if graph is not None and any(quad.graph_name == graph for quad in (*change.removed, *change.added)):
+            self._ledger.note_said(graph, change.said)
         self._ledger.note([*change.removed, *change.added])
         change = with_union(change, self._database.quads_for_pattern)
         with writing(self._owner.layout.root, RuntimeError):

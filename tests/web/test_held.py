@@ -32,6 +32,7 @@ from kg.web.held.making import make
 from kg.web.held.merged import some, whole
 from kg.web.held.preparing import folder_of, prepare, read
 from kg.web.held.reading import Lot
+from kg.web.held.sums import Known
 from kg.web.held.views import Views
 from kg.web.keeping import Keeper
 from kg.web.views.accounts import Choice
@@ -110,12 +111,17 @@ def test_what_is_read_graph_by_graph_is_what_the_queries_answer(app: Flask, view
     with app.test_request_context("/"):
         assert list(views.articles) == list(asked.articles())
         assert views.named == asked.named()
-        assert views.known == asked.known()
+        assert without_counts(views.known) == without_counts(asked.known())
         found, wanted = claims(views.ledger), claims(asked.ledger())
     assert len(found) > 30
     assert found == wanted
     assert any(one.overtaken for one in found)
     assert any(one.place for one in found)
+
+
+def without_counts(known: Known) -> Any:
+    """A server elsewhere is not asked how many articles claim a tie."""
+    return known.sums, known.kinds, {iri: set(others) for iri, others in known.ties.items()}
 
 
 SELECTIONS = (

@@ -25,7 +25,7 @@ from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store, View, Writer, open_store
 from kg.web import keeping, shelf
-from kg.web.held import graphs, making
+from kg.web.held import graphs, making, news
 from kg.web.held import serving as held
 from kg.web.held.making import make
 from kg.web.held.views import Views
@@ -182,7 +182,7 @@ def test_a_server_that_slept_through_snapshots_catches_up(settings: Settings, st
 def test_where_most_articles_are_new_everything_is_read_anew(
     settings: Settings, store: Store, anew: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "FEW", 1)
+    monkeypatch.setattr(news, "FEW", 1)
     with serving(settings, store) as app:
         client = app.test_client()
         for number, is_few in ((3, True), (5, False)):

@@ -9,12 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from kg.web.columns.segment import CODED, POINTED, TEXTS, Ragged, Segment
+from kg.web.columns.segment import CODED, HASH_BITS, POINTED, TEXTS, Ragged, Segment, beginning
 from kg.web.columns.texts import Numbers, TextsBuilder
 from kg.web.views.accounts import Account, newest_first
 
-_DAY_BITS, _HASH_BITS = 27, 37
-_LAST_DAY = 2**_DAY_BITS - 1
+_LAST_DAY = 2**27 - 1
 
 
 class _Values:
@@ -82,7 +81,7 @@ class Builder:
             start=start[order],
             stop=np.array(self._stop, np.int32)[order],
             overtaken=np.array(self._overtaken, np.bool_)[order],
-            key=_keys(days, _looked_up([_beginning(each) for each in hashes], columns["paper"]))[order],
+            key=_keys(days, _looked_up([beginning(each) for each in hashes], columns["paper"]))[order],
         )
 
 
@@ -109,18 +108,10 @@ def _ranks(texts: list[str]) -> list[int]:
     return [places[text] for text in texts]
 
 
-def _beginning(content_hash: str) -> int:
-    """The first bits of a hash, which sort as it does; what is no hash comes first."""
-    try:
-        return int(content_hash[:16].ljust(16, "0"), 16) >> (64 - _HASH_BITS)
-    except ValueError:
-        return 0
-
-
 def _keys(days: Numbers, beginnings: Numbers) -> Numbers:
     """``days`` are as ``newest_first`` has them: the latest is the lowest, and none is 0."""
     latest = np.clip(days + _LAST_DAY, 0, _LAST_DAY).astype(np.uint64)
-    keys: Numbers = (latest << np.uint64(_HASH_BITS)) | beginnings.astype(np.uint64)
+    keys: Numbers = (latest << np.uint64(HASH_BITS)) | beginnings.astype(np.uint64)
     return keys
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 
@@ -11,12 +11,12 @@ from kg.web.columns.segment import Mask, Segment
 from kg.web.columns.texts import Numbers
 from kg.web.views.accounts import Choice, in_box
 
-Filters = dict[str, Mask]  # by facet, "window" and "box"
+Filters = dict[str, Mask]  # by facet, "window", "box" and "here"
 
 
 def filters(segment: Segment, choice: Choice) -> Filters:
-    """The rows that pass each filter there is."""
-    found: Filters = {}
+    """The rows that pass each filter there is; those that are gone pass none."""
+    found: Filters = {"here": segment.here} if len(segment.gone) else {}
     if choice.begin and choice.end:
         found["window"] = _in_window(segment, choice.begin, choice.end)
     if choice.box:
@@ -50,6 +50,15 @@ def counted(segment: Segment, facet: str, among: Mask | None) -> Counter[str]:
     codes = segment.columns[_column(facet)]
     codes = codes if among is None else codes[among]
     return _named(values, np.bincount(codes + 1, minlength=len(values) + 1)[1:])
+
+
+def pointing_at(segment: Segment, iris: Collection[str]) -> bool:
+    """Whether a row that counts has one of these as its place, its source, or among its actors."""
+    wanted = set(iris)
+    at = _pointing(segment, "place", lambda spot: spot.iri in wanted)
+    at |= _pointing(segment, "source", lambda source: source[0] in wanted)
+    at |= segment.parties.with_any(_flags(party.iri in wanted for party in segment.values["party"]))
+    return bool((at & segment.here).any())
 
 
 def _column(facet: str) -> str:

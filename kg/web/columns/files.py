@@ -79,7 +79,7 @@ def load(folder: Path) -> Segment:
 def kept(segment: Segment, parent: Path) -> Segment:
     """The segment in a folder within ``parent``: where it was put before, if it still is there."""
     there = segment.folder is not None and segment.folder.is_dir()
-    return segment if there else save(replace(segment, folder=None), parent)
+    return segment if there else replace(save(replace(segment, folder=None), parent), gone=segment.gone)
 
 
 def _arrays(segment: Segment) -> Iterator[tuple[str, Numbers]]:

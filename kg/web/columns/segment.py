@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,8 @@ CODED = (
 )  # fmt: skip
 POINTED = (*CODED, "place", "source", "paper")  # columns of numbers that point into ``values``; -1 points at nothing
 TEXTS = ("claim", "quote", "case")
+HASH_BITS = 37  # of a content hash that stand in a key
+NO_ROWS: npt.NDArray[np.int64] = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Segment:
 
     ``papers`` are JSON texts, [content hash, headline, language], as there are many. ``key`` sorts all rows of several
     segments: the latest day first, then by the first bits of the content hash, in which no two articles of a day agree.
+    ``gone`` are rows that count no more, ascending: columns are never changed.
     """
 
     columns: Mapping[str, npt.NDArray[np.int32]]
@@ -69,10 +72,39 @@ class Segment:
     stop: npt.NDArray[np.int32]
     overtaken: Mask
     key: npt.NDArray[np.uint64]
+    gone: npt.NDArray[np.int64] = field(default_factory=lambda: NO_ROWS)
     folder: Path | None = field(default=None, compare=False)  # where it is kept
 
     def __len__(self) -> int:
+        """Of its columns, those that are gone among them."""
         return len(self.key)
+
+    @property
+    def counting(self) -> int:
+        return len(self.key) - len(self.gone)
+
+    @cached_property
+    def here(self) -> Mask:
+        """The rows that count."""
+        mask = np.ones(len(self), np.bool_)
+        mask[self.gone] = False
+        return mask
+
+    def rows_of(self, articles: Collection[str]) -> npt.NDArray[np.int64]:
+        """Those of articles with these content hashes that are not gone, ascending."""
+        wanted = np.array(sorted({beginning(each) for each in articles}), np.uint64)
+        if not len(wanted) or not len(self):
+            return NO_ROWS
+        beginnings = self.key & np.uint64(2**HASH_BITS - 1)
+        at = np.minimum(np.searchsorted(wanted, beginnings), len(wanted) - 1)
+        rows = np.flatnonzero(wanted[at] == beginnings)
+        papers = self.columns["paper"][rows]
+        named = [code for code in np.unique(papers).tolist() if json.loads(self.papers.text(code))[0] in articles]
+        found: npt.NDArray[np.int64] = rows[np.isin(papers, named) & self.here[rows]]
+        return found
+
+    def without(self, rows: npt.NDArray[np.int64]) -> Segment:
+        return replace(self, gone=np.union1d(self.gone, rows)) if len(rows) else self
 
     def account(self, row: int) -> Account:
         coded = {name: self._value(name, row) for name in CODED}
@@ -120,3 +152,11 @@ class Segment:
         """The names of places and actors by IRI."""
         things = (*self.values["place"], *self.values["party"])
         return {thing.iri: thing.name for thing in things}
+
+
+def beginning(content_hash: str) -> int:
+    """The first bits of a hash, which sort as it does; what is no hash comes first."""
+    try:
+        return int(content_hash[:16].ljust(16, "0"), 16) >> (64 - HASH_BITS)
+    except ValueError:
+        return 0

@@ -38,6 +38,17 @@ class Texts:
         return Texts(self.blob, self.starts[order], self.lengths[order])
 
 
+def tight(texts: Texts) -> Texts:
+    """The same; in a run of their own where a quarter of the bytes are of no text."""
+    used = int(np.maximum(texts.lengths, 0).sum())
+    if 4 * (len(texts.blob) - used) <= len(texts.blob):
+        return texts
+    builder = TextsBuilder()
+    for row in range(len(texts)):
+        builder.add(texts[row])
+    return builder.texts()
+
+
 class TextsBuilder:
     """Texts one after the other."""
 

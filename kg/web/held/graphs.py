@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
 
-from pyoxigraph import Literal, QuerySolutions
+from pyoxigraph import Literal, Quad, QuerySolutions
 
 from kg.rdf.namespaces import PREFIXES
 from kg.stores import View
@@ -52,17 +54,34 @@ def facts_of(view: View, graphs: Sequence[str], *, named: bool = True) -> Iterat
         answer = view.query(_question(some, _PROPERTIES if named else _UNNAMED))
         assert isinstance(answer, QuerySolutions)
         for graph, subject, predicate, value in answer:
-            said = found[graph.value][subject.value]
-            iri = predicate.value
-            if iri == _TYPE:
-                said["type"].append(_CLASSES[value.value])
-                continue
-            name = _PROPERTIES[iri]
-            if name in _NAMES:
-                said[name].append(f"{value.language or '' if isinstance(value, Literal) else ''}@{value.value}")
-            else:
-                said[name].append(value.value)
+            _take(found[graph.value][subject.value], predicate.value, value)
         yield from found.values()
+
+
+def facts_in(quads: Iterable[Quad]) -> Facts:
+    """The same of the quads of one graph."""
+    return facts_of_triples(quad.triple for quad in quads)
+
+
+def facts_of_triples(triples: Iterable[Any]) -> Facts:
+    """The same of what has a subject, a predicate and an object, in this order."""
+    found: Facts = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in triples:
+        iri = predicate.value
+        if iri in _PROPERTIES or (iri == _TYPE and getattr(value, "value", "") in _CLASSES):
+            _take(found[getattr(subject, "value", "")], iri, value)
+    return found
+
+
+def _take(said: Said, iri: str, value: Any) -> None:
+    if iri == _TYPE:
+        said["type"].append(_CLASSES[value.value])
+        return
+    name = _PROPERTIES[iri]
+    if name in _NAMES:
+        said[name].append(f"{value.language or '' if isinstance(value, Literal) else ''}@{value.value}")
+    else:
+        said[name].append(value.value)
 
 
 def _question(graphs: Sequence[str], wanted: Iterable[str]) -> str:
@@ -175,6 +194,17 @@ def actor_rows(facts: Facts) -> list[Row]:
     ]
 
 
+def events(facts: Facts) -> set[str]:
+    """What the claims of the graph are about."""
+    return {about for said in facts.values() for about in said.get("about", ())}
+
+
+def papers(facts: Facts) -> set[str]:
+    """The articles that the graph tells of."""
+    own = {iri for iri, said in facts.items() if "Article" in said.get("type", ())}
+    return own.union(*(said.get("inArticle", ()) for said in facts.values()))
+
+
 def ties(facts: Facts) -> set[tuple[str, str]]:
     """Which actors some event or relation that an article claims ties to each other, each pair once."""
     found: set[tuple[str, str]] = set()
@@ -203,9 +233,14 @@ def name_rows(facts: Facts) -> Iterator[Row]:
     for iri, said in facts.items():
         types = ("actor",) * ("actorKind" in said) + ("place",) * ("Place" in said.get("type", ()))
         for kind in types:
-            for name in _LABELS:
-                for language, _, text in (tagged.partition("@") for tagged in said.get(name, ())):
-                    yield {"iri": iri, "type": kind, "property": _NAMES[name], "name": text, "language": language}
+            yield from names_as(kind, iri, said)
+
+
+def names_as(kind: str, iri: str, said: Said) -> Iterator[Row]:
+    """The names of a thing of that kind."""
+    for name in _LABELS:
+        for language, _, text in (tagged.partition("@") for tagged in said.get(name, ())):
+            yield {"iri": iri, "type": kind, "property": _NAMES[name], "name": text, "language": language}
 
 
 def place_rows(facts: Facts) -> Iterator[Row]:
@@ -213,16 +248,15 @@ def place_rows(facts: Facts) -> Iterator[Row]:
     for iri, said in facts.items():
         if "Place" in said.get("type", ()) and said.get("mentionedIn") and said.get("placePrecision"):
             located = said.get("lat") and said.get("long")
-            for language, _, name in (tagged.partition("@") for tagged in said.get("prefLabel", ())):
-                if language == "en":
-                    yield _row(
-                        iri=iri,
-                        name=name,
-                        precision=_one(said, "placePrecision"),
-                        lat=_one(said, "lat") if located else None,
-                        long=_one(said, "long") if located else None,
-                        country=_one(said, "country"),
-                    )
+            points = list(product(said["lat"], said["long"])) if located else [(None, None)]
+            names = [
+                name
+                for language, _, name in (tag.partition("@") for tag in said.get("prefLabel", ()))
+                if language == "en"
+            ]
+            countries: list[str] | list[None] = said.get("country") or [None]
+            for name, precision, point, country in product(names, said["placePrecision"], points, countries):
+                yield _row(iri=iri, name=name, precision=precision, lat=point[0], long=point[1], country=country)
 
 
 def population_rows(facts: Facts) -> Iterator[Row]:

@@ -34,7 +34,7 @@ class Kept:
     def add(self, lot: Lot) -> Lot:
         """The lot as it lies in files; raises OSError."""
         segment, listing = save_segment(lot.segment, self.folder), save_listing(lot.listing, self.folder)
-        ties = save_arrays(self.folder, {}, sorted(lot.ties))
+        ties = save_arrays(self.folder, {}, [[*pair, number] for pair, number in sorted(lot.ties.items())])
         assert segment.folder
         assert listing.folder
         self._names.append([segment.folder.name, listing.folder.name, ties.name])
@@ -54,5 +54,5 @@ class Kept:
         return []
 
     def _lot(self, segment: str, listing: str, ties: str) -> Lot:
-        pairs = frozenset((one, other) for one, other in load_plain(self.folder / ties))
-        return Lot(load_segment(self.folder / segment), load_listing(self.folder / listing), pairs)
+        counts = {(one, other): number for one, other, number in load_plain(self.folder / ties)}
+        return Lot(load_segment(self.folder / segment), load_listing(self.folder / listing), counts)

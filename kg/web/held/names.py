@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,19 @@ class Named:
         rows = {**self.rows, **fresh}
         changed = entries_of({iri: rows[iri] for iri in touched if iri in rows}, mentions)
         return Named(with_entries(self.index, changed), rows, mentions)
+
+    def with_fewer(self, mentioned: Mapping[str, int]) -> Named:
+        """With so many mentions less of each; what is then mentioned nowhere keeps its names."""
+        found = {iri: self.mentions.get(iri, 0) - number for iri, number in mentioned.items()}
+        mentions = {iri: number for iri, number in {**self.mentions, **found}.items() if number > 0}
+        changed = entries_of({iri: self.rows[iri] for iri in mentioned if iri in self.rows}, mentions)
+        return Named(with_entries(self.index, changed), self.rows, mentions)
+
+    def with_names(self, things: Collection[str], names: Mapping[str, frozenset[NameRow]]) -> Named:
+        """With these names of some things, and no others of them."""
+        rows = {iri: found for iri, found in self.rows.items() if iri not in things} | dict(names)
+        changed = entries_of(names, self.mentions)
+        return Named(with_entries(self.index, changed, things), rows, self.mentions)
 
     def plain(self) -> dict[str, Any]:
         """As it is kept in a file."""

@@ -18,8 +18,10 @@ from kg.settings import Settings
 from kg.stores import Store, View, open_store
 from kg.stores.layout import Layout
 from kg.web.held import views as stored
+from kg.web.held.following import renewed
 from kg.web.held.lots import Kept
-from kg.web.held.making import Tell, make, news, renewed
+from kg.web.held.making import Tell, make
+from kg.web.held.news import news
 from kg.web.held.views import Views
 from kg.web.shelf import Shelf, alone
 

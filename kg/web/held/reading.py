@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +19,16 @@ from kg.web.views.accounts import Account, Lookups, accounts, parties, place_in_
 from kg.web.views.facts import Row
 
 _ARTICLE = "graph/article/"
-_SILENT = ("merged", "meta", "duplicate/", "review/", "link/", "import/", "cache/")  # on what articles say
+_SILENT = (
+    "merged",
+    "meta",
+    "duplicate/",
+    "review/",
+    "link/",
+    "rereadings",
+    "import/",
+    "cache/",
+)  # on what articles say
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Lot:
 
     segment: Segment
     listing: Listing
-    ties: frozenset[tuple[str, str]]
+    ties: Mapping[tuple[str, str], int]  # by how many of the articles claim each
 
 
 def article_graphs(graphs: Iterable[str], base: str) -> list[str]:
@@ -38,14 +47,20 @@ def article_graphs(graphs: Iterable[str], base: str) -> list[str]:
 
 def other_graphs(graphs: Iterable[str], base: str) -> list[str]:
     """Those that are of no article and of none of our own kinds: what they say holds for all articles."""
-    silent = tuple(f"{base}graph/{name}" for name in (*_SILENT, _ARTICLE.removeprefix("graph/")))
-    return sorted(graph for graph in graphs if not graph.startswith(silent))
+    return sorted(graph for graph in graphs if not graph.startswith(base + _ARTICLE) and not is_silent(graph, base))
+
+
+def is_silent(graph: str, base: str) -> bool:
+    """Whether it is of a kind of ours that says nothing of what articles say."""
+    return graph.startswith(tuple(f"{base}graph/{name}" for name in _SILENT))
 
 
 def said_in(view: View, others: Sequence[str]) -> Facts:
     found: Facts = defaultdict(lambda: defaultdict(list))
     for facts in told.facts_of(view, others):
         _add(found, facts)
+    for said in found.values():
+        said.pop("mentionedIn", None)  # counted by articles
     return found
 
 
@@ -82,13 +97,13 @@ def lot_of(found: Iterable[Facts], words: Words, cases: Mapping[str, str]) -> Lo
     """``cases`` by event."""
     taken: list[Account] = []
     rows: list[Row] = []
-    ties: set[tuple[str, str]] = set()
+    ties: Counter[tuple[str, str]] = Counter()
     for facts in found:
         papers = told.article_rows(facts)
         rows += papers
         taken += accounts_of(facts, papers, words, cases)
-        ties |= told.ties(facts)
-    return Lot(segment_of(taken), listing_of(sorted(rows, key=place_of)), frozenset(ties))
+        ties.update(told.ties(facts))
+    return Lot(segment_of(taken), listing_of(sorted(rows, key=place_of)), ties)
 
 
 def accounts_of(facts: Facts, papers: Iterable[Row], words: Words, cases: Mapping[str, str]) -> list[Account]:

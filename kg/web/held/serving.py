@@ -11,8 +11,10 @@ from kg.web.columns.listing import Listing
 from kg.web.context import services
 from kg.web.context import snapshot as named_in_address
 from kg.web.held import asked
-from kg.web.held.making import make, news, renewed
+from kg.web.held.following import renewed
+from kg.web.held.making import make
 from kg.web.held.names import Named
+from kg.web.held.news import news
 from kg.web.held.sums import Known
 from kg.web.held.views import Views
 
@@ -82,7 +84,7 @@ def _renewed(snapshot: str, former: str, held: Views) -> Views | None:
     """With few new articles; with many it is made, or prepared."""
     store, base = services().store, services().settings.base_iri
     fresh = news(store.difference(former, snapshot), base, held.known.sums["articles"])
-    if fresh is None or len(fresh.graphs) > services().settings.limit("views_at_once"):
+    if fresh is None or len(fresh) > services().settings.limit("views_at_once"):
         return None
     with store.snapshot(snapshot) as view:
         return renewed(view, base, held, fresh)

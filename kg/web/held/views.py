@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kg.web.columns.casetable import CaseTable, load_cases, save_cases
 from kg.web.columns.files import kept as kept_segment
 from kg.web.columns.files import load as load_segment
@@ -33,6 +35,7 @@ class Views:
     ledger: Ledger = field(default_factory=Ledger)
     cases: CaseTable = field(default_factory=CaseTable)
     others: tuple[str, ...] = ()  # graphs that are of no article and say something of what articles tell
+    retold: bool = False  # whether claims, or ties of actors, stand in these as well
     said: Facts | None = field(default=None, compare=False)  # what they say, once it was read
 
     def folders(self) -> set[Path]:
@@ -60,13 +63,16 @@ def plain(views: Views) -> dict[str, Any]:
         "known": views.known.plain(),
         "articles": _name(views.articles.folder),
         "fresh": views.articles.fresh,
+        "gone": views.articles.gone,
         "places": [asdict(place) for place in words.places.values()],
         "populations": words.populations,
         "sources": words.sources,
         "segments": [_name(each.folder) for each in views.ledger.segments],
         "recased": views.ledger.recased,
+        "without": [each.gone.tolist() for each in views.ledger.segments],
         "cases": _name(views.cases.folder),
         "others": views.others,
+        "retold": views.retold,
     }
 
 
@@ -75,11 +81,15 @@ def made_of(kept: dict[str, Any], folder: Path) -> Views:
     parts, named = folder / PARTS, names.made_of(kept["named"])
     places = {place.iri: place for place in (Spot(**each) for each in kept["places"])}
     words = Words(named.labels, places, kept["populations"], kept["sources"])
-    segments = tuple(load_segment(parts / name) for name in kept["segments"])
-    ledger = Ledger(segments, (), kept["recased"]).called(words.names, words.places, words.sources)
-    articles = replace(load_listing(parts / kept["articles"]), fresh=tuple(kept["fresh"]))
+    found = (load_segment(parts / name) for name in kept["segments"])
+    segments = tuple(each.without(np.array(gone, np.int64)) for each, gone in zip(found, kept["without"], strict=True))
+    recased = {claim: (article, case) for claim, (article, case) in kept["recased"].items()}
+    ledger = Ledger(segments, (), recased).called(words.names, words.places, words.sources)
+    articles = replace(load_listing(parts / kept["articles"]), fresh=tuple(kept["fresh"]), gone=tuple(kept["gone"]))
     cases = load_cases(parts / kept["cases"])
-    return Views(named, sums.made_of(kept["known"]), articles, words, ledger, cases, tuple(kept["others"]))
+    return Views(
+        named, sums.made_of(kept["known"]), articles, words, ledger, cases, tuple(kept["others"]), kept["retold"]
+    )
 
 
 def tidy(folder: Path, used: Iterable[Path]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kg.web.views.accounts import Spot, spots
 from kg.web.views.facts import Row
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +19,20 @@ class Words:
     populations: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    def but(self, things: Collection[str]) -> Words:
+        """Without where these are and what they are called by themselves."""
+        return Words(self.names, _but(self.places, things), _but(self.populations, things), _but(self.sources, things))
+
     def with_more(
         self, names: Mapping[str, str], places: Iterable[Row], populations: Iterable[Row], sources: Iterable[Row]
     ) -> Words:
         return Words(
             names, _places(self.places, places), _named(self.populations, populations), _named(self.sources, sources)
         )
+
+
+def _but(held: Mapping[str, T], things: Collection[str]) -> Mapping[str, T]:
+    return {iri: each for iri, each in held.items() if iri not in things}
 
 
 def _named(held: Mapping[str, str], rows: Iterable[Row]) -> Mapping[str, str]:

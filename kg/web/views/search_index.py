@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
 
 
 def build(entries: Iterable[Entry]) -> SearchIndex:
-    kept = tuple(sorted(set(entries), key=lambda entry: (entry.iri, entry.name)))
+    kept = tuple(sorted(set(entries), key=_place))
     folded = tuple(fold(entry.name) for entry in kept)
     words = sorted((word, number) for number, name in enumerate(folded) for word in set(name.split()))
     return SearchIndex(kept, folded, tuple(words), {entry.iri: entry for entry in kept})
@@ -132,23 +132,44 @@ def shown_name(names: Collection[NameRow]) -> str:
     return min(names, key=unwanted).name
 
 
-def with_entries(index: SearchIndex, changed: Iterable[Entry]) -> SearchIndex:
-    """The index with all entries of some things in place of what it had of them: that is what ``build`` gives."""
+def with_entries(index: SearchIndex, changed: Iterable[Entry], things: Collection[str] = ()) -> SearchIndex:
+    """The index with these entries in place of all that it had of their things, and of ``things``: as ``build`` gives.
+
+    What other things are called is neither folded nor sorted anew.
+    """
     fresh = sorted(set(changed), key=_place)
-    entries, folded, words = list(index.entries), list(index.folded), list(index.words)
-    added = []
-    for entry in fresh:
-        at = bisect_left(entries, _place(entry), key=_place)
-        while at < len(entries) and _place(entries[at]) == _place(entry) and entries[at].type != entry.type:
-            at += 1
-        if at < len(entries) and _place(entries[at]) == _place(entry):
-            entries[at] = entry
-        else:
-            added.append(entry)
-    if added:  # numbers shift: a new name is rarer than a new article
-        return build([*entries, *added])
-    return SearchIndex(tuple(entries), tuple(folded), tuple(words), {**index.things, **{e.iri: e for e in fresh}})
+    of = {entry.iri for entry in fresh}.union(things)
+    at = [number for iri in of for number in _numbers(index, iri)]
+    if sorted(map(_place, (index.entries[number] for number in at))) == [_place(entry) for entry in fresh]:
+        entries = list(index.entries)
+        for number, entry in zip(sorted(at), fresh, strict=True):
+            entries[number] = entry
+        return replace(index, entries=tuple(entries), things={**index.things, **{e.iri: e for e in fresh}})
+    return _moved(index, fresh, frozenset(at), of)
 
 
-def _place(entry: Entry) -> tuple[str, str]:
-    return entry.iri, entry.name
+def _moved(index: SearchIndex, fresh: Sequence[Entry], gone: Collection[int], of: Collection[str]) -> SearchIndex:
+    """Where names come or go, the numbers of others move; their order stays, so sorting finds little to do."""
+    rows = [(entry, name, at) for at, (entry, name) in enumerate(zip(index.entries, index.folded, strict=True))]
+    rows = [row for row in rows if row[2] not in gone] + [(entry, fold(entry.name), -1) for entry in fresh]
+    rows.sort(key=lambda row: _place(row[0]))
+    numbers = {former: number for number, (_, _, former) in enumerate(rows) if former >= 0}
+    words = [(word, numbers[number]) for word, number in index.words if number in numbers]
+    words += [(word, at) for at, (_, name, former) in enumerate(rows) if former < 0 for word in set(name.split())]
+    things = {iri: entry for iri, entry in index.things.items() if iri not in of}
+    return SearchIndex(
+        tuple(entry for entry, _, _ in rows),
+        tuple(name for _, name, _ in rows),
+        tuple(sorted(words)),
+        things | {entry.iri: entry for entry in fresh},
+    )
+
+
+def _numbers(index: SearchIndex, iri: str) -> range:
+    """The entries of a thing stand together."""
+    first, last = (side(index.entries, iri, key=lambda entry: entry.iri) for side in (bisect_left, bisect_right))
+    return range(first, last)
+
+
+def _place(entry: Entry) -> tuple[str, str, str]:
+    return entry.iri, entry.name, entry.type

@@ -165,7 +165,8 @@ def test_what_is_called_by_another_name_is_so_everywhere(
 def test_a_claim_whose_event_went_to_another_case_says_so(arriving: list[list[Account]]) -> None:
     ledger = in_turn(arriving, 2)
     moved = {one.claim: "id/case/2" for accounts in arriving[:3] for one in accounts[:1]}
-    shown = ledger.with_new((), moved).compacted().chosen(Choice()).page()
+    of = {one.claim: (one.article, moved[one.claim]) for accounts in arriving[:3] for one in accounts[:1]}
+    shown = ledger.with_new((), of).compacted().chosen(Choice()).page()
     before = {one.claim: one.case for accounts in arriving for one in accounts}
     assert {one.claim: one.case for one in shown} == before | moved
 
