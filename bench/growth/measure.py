@@ -33,6 +33,8 @@ PAGES = (
     "/search?q=army",
     "/network",
     "/queries/latest-articles",
+    "/sparql/vocabulary",
+    "/.well-known/void",
 )
 _PATIENCE = 30  # seconds; a query may take 20
 
@@ -84,6 +86,7 @@ def shown(folder: Path, items: Sequence[Prepared], pages: Sequence[str] = PAGES)
         for path in pages:
             if not math.isnan(found[f"{path}, at the start"][0]):
                 found[path] = [took(serving, path)]
+        found["memory of a server (MB)"] = [serving.memory() * 1.048576]
     finally:
         serving.close()
     return {name: statistics.median(each) for name, each in found.items()}

@@ -9,7 +9,8 @@ from pathlib import Path
 from bench.speed.processes import disk_mb
 
 BEGIN, END = "<!-- figures of bench.growth -->", "<!-- end of figures -->"
-_ONCE = "the pages prepared"  # behind the fill
+_ONCE = ("the pages prepared", "the whole counted")  # behind the fill
+_SERVER = "memory of a server (MB)"
 _STEPS = (
     "the store opened",
     "the vocabulary looked at",
@@ -43,13 +44,14 @@ def as_markdown(rows: Mapping[int, Mapping[str, float]]) -> str:
     """Steps in seconds of CPU with elapsed ones in brackets; then what a browser waits for, elapsed."""
     lines = ["| | " + " | ".join(f"{count:,} articles" for count in rows) + " |", "|---" + "|---:" * len(rows) + "|"]
     lines.append(_line("graph; texts; indexes beside it", [_weight(row) for row in rows.values()]))
-    for step in (_ONCE, *_STEPS):
+    for step in (*_ONCE, *_STEPS):
         lines.append(_line(step, [_step(row, step) for row in rows.values()]))
     for name, words in _SHOWN.items():
         lines.append(_line(words, [_seconds(row[name]) for row in rows.values()]))
     for page in _pages(rows):
         told = [f"{_seconds(row.get(page + _START))}; {_seconds(row.get(page))}" for row in rows.values()]
         lines.append(_line(f"`{page}`: at the start of the server; after one article more", told))
+    lines.append(_line("memory of the server behind all these", [_memory(row, _SERVER) for row in rows.values()]))
     return "\n".join(lines)
 
 
@@ -69,7 +71,14 @@ def _weight(row: Mapping[str, float]) -> str:
 
 
 def _step(row: Mapping[str, float], step: str) -> str:
-    return f"{row[step]:.3f} s ({row[f'{step} (elapsed)']:.2f})" if step in row else "not measured"
+    if step not in row:
+        return "not measured"
+    memory = f"; {_memory(row, f'{step} (MB)')}" if f"{step} (MB)" in row else ""
+    return f"{row[step]:.3f} s ({row[f'{step} (elapsed)']:.2f}){memory}"
+
+
+def _memory(row: Mapping[str, float], name: str) -> str:
+    return f"{row[name]:,.0f} MB" if name in row else "not measured"
 
 
 def _seconds(value: float | None) -> str:
