@@ -39,6 +39,13 @@ def counts(names: Sequence[str], kept: PerSnapshot[Answers]) -> tuple[str, Answe
     return found[0], found[1].rows
 
 
+def count_ahead() -> None:
+    """Have much counted that never was, so that who asks first need not wait."""
+    snapshot = services().snapshot_id()
+    if snapshot and is_ours() and counted(services().settings) is None and not _is_little(snapshot):
+        services().counter.begin()
+
+
 def _is_little(snapshot: str) -> bool:
     with services().store.snapshot(snapshot) as view:
         return is_small(view)

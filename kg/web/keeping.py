@@ -18,6 +18,7 @@ from kg.errors import BeingPrepared, KgError
 from kg.stores.layout import Layout
 from kg.web import overview
 from kg.web.context import KEY, Services
+from kg.web.counts import count_ahead
 from kg.web.held import serving
 from kg.web.held.preparing import write
 from kg.web.held.views import tidy, tidy_former
@@ -70,6 +71,7 @@ class Keeper:
         with self._app.test_request_context("/", environ_base={"REMOTE_ADDR": CLIENT}):
             serving.ledger()
             overview.summarised()
+            count_ahead()
 
     def _write(self) -> None:
         latest = self._services.views.latest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +14,9 @@ from werkzeug.test import TestResponse
 from kg.settings import Settings
 from kg.stores import Store, open_store
 from kg.web.app import Application
+from kg.web.held.counting import counted
+from kg.web.held.preparing import prepare
+from kg.web.keeping import Keeper
 from tests.web.conftest import body, make_settings, put_vocabulary, serving
 from tests.web.test_held import READINGS, large
 from tests.web.test_renewal import put
@@ -68,6 +72,19 @@ def test_the_last_count_is_shown_with_its_snapshot_until_there_is_another(store:
     assert [line for line in lines(former) if "void#triples" in line] == [
         line for line in lines(first) if "void#triples" in line
     ]
+
+
+def test_a_server_that_keeps_its_pages_has_much_counted_before_anybody_asks(tmp_path: Path) -> None:
+    settings = large(make_settings(tmp_path / "data"))
+    with closing(open_store(settings)) as store:
+        put(store, *READINGS[:4])
+        prepare(settings)
+        with serving(settings, store) as app:
+            Keeper(app).keep()
+            give_up = time.monotonic() + 60
+            while counted(settings) is None:
+                assert time.monotonic() < give_up
+                time.sleep(0.1)
 
 
 def until(client: FlaskClient, page: str, snapshot: str | None) -> TestResponse:
