@@ -96,6 +96,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("reconcile_batch", 50, "queries", "of a table that is matched at once; OpenRefine sends ten"),
     Limit("reconcile_candidates", 25, "candidates", "of one name at most, whatever a client asks for"),
     Limit("reconcile_ids", 500, "identifiers", "whose properties are fetched at once"),
+    Limit("gathered_quads", 300_000, "quads", "of a server that is asked for triples only, for one question"),
     Limit("snapshot_idle_minutes", 60.0, "minutes", "one asked for by its id stays so long after the last time"),
 )
 

@@ -341,7 +341,7 @@ class QueryService:
 
     def _source(self, pool: Pool) -> Source:
         if self._store.endpoint is not None:
-            return RemoteReaders(self._store.endpoint, self.prefixes)
+            return RemoteReaders(self._store.endpoint, self.prefixes, self._settings)
         return Readers(self._settings, self._store, self.prefixes, pool.refresh)
 
     def _crowded(self) -> bool:

@@ -22,10 +22,14 @@ from kg.query.datasets import check_known
 from kg.query.direct import Columns
 from kg.query.formats import RESULTS
 from kg.query.frames import DATA, END, ERROR, SNAPSHOT
+from kg.query.gathering import PatternReader, Workers, knows, named_state
 from kg.query.process import LOOK_SECONDS
+from kg.query.reader import Reader
 from kg.query.star import has_star, spelt_out
 from kg.query.writers import write_answer
+from kg.settings import Settings
 from kg.stores.remote.endpoint import Answer, Endpoint
+from kg.stores.remote.profile import Trust
 
 Frame = tuple[bytes, bytes]
 ROWS = frozenset(each.name for each in RESULTS)
@@ -124,7 +128,7 @@ class RemoteReader:
         before = self._endpoint.revision()
         if request.get("snapshot") not in (None, before):
             raise SnapshotGone(f"The {self._endpoint.address.shown} keeps no former states.")
-        check_known(request["from"], self._knows)
+        check_known(request["from"], lambda graph: knows(self._endpoint, graph))
         rows, text = request["format"] in ROWS, request["text"]
         if rows and has_star(text):
             with self._asked(request, text, rows, deadline) as answer:
@@ -134,7 +138,7 @@ class RemoteReader:
             write_answer(
                 answer, request["format"], self._prefixes, lambda piece: send(DATA, piece), request["max_bytes"]
             )
-        send(SNAPSHOT, _named(before, self._endpoint.revision()).encode())
+        send(SNAPSHOT, named_state(before, self._endpoint.revision()).encode())
 
     @contextmanager
     def _asked(self, request: Mapping[str, Any], text: str, rows: bool, deadline: float) -> Iterator[Answer]:
@@ -152,20 +156,21 @@ class RemoteReader:
         base = f"BASE <{request['base']}> " if request.get("base") else ""
         return base + " ".join(f"PREFIX {name}: <{iri}>" for name, iri in self._prefixes.items()) + "\n"
 
-    def _knows(self, graph: str) -> bool:
-        return self._endpoint.ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-
 
 class RemoteReaders:
     """As many readers as the pool asks for: the server holds one copy of the graph anyway."""
 
     columns: Columns | None = None  # it has none
 
-    def __init__(self, endpoint: Endpoint, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, endpoint: Endpoint, prefixes: Mapping[str, str], settings: Settings) -> None:
         self._endpoint = endpoint
         self._prefixes = prefixes
+        self._workers = Workers(settings, prefixes) if endpoint.profile.trust is Trust.PATTERNS else None
 
-    def start(self) -> RemoteReader:
+    def start(self) -> Reader:
+        """Raises OSError when there can be no more processes."""
+        if self._workers is not None:
+            return PatternReader(self._endpoint, self._workers)
         return RemoteReader(self._endpoint, self._prefixes)
 
     def notice(self, snapshot: str) -> None:
@@ -176,15 +181,12 @@ class RemoteReaders:
 
     def close(self) -> None:
         """The store closes its connections."""
+        if self._workers is not None:
+            self._workers.close()
 
 
 class _StoppedError(Exception):
     """Nobody waits any more."""
-
-
-def _named(before: str | None, after: str | None) -> str:
-    """The state an answer is of; written to meanwhile, it is of none that will be asked for again."""
-    return before or "" if before == after else f"{before or ''}~{after or ''}"
 
 
 def _told(error: Exception) -> bytes:

@@ -36,6 +36,7 @@ from kg.query.statistics import Statistics
 from kg.query.writers import Answer, write_answer
 from kg.stores.kept import open_by_id
 from kg.stores.layout import Layout
+from kg.stores.remote.parts.plan import as_json
 from kg.stores.snapshots import Snapshot, current_id, open_current
 
 GRACE = 0.25  # seconds by which the server's own deadline, which can explain itself, comes first
@@ -132,6 +133,9 @@ def _evaluate(
     asked, base = question(request["text"], prefixes), request.get("base") or None
     if asked.form.wrong:
         raise SyntaxError(asked.form.wrong)
+    if request.get("plan"):
+        send(DATA, _planned(request, prefixes, base))
+        return
     store, how, copy = _where(reader, request, asked, prefixes, base, send)
     how |= {"base_iri": base, "prefixes": {name: prefixes[name] for name in asked.form.prefixes}}
     began = time.process_time()
@@ -144,6 +148,24 @@ def _evaluate(
     write_answer(answer, request["format"], prefixes, partial(send, DATA), request["max_bytes"])
     if isinstance(answer, Written) or (copy is not None and _is_about_one(asked)):
         send(COLUMNS, str(time.process_time() - began).encode())
+
+
+def _planned(request: Mapping[str, Any], prefixes: Mapping[str, str], base: str | None) -> bytes:
+    """Which triples can matter to a query, for the server to fetch, and the data set that it names; as JSON."""
+    from kg.stores.remote.parts.algebra import plan_of  # rdflib takes a moment, and few workers need it
+
+    text = request["text"]
+    NOTHING.query(text, base_iri=base, prefixes=dict(prefixes))  # what is wrong with the text itself goes first
+    default, named = request["default_graphs"], request["named_graphs"]
+    dataset = chosen(text, default, named, prefixes, base) if default or named or request["has_dataset"] else None
+    graphs = None if dataset is None else [[each.value for each in part] for part in (dataset.default, dataset.named)]
+    return json.dumps({"plan": as_json(plan_of(text, prefixes, base)), "graphs": graphs}).encode()
+
+
+def _read(path: str) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+    return store
 
 
 def _from_columns(asked: Question, copy: Copy | None, name: str, how: Mapping[str, Any]) -> Answer | None:
@@ -188,6 +210,10 @@ def _where(
     text, identifier = asked.text, request.get("snapshot")
     default, named = request["default_graphs"], request["named_graphs"]
     chooses = bool(default or named or request["has_dataset"])
+    if request.get("gathered"):
+        store = _read(request["gathered"])
+        dataset = chosen(text, default, named, prefixes, base) if chooses else None
+        return (store, {}, None) if dataset is None else (*merged(store, dataset, "GRAPH" in text.upper()), None)
     copy = None if chooses else reader.copy_for(identifier, asked)
     if copy is not None:
         send(SNAPSHOT, copy.id.encode())

@@ -43,7 +43,9 @@ def answering(*answers: bytes) -> Iterator[tuple[Endpoint, list[bytes]]]:
         thread = threading.Thread(target=_serve, args=(listening, answers, asked))
         thread.start()
         port = listening.getsockname()[1]
-        endpoint = Endpoint(parse(f"sparql+http://127.0.0.1:{port}?engine=oxigraph"), "https://example.org/", 5.0)
+        endpoint = Endpoint(
+            parse(f"sparql+http://127.0.0.1:{port}?engine=oxigraph"), "https://example.org/", 5.0, 1_000
+        )
         try:
             yield endpoint, asked
         finally:
@@ -143,7 +145,7 @@ def test_an_update_of_a_users_waits_for_a_server_that_is_not_there_yet(monkeypat
     monkeypatch.setattr("kg.stores.remote.endpoint.PAUSES", (0.3,) * 10)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    endpoint = Endpoint(parse(f"sparql+http://127.0.0.1:{port}?engine=oxigraph"), "https://example.org/", 30.0)
+    endpoint = Endpoint(parse(f"sparql+http://127.0.0.1:{port}?engine=oxigraph"), "https://example.org/", 30.0, 1_000)
     late: list[bytes] = []
 
     def start() -> None:

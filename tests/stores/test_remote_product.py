@@ -33,14 +33,6 @@ PATHS = (
     "/graph/neighbourhood?iri=https://w3id.org/cekg/id/actor/islamic-state",
     "/search?q=mosul",
 )
-NOT_BY_VIRTUOSO = {  # and why
-    "cases": "its compiler breaks on a filter by what is computed from counts",
-    "estimates": "its compiler breaks on the subqueries",
-    "figures-by-a-party": "it has no property path within EXISTS",
-    "events-known-late": "it subtracts dates in seconds",
-}
-
-UNSURE_BY_VIRTUOSO = {"timeline", "roll-up-to-state"}  # rows are missing at times, by what it was asked before
 
 
 def fill(store: Store, settings: Settings) -> None:
@@ -117,18 +109,10 @@ def runnable() -> list[str]:
 
 @pytest.mark.parametrize("name", runnable())
 def test_a_saved_query_has_the_same_rows_whichever_store_holds_the_graph(
-    here: FlaskClient, there: FlaskClient, name: str, request: pytest.FixtureRequest
+    here: FlaskClient, there: FlaskClient, name: str
 ) -> None:
     path = f"/queries/{name}?format=json"
-    by_virtuoso = SERVERS[1] in request.node.callspec.params.values()
-    if by_virtuoso and name in UNSURE_BY_VIRTUOSO:
-        assert told(there, path)["head"] == told(here, path)["head"]
-    elif by_virtuoso and name in NOT_BY_VIRTUOSO:
-        assert there.get(path).status_code != 200 or told(there, path) != told(here, path), (
-            "it can: take it off the list"
-        )
-    else:
-        assert told(here, path) == told(there, path)
+    assert told(here, path) == told(there, path)
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])

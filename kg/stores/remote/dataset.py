@@ -10,6 +10,7 @@ import io
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
@@ -18,6 +19,8 @@ from rdflib.term import Node
 from rdflib.util import from_n3
 
 from kg.stores.remote.endpoint import Endpoint
+from kg.stores.remote.parts import answered
+from kg.stores.remote.profile import Trust
 
 Pattern = tuple[Node | None, Node | None, Node | None]
 _NAMES = ("s", "p", "o")
@@ -94,6 +97,11 @@ class EndpointStore(Store):
             raise NotImplementedError
         graphs = [] if queryGraph in ("__UNION__", str(DATASET_DEFAULT_GRAPH_ID)) else [str(queryGraph)]
         text = "".join(f"PREFIX {name}: <{iri}> " for name, iri in initNs.items()) + query
+        if self._endpoint.profile.trust is Trust.PATTERNS:
+            found = answered(self._endpoint, text, {}, "".join(graphs))
+            assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
+            written = io.BytesIO(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+            return Result.parse(written, content_type="application/sparql-results+json")
         with self._endpoint.answering(text, True, self._endpoint.seconds, graphs) as body:
             return Result.parse(io.BytesIO(body.read()), content_type=self._endpoint.profile.rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from kg.errors import KgError, QueryRefused, QuerySyntax, QueryTimeout, StoreError
 from kg.stores.remote import state
 from kg.stores.remote.again import PAUSES, BrokenOffError, Passing, asked_to_wait, may_pass, was_never_sent
+from kg.stores.remote.datatypes import written
 from kg.stores.remote.profile import Address, Auth, Profile
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -26,6 +28,8 @@ USER_AGENT = "conflict-kg (SPARQL store)"
 CONNECTIONS = 32  # kept open; more are made when they are needed, and closed again
 CONNECT_SECONDS = 5.0
 _UNKNOWN = "Whether the update was carried out is not known: look before sending it again."
+_TERMS = re.compile(r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -36,8 +40,9 @@ _GRAPHS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.Rd
 class Endpoint:
     """One server. Safe to share between threads."""
 
-    def __init__(self, address: Address, base: str, seconds: float) -> None:
+    def __init__(self, address: Address, base: str, seconds: float, most: int) -> None:
         self.address = address
+        self.most = most  # quads that are fetched for a query that is evaluated here
         self.base = base  # of the data, where the store keeps what it knows of itself
         self.seconds = seconds  # for what is not a user's query
         self._auth = _auth(address)
@@ -47,16 +52,16 @@ class Endpoint:
     def profile(self) -> Profile:
         return self.address.profile
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, seconds: float | None = None) -> Answer:
         """Evaluate a query of ours, to the end; raises StoreError, or QuerySyntax in the engine's words."""
-        rows = not _makes_triples(text)
+        rows, seconds = not _makes_triples(text), seconds or self.seconds
         try:
-            return self.parsed(self._read(text, rows), rows)
+            return self.parsed(self._read(text, rows, seconds), rows)
         except BrokenOffError:  # in the middle of its answer, of which nobody has seen anything
-            return self.parsed(self._read(text, rows), rows)
+            return self.parsed(self._read(text, rows, seconds), rows)
 
-    def select(self, text: str) -> ox.QuerySolutions:
-        found = self.query(text)
+    def select(self, text: str, seconds: float | None = None) -> ox.QuerySolutions:
+        found = self.query(text, seconds)
         assert isinstance(found, ox.QuerySolutions)
         return found
 
@@ -65,8 +70,8 @@ class Endpoint:
         assert isinstance(found, ox.QueryBoolean)
         return bool(found)
 
-    def _read(self, text: str, rows: bool) -> bytes:
-        with self.answering(text, rows=rows, seconds=self.seconds) as body:
+    def _read(self, text: str, rows: bool, seconds: float) -> bytes:
+        with self.answering(text, rows=rows, seconds=seconds) as body:
             return body.read()
 
     @contextmanager
@@ -94,6 +99,7 @@ class Endpoint:
             stream=True,
         )
         with response:
+            self._check_whole(response)
             response.raw.decode_content = True
             try:
                 yield cast(IO[bytes], response.raw)
@@ -104,9 +110,19 @@ class Endpoint:
                     f"The {self.address.shown} broke off in the middle of an answer: {error}."
                 ) from None
 
+    def _check_whole(self, response: requests.Response) -> None:
+        """Rows that are left out are an error."""
+        most = response.headers.get(self.profile.cut) if self.profile.cut else None
+        if most is not None:
+            raise StoreError(
+                f"The {self.address.shown} gives {most} rows of an answer at the most, and leaves the others out. "
+                "Set its limit higher (docs/stores.md)."
+            )
+
     def _hiding(self, text: str) -> str:
         """What is hidden from the union would be hidden from GRAPH as well."""
-        graphs = sorted(self.hidden, key=str) if self.profile.hiding and "GRAPH" not in text.upper() else []
+        says_graph = _GRAPH.search(_TERMS.sub(" ", text)) is not None
+        graphs = sorted(self.hidden, key=str) if self.profile.hiding and not says_graph else []
         return "".join(self.profile.hiding.format(graph=graph) for graph in graphs)
 
     def parsed(self, body: bytes | IO[bytes], rows: bool) -> Answer:
@@ -160,13 +176,15 @@ class Endpoint:
 
     def put_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         """Make a graph exactly these quads."""
-        triples = "".join(f"{quad.triple} .\n" for quad in quads)
+        triples = "".join(f"{quad.triple} .\n" for quad in written(quads, self.profile.datatypes))
         self._write("PUT", self.profile.graphs, params={"graph": graph.value}, **_body(triples, "text/turtle"))
 
     def post_quads(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads of many graphs; only where the profile has a path for it."""
         self._write(
-            "POST", self.profile.quads, **_body("".join(f"{quad} .\n" for quad in quads), "application/n-quads")
+            "POST",
+            self.profile.quads,
+            **_body("".join(f"{quad} .\n" for quad in written(quads, self.profile.datatypes)), "application/n-quads"),
         )
 
     def close(self) -> None:

@@ -7,11 +7,13 @@ engine looks up term by term, and not by reading a graph.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.stores.remote.datatypes import term_read, term_written
 from kg.stores.remote.endpoint import Endpoint
 from kg.stores.union import DEFAULT
 
@@ -20,28 +22,37 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500  # patterns in one query: some hundred bytes each
 _NAMES = ("s", "p", "o", "g")
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def fetched(endpoint: Endpoint, patterns: Iterable[Pattern]) -> Iterator[ox.Quad]:
-    """The quads that match any of the patterns, more than once where several do.
+def fetched(
+    endpoint: Endpoint, patterns: Iterable[Pattern], most: int | None = None, seconds: float | None = None
+) -> Iterator[ox.Quad]:
+    """The quads that match any of the patterns, more than once where several do; of one request ``most`` at the most.
 
-    A pattern with a blank node matches nothing: no server can find one again.
+    Where that is said, what engine and store keep of themselves is left out, unless a pattern names its graph.
+    A pattern with a blank node matches nothing: no server can find one again. ``seconds`` are for each request.
     """
+    datatypes = endpoint.profile.datatypes
+    limit, shown = (f" LIMIT {most}", endpoint.shown) if most is not None else ("", "")
     wanted = [pattern for pattern in dict.fromkeys(patterns) if not _has_blank_node(pattern)]
     # Where graphs are hidden from the union, they would be hidden from a GRAPH of the same query.
     parts = _by_union(wanted) if endpoint.profile.hiding else [wanted]
     for part in parts:
         for first in range(0, len(part), _AT_ONCE):
-            for row in endpoint.select(query_for(part[first : first + _AT_ONCE])):
-                yield _quad(*(row[name] for name in _NAMES))
+            text = query_for(part[first : first + _AT_ONCE], datatypes, shown)
+            for row in endpoint.select(text + limit, seconds):
+                yield _quad(row["s"], row["p"], term_read(row["o"], datatypes), row["g"])
 
 
-def query_for(patterns: Iterable[Pattern]) -> str:
+def query_for(patterns: Iterable[Pattern], datatypes: Mapping[str, str] = NONE, shown: str = "") -> str:
+    """``shown`` is a condition on ?g for patterns of any graph."""
     shapes: dict[tuple[str, tuple[str, ...]], list[Pattern]] = defaultdict(list)
     for pattern in patterns:
         where = "?s ?p ?o" if pattern[3] == DEFAULT else "GRAPH ?g { ?s ?p ?o }"
+        where += f" {shown}" if shown and pattern[3] is None else ""
         shapes[where, tuple(name for name, _ in _given(pattern))].append(pattern)
-    parts = [f"{{ {_table(names, alike)} {where} }}" for (where, names), alike in shapes.items()]
+    parts = [f"{{ {_table(names, alike, datatypes)} {where} }}" for (where, names), alike in shapes.items()]
     return f"SELECT ?s ?p ?o ?g {{ {' UNION '.join(parts)} }}"
 
 
@@ -52,16 +63,16 @@ def _by_union(patterns: Iterable[Pattern]) -> tuple[list[Pattern], list[Pattern]
     return found
 
 
-def _given(pattern: Pattern) -> list[tuple[str, str]]:
+def _given(pattern: Pattern, datatypes: Mapping[str, str] = NONE) -> list[tuple[str, str]]:
     """The names and the texts of its terms."""
     terms = zip(_NAMES, pattern, strict=True)
-    return [(name, str(term)) for name, term in terms if term is not None and term != DEFAULT]
+    return [(name, str(term_written(term, datatypes))) for name, term in terms if term is not None and term != DEFAULT]
 
 
-def _table(names: tuple[str, ...], patterns: list[Pattern]) -> str:
+def _table(names: tuple[str, ...], patterns: list[Pattern], datatypes: Mapping[str, str]) -> str:
     if not names:
         return ""
-    rows = (" ".join(text for _, text in _given(pattern)) for pattern in patterns)
+    rows = (" ".join(text for _, text in _given(pattern, datatypes)) for pattern in patterns)
     return f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ {' '.join(f'({row})' for row in rows)} }}"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from kg.errors import BadParameter
 
+_GEO = "http://www.opengis.net/ont/geosparql#"
 SCHEMES = {"sparql+http": "http", "sparql+https": "https"}
 
 
@@ -17,6 +18,13 @@ class DefaultGraph(Enum):
 
     OWN = "a graph like the others, in which the writer keeps the union"
     UNION = "the union of the named graphs, made by the engine"
+
+
+class Trust(Enum):
+    """What an engine is asked for."""
+
+    QUERIES = "whole queries"
+    PATTERNS = "triples that match a pattern; what is made of them is made here"
 
 
 class Auth(Enum):
@@ -42,6 +50,9 @@ class Profile:
     parameters: Mapping[str, str] = field(default_factory=dict)  # sent with every query
     hiding: str = ""  # before a query of the union, once for each hidden graph {graph}
     own_graphs: tuple[str, ...] = ()  # what the engine keeps of itself among the named graphs
+    trust: Trust = Trust.QUERIES
+    cut: str = ""  # a header of answers to SELECT that are not whole
+    datatypes: Mapping[str, str] = field(default_factory=dict)  # in whose place others are written, and read again
 
 
 # GraphDB, Stardog, Neptune and Fuseki by their documentation; Oxigraph and Virtuoso are run by the tests.
@@ -72,6 +83,9 @@ PROFILES: dict[str, Profile] = {
                 "http://www.w3.org/ns/ldp#",
                 "http://localuriqaserver/sparql",
             ),
+            trust=Trust.PATTERNS,  # it answers some questions wrongly, without an error
+            cut="X-SPARQL-MaxRows",
+            datatypes={f"{_GEO}wktLiteral": f"{_GEO}wktLiteral-as-text"},  # else it makes two 32-bit floats of it
         ),
         Profile(
             "fuseki", "/query", "/update", "/data", DefaultGraph.OWN, atomic=True, triples_per_update=0, quads="/data"
@@ -99,15 +113,19 @@ class Address:
 
 
 def parse(text: str, user: str = "", password: str = "") -> Address:
-    """The address in ``KG_STORE``: ``sparql+http://HOST:PORT[/DATASET]?engine=NAME``; raises BadParameter."""
+    """The address in ``KG_STORE``: ``sparql+http://HOST:PORT[/DATASET]?engine=NAME[&ask=patterns]``.
+
+    Raises BadParameter.
+    """
     parts = urlsplit(text)
     options = dict(parse_qsl(parts.query))
-    engine = options.pop("engine", "oxigraph")
-    if parts.scheme not in SCHEMES or not parts.hostname or options:
+    engine, trust = options.pop("engine", "oxigraph"), options.pop("ask", "")
+    if parts.scheme not in SCHEMES or not parts.hostname or options or trust not in ("", "patterns"):
         raise BadParameter(f"{text!r} is no address of a store; write sparql+http://HOST:PORT/PATH?engine=NAME.")
     if parts.username or parts.password:
         raise BadParameter("Put the user and password of the store into KG_STORE_USER and KG_STORE_PASSWORD.")
     if engine not in PROFILES:
         raise BadParameter(f"There is no profile for an engine {engine!r}; choose one of {', '.join(PROFILES)}.")
     url = urlunsplit((SCHEMES[parts.scheme], parts.netloc, parts.path.rstrip("/"), "", ""))
-    return Address(url, PROFILES[engine], user, password)
+    profile = replace(PROFILES[engine], trust=Trust.PATTERNS) if trust else PROFILES[engine]
+    return Address(url, profile, user, password)

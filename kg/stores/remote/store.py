@@ -20,8 +20,9 @@ from kg.stores.kept import SnapshotInfo
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.remote.endpoint import Answer, Endpoint
+from kg.stores.remote.parts import answered
 from kg.stores.remote.patterns import fetched
-from kg.stores.remote.profile import DefaultGraph, parse
+from kg.stores.remote.profile import DefaultGraph, Trust, parse
 from kg.stores.remote.writer import RemoteWriter
 from kg.stores.snapshots import Subject, Term
 
@@ -71,7 +72,9 @@ class RemoteView:
         return Counts(int(row["quads"].value), int(row["graphs"].value))
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
-        """Evaluate SPARQL of ours at the server; the default graph is the union."""
+        """Evaluate SPARQL of ours, at the server if it can; the default graph is the union."""
+        if self._endpoint.profile.trust is Trust.PATTERNS:
+            return answered(self._endpoint, text, prefixes or {})
         return self._endpoint.query(
             "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items()) + text
         )
@@ -93,7 +96,8 @@ class RemoteStore:
         self.layout = Layout(settings.data_dir)
         self._archive = Archive(self.layout)
         address = parse(settings.store, settings.store_user, settings.store_password)
-        self.endpoint = Endpoint(address, settings.base_iri, settings.limit("update_seconds"))
+        limits = settings.limit("update_seconds"), int(settings.limit("gathered_quads"))
+        self.endpoint = Endpoint(address, settings.base_iri, *limits)
         self._guard = threading.Lock()
         self._known: tuple[float, str | None] = (0.0, None)
         self._counted = ("", Counts(0, 0))

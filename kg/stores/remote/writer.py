@@ -16,9 +16,10 @@ from kg.stores.base import ArticleGraphs, Put, WrittenGraph
 from kg.stores.bulk import dump_format, twice
 from kg.stores.changes import Change, Quads, change_for, normal, refuse_blank_nodes, removal_of, update_text
 from kg.stores.remote import state
+from kg.stores.remote.datatypes import written
 from kg.stores.remote.endpoint import Endpoint
 from kg.stores.remote.mirror import Mirror
-from kg.stores.remote.profile import DefaultGraph
+from kg.stores.remote.profile import DefaultGraph, Trust
 from kg.stores.remote.skolem import skolemised
 from kg.stores.snapshots import Subject, Term
 from kg.stores.union import named, with_union
@@ -135,6 +136,13 @@ class RemoteWriter:
         self._mirror.foresee([*patterns, *map(self._digests, replaced)])
 
     def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+        if self._endpoint.profile.trust is Trust.PATTERNS:
+            from kg.stores.remote.parts.updates import change_of
+
+            change = change_of(self._endpoint, text, prefixes, base)
+            if change is not None:
+                self.exchange(change.removed, change.added)
+                return
         prologue = "".join([f"BASE <{base}> ", *(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())])
         self._mirror.forget()
         self._send(state.dropping_digests(self._base), *self._bumped())  # whatever becomes of it
@@ -269,7 +277,7 @@ class RemoteWriter:
         before = [state.dropping_digest(self._base, graph) for graph in touched]
         behind = [state.setting_digest(self._base, graph, digest) for graph, digest in digests.items()]
         if self._endpoint.profile.atomic and not self._endpoint.profile.triples_per_update:
-            self._send(*before, update_text(change), *behind, *self._bumped())
+            self._send(*before, self._text(change), *behind, *self._bumped())
             return
         self._send(*before, *self._bumped())
         rest = change
@@ -278,8 +286,13 @@ class RemoteWriter:
                 self._endpoint.put_graph(graph, quads)
                 rest = Change(_outside(rest.removed, graph), _outside(rest.added, graph))
         for part in _small(rest, self._endpoint.profile.triples_per_update):
-            self._send(update_text(part))
+            self._send(self._text(part))
         self._send(*behind, *self._bumped())
+
+    def _text(self, change: Change) -> str:
+        datatypes = self._endpoint.profile.datatypes
+        removed, added = (frozenset(written(quads, datatypes)) for quads in (change.removed, change.added))
+        return update_text(Change(removed, added))
 
     def _send(self, *operations: str) -> None:
         """In one request; where that is no transaction, the first ones of it may be carried out and not the last."""
@@ -292,7 +305,7 @@ class RemoteWriter:
             self._endpoint.post_quads(part)
         else:
             for each in _small(Change(added=frozenset(part)), self._endpoint.profile.triples_per_update):
-                self._send(update_text(each))
+                self._send(self._text(each))
 
 
 def _is_mostly(change: Change, graph: ox.NamedNode, quads: Quads) -> bool:
