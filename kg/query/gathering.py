@@ -132,7 +132,13 @@ class PatternReader:
             file.flush()
             receive(SNAPSHOT, state.encode())
             self._worker.ask(
-                {**request, "gathered": file.name, "from": [], "seconds": max(deadline - time.monotonic(), 0.1)},
+                {
+                    **request,
+                    "gathered": file.name,
+                    "graphs": [graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)],
+                    "from": [],
+                    "seconds": max(deadline - time.monotonic(), 0.1),
+                },
                 deadline,
                 receive,
                 gone,

@@ -162,9 +162,12 @@ def _planned(request: Mapping[str, Any], prefixes: Mapping[str, str], base: str 
     return json.dumps({"plan": as_json(plan_of(text, prefixes, base)), "graphs": graphs}).encode()
 
 
-def _read(path: str) -> ox.Store:
+def _read(path: str, graphs: list[str]) -> ox.Store:
+    """``graphs`` are there though nothing of them may have been fetched."""
     store = ox.Store()
     store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+    for graph in graphs:
+        store.add_graph(ox.NamedNode(graph))
     return store
 
 
@@ -211,7 +214,7 @@ def _where(
     default, named = request["default_graphs"], request["named_graphs"]
     chooses = bool(default or named or request["has_dataset"])
     if request.get("gathered"):
-        store = _read(request["gathered"])
+        store = _read(request["gathered"], request["graphs"])
         dataset = chosen(text, default, named, prefixes, base) if chooses else None
         return (store, {}, None) if dataset is None else (*merged(store, dataset, "GRAPH" in text.upper()), None)
     copy = None if chooses else reader.copy_for(identifier, asked)

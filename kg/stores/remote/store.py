@@ -20,7 +20,7 @@ from kg.stores.kept import SnapshotInfo
 from kg.stores.layout import Layout
 from kg.stores.lock import is_locked, writer_lock
 from kg.stores.remote.endpoint import Answer, Endpoint
-from kg.stores.remote.parts import answered
+from kg.stores.remote.parts import answered, names_of
 from kg.stores.remote.patterns import fetched
 from kg.stores.remote.profile import DefaultGraph, Trust, parse
 from kg.stores.remote.writer import RemoteWriter
@@ -62,8 +62,7 @@ class RemoteView:
         return self._endpoint.ask(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
 
     def graphs(self) -> list[str]:
-        rows = self._endpoint.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown} }}")
-        return [row["g"].value for row in rows]
+        return [graph.value for graph in names_of(self._endpoint)]
 
     def counts(self) -> Counts:
         pattern = f"GRAPH ?g {{ ?s ?p ?o }} {self._endpoint.shown}"

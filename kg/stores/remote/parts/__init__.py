@@ -46,7 +46,13 @@ def fetch_for(
 
     Raises as ``answered`` does, and what ``look`` raises.
     """
-    return gathered(plan, fetching(endpoint, deadline, look), endpoint.most, chosen)
+    return gathered(plan, fetching(endpoint, deadline, look), lambda: names_of(endpoint), endpoint.most, chosen)
+
+
+def names_of(endpoint: Endpoint) -> list[ox.NamedNode]:
+    """Of the graphs that are data."""
+    rows = endpoint.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {endpoint.shown} }}")
+    return [row["g"] for row in rows]
 
 
 def fetching(endpoint: Endpoint, deadline: float, look: Callable[[], None] = lambda: None) -> Fetch:

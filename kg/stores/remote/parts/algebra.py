@@ -130,9 +130,7 @@ class Reading:
 
     def _named(self, part: Any) -> Node:
         inner = self.node(part.p)
-        if not _holds_a_triple(inner):
-            raise _refused("it has a GRAPH in which no triple has to be")
-        return Named(_text(part.term), self.hidden(), inner)
+        return Named(_text(part.term), self.hidden(), inner, listed=not _holds_a_triple(inner))
 
     def _select(self, part: Any) -> Node:
         shown, keys, sliced = list[Any](), None, False

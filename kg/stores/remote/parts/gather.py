@@ -46,6 +46,9 @@ _NEVER = math.inf
 Fetch = Callable[[Sequence["Pattern"], int], Iterable[ox.Quad]]  # patterns, and how many quads are wanted at the most
 
 
+Names = Callable[[], Iterable[ox.NamedNode]]  # of the graphs that hold anything
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a variable can be: one of these, or, when they are not all, also a literal."""
@@ -76,12 +79,12 @@ class Graphs:
     named: tuple[ox.NamedNode, ...]
 
 
-def gathered(plan: Plan, fetch: Fetch, most: int, chosen: Graphs | None = None) -> ox.Store:
+def gathered(plan: Plan, fetch: Fetch, names: Names, most: int, chosen: Graphs | None = None) -> ox.Store:
     """The default graph is the union, or the graphs of ``chosen`` are in it by their names.
 
     Raises QueryTooLarge when that takes more than ``most`` quads, and QueryRefused for what has no bounds.
     """
-    gathering = Gathering(fetch, most, chosen)
+    gathering = Gathering(fetch, names, most, chosen)
     if plan.most is not None and gathering.some(plan.root, plan.most):
         return gathering.store
     found = gathering.walk(plan.root, {}, None)
@@ -92,9 +95,10 @@ def gathered(plan: Plan, fetch: Fetch, most: int, chosen: Graphs | None = None) 
 class Gathering:
     """What one query fetched, in ``store``."""
 
-    def __init__(self, fetch: Fetch, most: int, chosen: Graphs | None) -> None:
+    def __init__(self, fetch: Fetch, names: Names, most: int, chosen: Graphs | None) -> None:
         self.store = ox.Store()
         self._fetch = fetch
+        self._names = names
         self._most = most
         self._left = most
         self._chosen = chosen
@@ -191,6 +195,9 @@ class Gathering:
         return None if any(each.all and not each.iris for each in found.values()) else found
 
     def _named(self, node: Named, known: Known) -> Found:
+        if node.listed:
+            for each in self._names():
+                self.store.add_graph(each)
         if not node.graph.startswith("?"):
             return self.walk(node.inner, known, node.graph)
         inside = {**known, node.alias: known[node.graph]} if node.graph in known else known

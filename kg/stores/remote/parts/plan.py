@@ -81,11 +81,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """GRAPH; a variable has a hidden name inside, where the same name may mean something else."""
+    """GRAPH; a variable has a hidden name inside, where the same name may mean something else.
+
+    ``listed``: no triple has to be there, so all graphs there are matter.
+    """
 
     graph: str
     alias: str
     inner: Node
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

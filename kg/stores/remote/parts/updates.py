@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from rdflib.plugins.sparql.parser import parseUpdate
 from kg.errors import QueryRefused
 from kg.stores.changes import Change
 from kg.stores.remote.endpoint import Endpoint
-from kg.stores.remote.parts import fetching
+from kg.stores.remote.parts import fetching, names_of
 from kg.stores.remote.parts.algebra import Reading
 from kg.stores.remote.parts.gather import Gathering, Graphs
 from kg.stores.remote.parts.plan import Named, Node
@@ -55,7 +56,8 @@ def _gathered(endpoint: Endpoint, operation: Any) -> ox.Store:
         *(tuple(ox.NamedNode(each[name]) for each in using if name in each) for name in ("default", "named"))
     )
     deadline = time.monotonic() + endpoint.seconds
-    gathering = Gathering(fetching(endpoint, deadline), endpoint.most, chosen if using else None)
+    names = partial(names_of, endpoint)
+    gathering = Gathering(fetching(endpoint, deadline), names, endpoint.most, chosen if using else None)
     home = operation.withClause.n3() if operation.withClause is not None else None
     reading = Reading()
     found = gathering.walk(reading.node(operation.where), {}, None if using else home)
