@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -32,7 +34,13 @@ PATHS = (
     "/articles",
     "/graph/neighbourhood?iri=https://w3id.org/cekg/id/actor/islamic-state",
     "/search?q=mosul",
+    "/cases",
+    "/cases?contradicted=1",
+    "/reviews",
+    "/queries",
 )
+LINES = {"/export/figures.csv": "text/csv", "/dump?graph=https://w3id.org/cekg/graph/merged": "application/n-triples"}
+LISTS = ("/articles", "/cases", "/queries/figures-with-evidence", "/reviews")
 
 
 def fill(store: Store, settings: Settings) -> None:
@@ -51,7 +59,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings.from_env(
         {"KG_DATA": str(tmp_path_factory.mktemp("product")), "KG_UPDATE_TOKEN": "secret", **ACCOUNT}
     )
-    return replace(settings, limits={**settings.limits, "query_workers": 1})
+    limits = {**settings.limits, "query_workers": 1, "answer_cache_mb": 0}  # each question is asked anew
+    return replace(settings, limits=limits)
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +109,32 @@ def test_a_page_shows_the_same_whichever_store_holds_the_graph(
     assert told(here, path) == told(there, path)
 
 
+@pytest.mark.parametrize("path", LINES)
+def test_a_file_has_the_same_lines_whichever_store_holds_the_graph(
+    here: FlaskClient, there: FlaskClient, path: str
+) -> None:
+    lines = [sorted(client.get(path, headers={"Accept": LINES[path]}).text.splitlines()) for client in (here, there)]
+    assert lines[0] == lines[1]
+    assert len(lines[0]) > 20
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_page_for_people_and_what_it_leads_to_says_the_same_whichever_store_holds_the_graph(
+    here: FlaskClient, there: FlaskClient, path: str
+) -> None:
+    links = re.findall(r'href="(/(?:articles/|id/case/|id/claim/|id/event/)[^"#?]*)"', here.get(path).text)
+    for each in (path, *list(dict.fromkeys(links))[:2]):
+        assert words(here, each) == words(there, each), each
+
+
+def words(client: FlaskClient, path: str) -> list[str]:
+    """Of the page, in no order: without the names of states, which each store gives in its own way."""
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    text = re.sub(r"snapshot=[^&\"]*|\b\d{8}-[0-9a-f]{8}\b|\b\d+-\d+-[0-9a-f]+\b", "", answer.text)
+    return sorted(re.split(r"[<>\n]", text))
+
+
 def runnable() -> list[str]:
     """Those that need no value, and ask no other server: that is an operator's to allow."""
     found = saved_queries().items()
@@ -113,6 +148,14 @@ def test_a_saved_query_has_the_same_rows_whichever_store_holds_the_graph(
 ) -> None:
     path = f"/queries/{name}?format=json"
     assert told(here, path) == told(there, path)
+
+
+def test_what_was_asked_before_changes_no_answer(here: FlaskClient, there: FlaskClient) -> None:
+    """An engine may keep plans of queries, and statistics that it took on the way."""
+    names = random.Random(1).sample(runnable(), len(runnable()))
+    expected = {name: told(here, f"/queries/{name}?format=json") for name in names}
+    for name in names:
+        assert told(there, f"/queries/{name}?format=json") == expected[name], f"{name}, asked in the order {names}"
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])
