@@ -5,6 +5,7 @@ The same reading gives the same quads in the same order on every machine. No bla
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from pyoxigraph import NamedNode, Quad
@@ -17,7 +18,7 @@ from kg.rdf.claims import Writer
 from kg.rdf.entities import actor, place
 from kg.rdf.events import event_claim, event_iri
 from kg.rdf.figures import figure_claim, figure_iri
-from kg.rdf.iris import Iris
+from kg.rdf.iris import Iris, provisional_key
 from kg.rdf.namespaces import term
 from kg.rdf.parts import denials, figure_denials, parts
 from kg.rdf.publisher import Medium, publisher_of
@@ -36,7 +37,7 @@ def quads(reading: Reading, base: str, run: Run | None = None) -> list[Quad]:
 def _article_triples(iris: Iris, reading: Reading) -> Triples:
     publisher = publisher_of(iris, reading)
     agency = credited_agency(iris, reading)
-    writer = Writer(iris, reading.article, publisher, agency)
+    writer = Writer(iris, reading.article, publisher, agency, frozenset(_unnamed(reading)))
     return chain(
         article(iris, reading),
         _own_sources(iris, publisher, agency),
@@ -50,6 +51,11 @@ def _article_triples(iris: Iris, reading: Reading) -> Triples:
         _figures(writer, reading),
         chain.from_iterable(relation_claim(writer, claim) for claim in reading.relations),
     )
+
+
+def _unnamed(reading: Reading) -> Iterator[str]:
+    """Keys of actors who are others in each article: an unknown name is one actor everywhere, "a spokesman" is not."""
+    return (actor.key for actor in reading.actors if actor.provisional and actor.key != provisional_key(actor.name))
 
 
 def _own_sources(iris: Iris, publisher: Medium, agency: Medium | None) -> Triples:

@@ -25,6 +25,7 @@ class Writer:
     article: Article
     publisher: Medium
     agency: Medium | None = None
+    unnamed: frozenset[str] = frozenset()  # keys of the speakers that the article does not name: "a spokesman"
 
     def claim(self, node: NamedNode, kind: str, said: Evidence, status: Status, speakers: tuple[str, ...]) -> Triples:
         yield from typed(node, "cek:Claim", kind)
@@ -48,7 +49,15 @@ class Writer:
             yield from facts(node, attribution=step, attributedTo=speaker)
             yield from typed(step, "cek:AttributionStep")
             yield from facts(step, order=integer(order), actor=speaker)
-        yield from facts(node, rootSource=chain[-1])
+        yield from facts(node, rootSource=self._root(speakers) or chain[-1])
+
+    def _root(self, speakers: tuple[str, ...]) -> NamedNode | None:
+        """The innermost speaker with a name, if any has one.
+
+        Unnamed spokesmen of one body are one source, and so is what two papers have from one agency's unnamed source.
+        """
+        named = (key for key in speakers if key not in self.unnamed)
+        return next((self.iris.actor(key) for key in named), None)
 
     def _actors(self, speakers: tuple[str, ...]) -> Iterator[NamedNode]:
         """From the outside in. Who repeats the one before it (an agency's own copy) is no step of its own."""

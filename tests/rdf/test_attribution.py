@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from pyoxigraph import Quad
 
 from kg.model import Reading
@@ -27,13 +28,30 @@ def one_figure(*speakers: str) -> list[Quad]:
     return quads(make_reading(figures=(make_figure(attribution=speakers),)), DEFAULT_BASE, RUN)
 
 
-def test_the_publisher_comes_first_and_the_innermost_speaker_is_the_root() -> None:
+def test_the_publisher_comes_first_and_the_innermost_speaker_last() -> None:
     """Villagers quoted by the agency: the reading names the villagers first."""
     told = one_figure("x-villagers", "harbour-agency")
     assert chain_of(told, "cek:Figure") == [provisional_key("The Valley Post"), "harbour-agency", "x-villagers"]
     (figure,) = subjects(told, "cek:Figure")
-    assert only(told, figure, "cek:rootSource").endswith("/x-villagers")
     assert len(values(told, figure, "cek:attributedTo")) == 3
+
+
+@pytest.mark.parametrize(
+    ("speakers", "root"),
+    [
+        (("valley-army", "harbour-agency"), "valley-army"),  # the army, quoted by the agency
+        (
+            ("x-villagers", "harbour-agency"),
+            "harbour-agency",
+        ),  # told to one agency, in two papers
+        (("x-villagers", "valley-army", "harbour-agency"), "valley-army"),  # "a spokesman of the army told the agency"
+        (("x-villagers",), "x-villagers"),
+    ],
+)
+def test_the_root_is_the_innermost_speaker_with_a_name_if_there_is_one(speakers: tuple[str, ...], root: str) -> None:
+    told = one_figure(*speakers)
+    (figure,) = subjects(told, "cek:Figure")
+    assert only(told, figure, "cek:rootSource").endswith(f"/{root}")
 
 
 def test_the_publisher_is_the_root_of_what_it_says_itself() -> None:
