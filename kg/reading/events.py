@@ -10,7 +10,9 @@ from kg.reading import acts
 from kg.reading.attribution import Frame, frame_for, status_of
 from kg.reading.eventtypes import with_trait
 from kg.reading.lead import dateline_end
-from kg.reading.roles import is_definite, is_passive, sides
+from kg.reading.mentions import PlaceMention
+from kg.reading.reach import is_passive
+from kg.reading.roles import is_definite, sides
 from kg.reading.scene import Scene
 from kg.reading.setting import Setting
 
@@ -63,8 +65,9 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
     if _negated(scene, cue):
         status = Status.DENIED
     speakers = set(frame.speakers) if frame is not None and form == "noun" else set()
-    agents, targets = sides(scene, cue, form, speakers, _spoken(scene, frame))
-    if frame is not None and not agents and _tells_of_itself(scene, cue, form, frame):
+    attribute = form == "verb" and is_definite(scene, cue, one=True)
+    agents, targets = sides(scene, cue, form, speakers, _spoken(scene, frame), attribute=attribute)
+    if frame is not None and not agents and not attribute and _tells_of_itself(scene, cue, form, frame):
         agents = tuple(key for key in frame.speakers[:1] if key not in targets)
     if kind in with_trait("befalls"):
         everyone = sides(scene, cue, form, set(frame.speakers) if frame is not None else set())
@@ -73,13 +76,14 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
         targets = ()
     if kind == "battle" and targets and set(targets) <= {m.key for m in scene.actors if m.kind is ActorKind.CIVILIANS}:
         kind = "attack_on_civilians"  # who is attacked decides, as the word does not
-    date = setting.date_near(scene, cue.first) or _begun(scene, cue, setting)
+    date = None if attribute else setting.date_near(scene, cue.first) or _begun(scene, cue, setting)
+    recalled = attribute or (form == "noun" and is_definite(scene, cue))
     return EventClaim(
         type=kind, status=status, evidence=_clause(scene, cue, text),
         trigger=_span(scene, cue.first, cue.last, text), agents=agents, targets=targets,
         place=_place(scene, cue, kind, setting, date), period=date,
         attribution=frame.speakers if frame else setting.issuer, background=setting.is_past(date),
-        rule=f"{acts.RECALLED if form == 'noun' and is_definite(scene, cue) else form} trigger: {cue.phrase}",
+        rule=f"{acts.RECALLED if recalled else form} trigger: {cue.phrase}",
     )  # fmt: skip
 
 
@@ -107,7 +111,19 @@ def _place(scene: Scene, cue: Cue, kind: str, setting: Setting, date: Period | N
     goals = [m for m in scene.places if m.toward]
     if goals and kind in with_trait("destination"):
         return goals[0].place.key
+    taken = [m for m in scene.places if kind in with_trait("takes") and _is_object(scene, m)]
+    if taken:
+        return min(taken, key=lambda m: scene.distance(*scene.span(m), cue.first, cue.tail)).place.key
     return setting.place_near(scene, cue.first, here=not setting.began_before(date))
+
+
+def _is_object(scene: Scene, mention: PlaceMention) -> bool:
+    """ "took the town of Bashiqa, north of Mosul": a place without a preposition of place."""
+    preposition = scene.preposition_of(mention)
+    free = preposition is None or preposition.code not in ("locative", "source", "toward")
+    return (
+        free and not (mention.toward or mention.aside or mention.holds) and scene.span(mention)[0] > dateline_end(scene)
+    )
 
 
 def _begun(scene: Scene, cue: Cue, setting: Setting) -> Period | None:

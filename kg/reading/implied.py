@@ -10,7 +10,8 @@ from kg.reading.acts import IMPLIED
 from kg.reading.bound import Bound
 from kg.reading.eventtypes import with_trait
 from kg.reading.mentions import ActorMention
-from kg.reading.roles import Sides, is_passive, sides
+from kg.reading.reach import is_passive
+from kg.reading.roles import Sides, sides
 from kg.reading.scene import Scene
 
 _MANY = 10  # ten or more defenceless people killed in one place are a massacre (annotation guidelines, section 4)

@@ -47,3 +47,26 @@ def antecedent(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[A
             return heads
         return [] if any(0 < word.first - scene.span(p)[1] <= 2 for p in scene.places) else None
     return None
+
+
+def broken(scene: Scene, last: int, first: int, marks: str = ",:;–—") -> bool:
+    """Whether a mark or a word that opens a clause parts two tokens."""
+    return scene.parted(last, first) or any(t.kind == "punct" and t.text in marks for t in scene.tokens[last:first])
+
+
+def is_passive(scene: Scene, cue: Cue) -> bool:
+    """Whether the clause around a trigger is passive: a passive auxiliary and no perfect one, or "been"."""
+    voices = scene.sentence.cues_of("voice")
+    near = [c for c in voices if abs(c.first - cue.first) <= 10 or abs(c.first - cue.tail) <= 6]
+    beside = [c for c in near if abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 1]
+    same = [c for c in beside if not scene.parted(c.first, cue.first)]
+    if any(c.code == "passive_been" for c in same):
+        return True
+    return any(c.code == "passive" for c in same) and not any(c.code == "perfect" for c in same)
+
+
+def suffers(scene: Scene, mention: ActorMention) -> bool:
+    """ "two soldiers were wounded in a blast": who was harmed in it did not cause it."""
+    harm = [c for c in scene.cues("kind") if c.code.startswith(("killed:", "injured:"))]
+    here = [c for c in harm if scene.clause_of[c.first] == scene.clause_of[scene.span(mention)[0]]]
+    return mention.counted and any(c.code.endswith(":intransitive") or is_passive(scene, c) for c in here)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.languages.patterns import Cue
 from kg.model import ActorKind
 from kg.reading.mentions import NAMED, ActorMention
-from kg.reading.reach import antecedent, belongs, undergoes
+from kg.reading.reach import antecedent, belongs, broken, is_passive, suffers, undergoes
 from kg.reading.scene import Scene
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
@@ -17,12 +17,12 @@ _REACH = 24  # weighted tokens between a trigger and its arguments
 
 def sides(
     scene: Scene, cue: Cue, form: str, speakers: set[str], spoken: frozenset[int] = frozenset(),
-    *, passive: bool = False,
+    *, passive: bool = False, attribute: bool = False,
 ) -> Sides:  # fmt: skip
     """Keys of the agents and of the targets; who speaks of an act is not thereby its agent.
 
     ``speakers`` are keys, ``spoken`` the offsets of mentions that are but the subject of a verb of speech; ``passive``
-    says that the trigger is a participle of those it befell.
+    says that the trigger is a participle of those it befell, ``attribute`` that it is an adjective of what it befell.
     """
     free = [m for m in scene.actors if m.kind in _ACTING and not m.source_noun]
     acting = [m for m in free if m.key not in speakers and m.start not in spoken]
@@ -40,6 +40,8 @@ def sides(
     before = [m for m in free if scene.span(m)[1] < cue.first and _close(scene, m, cue)]
     after = [m for m in free if scene.span(m)[0] > cue.last and _close(scene, m, cue)]
     after = [m for m in after if not scene.parted(cue.last, scene.span(m)[0])]
+    if attribute:  # "the search of a bombed store": who searches did not bomb it
+        return _pair(agents, targets)
     if form == "noun":
         return _of_noun(scene, cue, agents, targets, acting, before, free)
     if passive or is_passive(scene, cue):
@@ -70,14 +72,10 @@ def _active(
 def _subject(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[ActorMention]:
     """The mention beside its verb; the first of the sentence where an object may stand there, or an insertion does."""
     if not scene.language.object_first:
-        beside = [m for m in before if not _broken(scene, scene.span(m)[1], cue.first) and not undergoes(scene, m, cue)]
+        beside = [m for m in before if not broken(scene, scene.span(m)[1], cue.first) and not undergoes(scene, m, cue)]
         if beside:
             return coordinated(scene, beside, last=True)
     return coordinated(scene, before, last=False)
-
-
-def _broken(scene: Scene, last: int, first: int, marks: str = ",:;–—") -> bool:
-    return scene.parted(last, first) or any(t.kind == "punct" and t.text in marks for t in scene.tokens[last:first])
 
 
 def _of_noun(
@@ -93,15 +91,10 @@ def _of_noun(
         return _pair(owners, targets or coordinated(scene, before, last=True))
     if owners or is_definite(scene, cue):
         return _pair(agents or owners, targets)
-    near = [m for m in before if not _broken(scene, scene.span(m)[1], cue.first, ":;–—") and not _suffers(scene, m)]
+    near = [m for m in before if not broken(scene, scene.span(m)[1], cue.first, ":;–—") and not suffers(scene, m)]
+    if scene.cue_ending(cue.first - 1, "article") is None:  # "took the town after a siege": both acts are one side's
+        near = [m for m in near if belongs(scene, m, cue)]
     return _pair(agents or coordinated(scene, near, last=True), targets)
-
-
-def _suffers(scene: Scene, mention: ActorMention) -> bool:
-    """ "two soldiers were wounded in a blast": who was harmed in it did not cause it."""
-    harm = [c for c in scene.cues("kind") if c.code.startswith(("killed:", "injured:"))]
-    here = [c for c in harm if scene.clause_of[c.first] == scene.clause_of[scene.span(mention)[0]]]
-    return mention.counted and any(c.code.endswith(":intransitive") or is_passive(scene, c) for c in here)
 
 
 def _pair(agents: Sequence[ActorMention], targets: Sequence[ActorMention]) -> Sides:
@@ -190,21 +183,15 @@ def _joined(scene: Scene, one: ActorMention, other: ActorMention) -> bool:
     return len(between) <= 4 and (conjunction or bool(between and between[0].text == ","))
 
 
-def is_passive(scene: Scene, cue: Cue) -> bool:
-    """Whether the clause around a trigger is passive: a passive auxiliary and no perfect one, or "been"."""
-    voices = scene.sentence.cues_of("voice")
-    near = [c for c in voices if abs(c.first - cue.first) <= 10 or abs(c.first - cue.tail) <= 6]
-    beside = [c for c in near if abs(scene.clause_of[c.first] - scene.clause_of[cue.first]) <= 1]
-    same = [c for c in beside if not scene.parted(c.first, cue.first)]
-    if any(c.code == "passive_been" for c in same):
-        return True
-    return any(c.code == "passive" for c in same) and not any(c.code == "perfect" for c in same)
+def is_definite(scene: Scene, cue: Cue, *, one: bool = False) -> bool:
+    """ "the offensive", "this battle": an act told before, in this article or to its readers.
 
-
-def is_definite(scene: Scene, cue: Cue) -> bool:
-    """ "the offensive", "this battle": an act told before, in this article or to its readers."""
-    for j in (cue.first - 1, cue.first - 2):
+    With ``one`` whether any article stands right before it: "a bombed store" is no act of its sentence either.
+    """
+    for j in (cue.first - 1,) if one else (cue.first - 1, cue.first - 2):
         before = scene.cue_ending(j, "article") if j >= 0 else None
+        if one and before is not None:
+            return scene.cue_ending(j, "voice") is None  # "zijn" is an auxiliary, too
         if before is not None:
             return scene.tokens[before.first].norm not in scene.language.numbers.one
     return False

@@ -59,7 +59,7 @@ class Scene:
         openers = {c.first for c in self._openers if c.code == "boundary"}
         out, clause = [], 0
         for i, token in enumerate(self.tokens):
-            if i in openers or token.text in _BREAKS:
+            if i in openers or (token.text in _BREAKS and i not in self._acronym_marks):
                 clause += 1
             out.append(clause)
         return tuple(out)
@@ -80,8 +80,16 @@ class Scene:
     @cached_property
     def _costs(self) -> tuple[int, ...]:
         openers = {c.first: (5 if c.code == "boundary" else 2) for c in self._openers}
-        costs = [1 + openers.get(i, 0) + _BREAKS.get(token.text, 0) for i, token in enumerate(self.tokens)]
+        breaks = [0 if i in self._acronym_marks else _BREAKS.get(t.text, 0) for i, t in enumerate(self.tokens)]
+        costs = [1 + openers.get(i, 0) + breaks[i] for i in range(len(self.tokens))]
         return tuple(costs)
+
+    @cached_property
+    def _acronym_marks(self) -> frozenset[int]:
+        """Brackets around one word, as a rule the acronym of the name before them: they part nothing."""
+        text = [token.text for token in self.tokens]
+        opening = [i for i in range(len(text) - 2) if text[i] == "(" and text[i + 2] == ")"]
+        return frozenset(j for i in opening if self.tokens[i + 1].is_word for j in (i, i + 2))
 
     def distance(self, a_first: int, a_last: int, b_first: int, b_last: int) -> int:
         """Tokens between two spans, with a price on every boundary of a clause in between."""
@@ -144,7 +152,8 @@ class Scene:
     def preposition_of(self, mention: ActorMention | PlaceMention) -> Cue | None:
         """The preposition that governs a mention ("tegen de jihadisten"), articles skipped."""
         first = self._phrase_start(mention)
-        return self.cue_ending(self.before_noun_phrase(first), "preposition")
+        found = self.cue_ending(self.before_noun_phrase(first), "preposition")
+        return None if found is not None and found.code == "of" and found.first == 0 else found  # "Der IS hatte ..."
 
     def _phrase_start(self, mention: ActorMention | PlaceMention) -> int:
         """Where a mention's phrase begins: right before it may stand what it is ("op terreurbeweging IS")."""

@@ -132,3 +132,39 @@ def test_an_attack_that_nobody_claims_is_not_denied(language: str, text: str) ->
 def test_the_attack_is_the_one_told_before_by_its_means(language: str, text: str) -> None:
     read = reading(text, language)
     assert [(e.type, names(read, e.agents)) for e in read.events] == [("suicide_attack", ["Taliban"])]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Rescuers ended their search of a bombed store in Kharkiv on Monday. Two guided bombs hit it on Saturday.",
+        ),
+        ("de", "Helfer beendeten am Montag die Suche in dem bombardierten Baumarkt in Charkiw. Soldaten halfen."),
+    ],
+)
+def test_an_adjective_is_neither_the_act_of_its_subject_nor_of_its_day(language: str, text: str) -> None:
+    _, found = event(text, language, "airstrike")
+    assert found.agents == ()
+    assert found.period is None or found.period.iso == "2016-10-15"
+
+
+def test_a_goal_behind_an_act_is_not_another_act_of_its_subject() -> None:
+    text = "Der IS hatte am Freitag Kasernen angegriffen, um vom Vormarsch auf Mossul abzulenken."
+    read = reading(text, "de")
+    assert [(e.type, names(read, e.agents)) for e in read.events] == [("battle", ["Islamic State"]), ("offensive", [])]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("de", "Vor Mossul nahmen Peschmerga am Sonntag die Kleinstadt Baschika ein.", "Bashiqa"),
+        ("fr", "Près de Goma, le M23 a pris dimanche la ville de Sake.", "Sake"),
+        ("nl", "De Peshmerga heeft dorpen ten oosten van Mosoel ingenomen.", "Mosul"),
+    ],
+)
+def test_what_is_taken_is_where_it_is_taken(language: str, text: str, place: str) -> None:
+    read, found = event(text, language, "capture_of_territory")
+    assert found.place is not None
+    assert read.place_names()[found.place] == place

@@ -1,4 +1,4 @@
-"""Tolls of years, and what is feared beside what happened: neither is of the event of the day."""
+"""Tolls of years, fears beside facts, and names that stand between the dead and their verb."""
 
 from __future__ import annotations
 
@@ -48,3 +48,16 @@ def test_a_toll_since_years_ago_is_set_in_the_country_of_the_article() -> None:
 def test_a_fear_that_follows_a_count_does_not_make_it_feared(language: str, text: str) -> None:
     counted = [figure for figure in reading(text, language).figures if figure.kind in (Kind.KILLED, Kind.MISSING)]
     assert [figure.status for figure in counted] == [Status.REPORTED]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Some 65 fighters of the Lord's Resistance Army (LRA) were killed in Garamba on Friday."),
+        ("fr", "À Bartella, 65 combattants du groupe État islamique (EI) y ont été tués."),
+        ("de", "Am Freitag sind 65 Kämpfer der Widerstandsarmee des Herrn (LRA) getötet worden."),
+    ],
+)
+def test_an_acronym_in_brackets_does_not_part_the_dead_from_their_verb(language: str, text: str) -> None:
+    (counted,) = reading(text, language).figures
+    assert (counted.kind, counted.value) == (Kind.KILLED, 65)
