@@ -76,8 +76,8 @@ def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, tex
         targets = ()
     if kind == "battle" and targets and set(targets) <= {m.key for m in scene.actors if m.kind is ActorKind.CIVILIANS}:
         kind = "attack_on_civilians"  # who is attacked decides, as the word does not
-    date = None if attribute else setting.date_near(scene, cue.first) or _begun(scene, cue, setting)
     recalled = attribute or (form == "noun" and is_definite(scene, cue))
+    date = None if attribute else setting.date_near(scene, cue.first, told=not recalled) or _begun(scene, cue, setting)
     return EventClaim(
         type=kind, status=status, evidence=_clause(scene, cue, text),
         trigger=_span(scene, cue.first, cue.last, text), agents=agents, targets=targets,

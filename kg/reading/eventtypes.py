@@ -25,6 +25,12 @@ def may_count(kind: str) -> frozenset[str]:
 
 
 @cache
+def of_class(name: str) -> frozenset[str]:
+    """Codes of the event types of a class (``cek:eventClass``): "Attack", "Engagement", "Operation", ..."""
+    return frozenset(_values("eventClass")[name])
+
+
+@cache
 def _values(name: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for path in sorted((ontology_dir() / "events").glob("*.ttl")):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.model import EventClaim, Figure, Kind, Scope
-from kg.reading.eventtypes import may_count
+from kg.reading.eventtypes import may_count, of_class, with_trait
 
 
 def linked(figures: Sequence[Figure], events: Sequence[EventClaim], towns: Collection[str]) -> tuple[Figure, ...]:
@@ -24,6 +24,10 @@ def _event_of(figure: Figure, events: Sequence[EventClaim], towns: Collection[st
         return min(inside, key=lambda i: abs(events[i].trigger.start - figure.evidence.start))
     if figure.kind not in (Kind.KILLED, Kind.INJURED, Kind.MISSING) or figure.scope is Scope.BACKGROUND:
         return None
+    if figure.scope is Scope.CUMULATIVE and figure.period is not None and figure.period.precision == "range":
+        fitting = [i for i in fitting if events[i].period is not None]  # "175 since 2013": not of an act of any time
+    deadly = with_trait("harms") | of_class("Engagement") | of_class("Operation")  # an arrest told before killed nobody
+    fitting = [i for i in fitting if events[i].type in deadly]
     before = [i for i in fitting if events[i].evidence.start < figure.evidence.start and not events[i].background]
     here = [i for i in before if events[i].place == figure.place or not {events[i].place, figure.place} <= set(towns)]
     return here[-1] if here else None

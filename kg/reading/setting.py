@@ -123,9 +123,12 @@ class Setting:
         years = any(n.bare_digits and n.value == period.begin.year for n in scene.numbers)
         return period if years else Period.month(period.begin.year + 1, period.begin.month)
 
-    def date_near(self, scene: Scene, at: int) -> Period | None:
-        """The date nearest to a token of the sentence; "since X" is the span from X to the dateline."""
-        dates = [d for d in scene.dates if d.first not in self.statements]
+    def date_near(self, scene: Scene, at: int, *, told: bool = True) -> Period | None:
+        """The date nearest to a token of the sentence; "since X" is the span from X to the dateline.
+
+        Not ``told``: of an act that the sentence only recalls, so that a date beside a verb of speech is the speech's.
+        """
+        dates = [d for d in scene.dates if d.first not in self.statements and (told or not _beside_speech(scene, d))]
         if not dates:
             return None
         best = min(dates, key=lambda d: (scene.distance(d.first, d.last, at, at), d.first))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Kind, Scope, Status
+from kg.model import Kind, Measure, Scope, Status
 from tests.reading.helpers import reading
 
 MINE = [
@@ -61,3 +61,36 @@ def test_a_fear_that_follows_a_count_does_not_make_it_feared(language: str, text
 def test_an_acronym_in_brackets_does_not_part_the_dead_from_their_verb(language: str, text: str) -> None:
     (counted,) = reading(text, language).figures
     assert (counted.kind, counted.value) == (Kind.KILLED, 65)
+
+
+def test_an_undated_act_takes_no_toll_of_years_and_an_arrest_told_before_no_dead() -> None:
+    text = "Gunmen abducted 20 people in Bankass. Police arrested one man. The mission has lost 175 men since 2013."
+    taken, _, lost = sorted(reading(text, "en").figures, key=lambda figure: figure.evidence.start)
+    assert (taken.event, lost.event) == (0, None)
+    later = "Police arrested one man in Kabul. The Red Cross said that five of its volunteers had died."
+    assert [figure.event for figure in reading(later, "en").figures if figure.kind is Kind.KILLED] == [None]
+
+
+def test_what_was_counted_in_one_town_is_not_of_an_attack_on_another() -> None:
+    text = "Shells hit a market in Kupiansk on Sunday. In Vovchansk 32 people are missing."
+    read = reading(text, "en")
+    (figure,) = read.figures
+    assert [event.type for event in read.events] == ["shelling"]
+    assert figure.event is None
+
+
+def test_unidentified_bodies_are_a_part_of_the_dead() -> None:
+    text = "A bomb exploded in Mogadishu. An ambulance service counted 165 unidentified bodies."
+    assert [figure.scope for figure in reading(text, "en").figures] == [Scope.PART]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le pays comptait déjà 6,4 millions de déplacés internes. Des combats ont éclaté à Goma."),
+        ("en", "Fighting broke out in Goma. The country already had 6.4 million displaced people."),
+    ],
+)
+def test_the_displaced_a_country_has_are_a_stock(language: str, text: str) -> None:
+    (counted,) = reading(text, language).figures
+    assert (counted.kind, counted.measure) == (Kind.DISPLACED, Measure.STOCK)
