@@ -6,7 +6,7 @@ sees half an article and never waits for an ingest. See docs/decisions/0010.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,8 +127,18 @@ class Writer(Protocol):
         """
         ...
 
-    def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+    def update(
+        self,
+        text: str,
+        *,
+        base: str,
+        prefixes: Mapping[str, str],
+        keeps_union: bool,
+        touched: Collection[Quad] | None = None,
+    ) -> None:
         """Carry out a SPARQL update; raises SyntaxError and RuntimeError in the engine's words, and nothing is written.
+
+        ``touched`` are all quads of named graphs that it may add or take away, where that is known.
 
         It must leave the default graph alone, which is the union of the others; ``keeps_union`` says that it writes
         there what it adds elsewhere, else the union is made anew.

@@ -24,7 +24,7 @@ NOTES_KEPT = 1_000  # more than snapshots: a reader may have slept through an in
 MOST_BYTES = 256 * 1024 * 1024  # of all notes
 _MOST = 200_000  # graphs told of one by one; beyond, everything is read again as quickly
 _MOST_SUBJECTS = 300_000  # of one graph
-_MOST_QUADS = 10_000  # of a graph of which is told what it said
+MOST_QUADS = 10_000  # of a graph of which is told what it said
 _MOST_SAID = 32 * 1024 * 1024  # bytes of one note for what graphs said
 
 
@@ -72,7 +72,7 @@ class Ledger:
 
         One that lost all its quads is still there for the engine.
         """
-        if len(quads) <= _MOST_QUADS and graph.value not in self._touched and graph.value not in self._fresh:
+        if len(quads) <= MOST_QUADS and graph.value not in self._touched and graph.value not in self._fresh:
             content = zlib.compress(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", 1)
             self._room -= len(content)
             if self._room >= 0:

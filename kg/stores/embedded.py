@@ -7,6 +7,7 @@ import time
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from kg.stores.archive import Archive
 from kg.stores.base import ArticleGraphs, Counts, Put, WrittenGraph
 from kg.stores.bulk import load_dump, twice, written_twice
 from kg.stores.changes import Change, change_for, normal, refuse_blank_nodes, removal_of, update_text
-from kg.stores.difference import Difference, Ledger, difference
+from kg.stores.difference import MOST_QUADS, Difference, Ledger, difference
 from kg.stores.kept import Shelf, open_by_id
 from kg.stores.layout import Layout, sync_folder, writing
 from kg.stores.lock import is_locked, writer_lock
@@ -126,9 +127,22 @@ class EmbeddedWriter:
     def foresee(self, patterns: Iterable[Pattern], replaced: Iterable[ox.NamedNode] = ()) -> None:
         """A look-up takes some microseconds."""
 
-    def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+    def update(
+        self,
+        text: str,
+        *,
+        base: str,
+        prefixes: Mapping[str, str],
+        keeps_union: bool,
+        touched: Collection[ox.Quad] | None = None,
+    ) -> None:
         waiting, known = self._owner.layout.unpublished.exists(), self._owner.has_union()
-        self._ledger.lose()
+        if touched is None:
+            self._ledger.lose()
+        else:
+            for graph in {quad.graph_name for quad in touched if isinstance(quad.graph_name, ox.NamedNode)}:
+                self._ledger.note_said(graph, list(islice(self.find(graph=graph), MOST_QUADS + 1)))
+            self._ledger.note(touched)
         self._mark()
         if not keeps_union:
             self._owner.set_union(False)  # the next publish makes it again

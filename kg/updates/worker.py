@@ -25,6 +25,7 @@ from kg.stores.patience import patient_writer
 from kg.updates.bodies import GraphPart, read
 from kg.updates.prologues import hoisted
 from kg.updates.rewrite import Datasets, prepare
+from kg.updates.touched import touched
 
 _MIB = 1024 * 1024
 _WAIT_SECONDS = 5.0  # for another writer: a batch takes longer, another update less
@@ -70,7 +71,8 @@ def update(order: Mapping[str, Any], store: Store, writer: Writer) -> None:
     try:
         datasets, own = Datasets(order["using"], order["using_named"]), store.keeps_union
         prepared = prepare(text, order["home"], datasets, _graphs(store, order), twice=own)
-        writer.update(prepared.text, base=base, prefixes=prefixes, keeps_union=prepared.keeps_union)
+        known = touched(prepared.text, base, prefixes)
+        writer.update(prepared.text, base=base, prefixes=prefixes, keeps_union=prepared.keeps_union, touched=known)
     except (QueryRefused, SyntaxError) as error:
         told = _told_of(text, base, prefixes)  # of the text as it was sent, with its lines and columns
         if isinstance(error, QueryRefused) and not told:

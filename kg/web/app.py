@@ -16,7 +16,7 @@ from kg.settings import Settings
 from kg.stores import open_store
 from kg.stores.base import Store
 from kg.updates.service import UpdateService
-from kg.web import carry, compression, cors, errors, filters, security, wording
+from kg.web import carry, compression, cors, errors, filters, former, security, wording
 from kg.web.accounts import blueprint as accounts
 from kg.web.api import blueprint as api
 from kg.web.articles import blueprint as articles
@@ -113,6 +113,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
     compression.register(app)
     carry.register(app)  # after it, so that it runs before: it needs the text
     errors.register(app)
+    former.register(app)
     filters.register(app)
     wording.register(app)
     count_requests(app)

@@ -16,6 +16,7 @@ from kg.stores.base import Store
 from kg.updates.service import UpdateService
 from kg.web.gateway import Gateway, PerSnapshot
 from kg.web.held.preparer import Preparer, Shelved
+from kg.web.held.standing import Standing
 from kg.web.held.views import Views
 from kg.web.metrics import Metrics
 from kg.web.presence import absence
@@ -45,6 +46,7 @@ class Services:
     articles: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     parties: PerSnapshot[Any] = field(default_factory=PerSnapshot)
     reconciliation: PerSnapshot[Any] = field(default_factory=PerSnapshot)
+    standing: Standing = field(default_factory=Standing)
 
     def tell(self, query: str, outcome: str, seconds: float, client: str, answer: Answer | None = None) -> None:
         """Count a query at the endpoint and log it; ``outcome`` is "ok" or the code of the error."""
@@ -78,9 +80,12 @@ def gone() -> Gone | None:
 
 
 def snapshot() -> str | None:
-    """The id of the state that ``?snapshot=`` names; None asks the newest. Raises NotFound and SnapshotGone."""
+    """The id of the state that ``?snapshot=`` names, or that is shown while the newest is prepared; None is the newest.
+
+    Raises NotFound and SnapshotGone.
+    """
     wanted = request.args.get("snapshot")
-    return services().store.resolve(wanted) if wanted else None
+    return services().store.resolve(wanted) if wanted else g.get("former")
 
 
 def held(identifier: str) -> str:

@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 ANY = "*"
 METHODS = "GET, HEAD, POST, PUT, DELETE"
 HEADERS = "Accept, Content-Type, If-None-Match"
-EXPOSED = "ETag, KG-Snapshot, Link, Location, Retry-After"
+EXPOSED = "ETag, KG-Being-Prepared, KG-Snapshot, Link, Location, Retry-After"
 KEPT_SECONDS = "7200"  # how long a browser may remember what it was allowed
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import KgError
+from kg.errors import BeingPrepared, KgError
+from kg.web import former
 from kg.web.negotiation import wants_html
 
 TITLES: Mapping[str, str] = {
@@ -134,6 +135,8 @@ def register(app: Flask) -> None:
     """Send every error of the application through ``respond``."""
 
     def on_kg_error(error: KgError) -> Response:
+        if isinstance(error, BeingPrepared) and (response := former.answered(error)):
+            return response
         return respond(from_kg_error(error))
 
     def on_http_error(error: HTTPException) -> Response:

@@ -114,6 +114,15 @@ class PerSnapshot(Generic[T]):
         with self._lock:
             return next(reversed(self._made.items()), None)
 
+    def known(self) -> list[str]:
+        """The snapshots of which it is held, the oldest first."""
+        with self._lock:
+            return sorted(self._made)
+
+    def peek(self, snapshot: str) -> T | None:
+        with self._lock:
+            return self._made.get(snapshot)
+
     def exchange(self, snapshot: str, value: T) -> None:
         """The same in another form, where it is still held."""
         with self._lock:
@@ -128,8 +137,11 @@ class PerSnapshot(Generic[T]):
             if (made := renew(*former)) is not None:
                 yield made
         kept = restore()
-        if kept is not None and (made := kept[1] if kept[0] == snapshot else renew(*kept)) is not None:
-            yield made
+        if kept is not None:
+            if (made := kept[1] if kept[0] == snapshot else renew(*kept)) is not None:
+                yield made
+            else:
+                self._keep(*kept)  # of its own snapshot it is as good as before
 
     def _keep(self, snapshot: str, value: T) -> None:
         while len(self._made) >= REMEMBERED:

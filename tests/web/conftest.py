@@ -79,6 +79,7 @@ def serving(settings: Settings, store: Store | None = None) -> Iterator[Applicat
     finally:
         made.extensions[KEY].queries.close()
         made.extensions[KEY].preparer.close()
+        made.extensions[KEY].standing.close()
         made.extensions[KEY].counter.close()
 
 

@@ -27,6 +27,7 @@ from kg.rdf import named_graph, ontology_quads
 from kg.rdf.namespaces import term
 from kg.settings import Settings
 from kg.stores import Store, Writer, open_store
+from kg.updates.service import UpdateService
 from kg.web.columns import ledger, listing
 from kg.web.columns.ledger import Ledger
 from kg.web.columns.listing import Listing
@@ -94,6 +95,10 @@ class Graph:
         folder.mkdir()
         import_file(rows.write(folder, name, cells), formats()[name], self.settings, self.store)
 
+    def update(self, text: str) -> None:
+        """As the endpoint carries it out."""
+        UpdateService(self.settings).update(text, BASE)
+
     def fresh(self) -> Views:
         with self.store.snapshot() as view:
             return make(view, BASE)
@@ -156,6 +161,18 @@ def label(text: str, graph: str) -> Quad:
     return said(ARMY, "rdfs:label", Literal(text, language="en"), graph)
 
 
+def told_of(graph: Graph, at: int) -> str:
+    """A name of an actor in a graph of somebody's own, and one more beginning of an event in the article's."""
+    with graph.store.snapshot() as view:
+        quads = sorted(view.quads(None, term("cek:begin")), key=str)
+    begins = [quad for quad in quads if "/graph/article/" in str(quad.graph_name)]
+    named = f"GRAPH <{BASE}graph/names> {{ {label(f'{at} army', 'names').triple} }}"
+    if not begins:
+        return named
+    said = f'{begins[0].subject} {begins[0].predicate} "2016-01-0{at % 9 + 1}"^^{term("xsd:date")}'
+    return f"{named} GRAPH {begins[0].graph_name} {{ {said} }}"
+
+
 def named_in_import(at: int) -> list[Quad]:
     """An actor and a place that the press names as well, and others."""
     place = NamedNode(f"{BASE}id/place/{['s-karem', 's-elsewhere'][at % 2]}")
@@ -196,6 +213,8 @@ CHANGES: dict[str, Callable[[Graph, int], None]] = {
     "overtaken": lambda graph, at: graph.replace(
         "notes", said(claim_of(graph), "cek:supersededBy", claim_of(graph), "notes")
     ),
+    "data inserted": lambda graph, at: graph.update(f"INSERT DATA {{ {told_of(graph, at)} }}"),
+    "data deleted": lambda graph, at: graph.update(f"DELETE DATA {{ {told_of(graph, 1)} }} ; INSERT DATA {{ }}"),
     "notes taken out": lambda graph, at: graph.replace("notes"),
 }
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, len(PRESS) - 1), st.booleans()), max_size=7)

@@ -319,3 +319,34 @@ def test_what_was_prepared_is_there_at_once_for_a_server_that_starts(
     assert (found[0], plainly(found[1])) == (view.id, plainly(make(view, BASE)))
     with application(large(settings), store) as slow:
         assert body(slow.test_client().get("/overview"))["counts"]["articles"] == len(READINGS)
+
+
+def test_while_all_is_made_anew_the_state_before_is_shown_and_said(tmp_path: Path) -> None:
+    settings = large(make_settings(tmp_path / "data", snapshots_kept=1, snapshot_idle_minutes=0))
+    with closing(open_store(settings)) as store:
+        put(store, *synthetic(4))
+        prepare(settings)
+        former = store.snapshot_id()
+        assert former is not None
+        with application(settings, store) as app:
+            client = app.test_client()
+            before = {page: body(client.get(page)) for page in PAGES}
+            with store.writer() as writer:  # of an update nobody knows what it changed
+                text = f"DELETE WHERE {{ GRAPH ?g {{ ?s {term('cek:evidence')} ?o }} }}"
+                writer.update(text, base=BASE, prefixes={}, keeps_union=False)
+            put(store, *synthetic(5)[4:])  # the collector would take the state before
+            seen = client.get("/cases", headers={"Accept": "text/html"})
+            assert former in seen.get_data(as_text=True)
+            shown = {page: client.get(page) for page in PAGES}
+            assert {answer.headers["KG-Snapshot"] for answer in shown.values()} == {former}
+            assert all("/" in answer.headers["KG-Being-Prepared"] for answer in shown.values())
+            assert {page: body(answer) for page, answer in shown.items()} == before
+            assert client.get("/articles?snapshot=" + str(store.snapshot_id())).status_code == 503
+            until = time.monotonic() + 60
+            while "KG-Being-Prepared" in (answer := client.get("/overview")).headers:
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            assert answer.headers["KG-Snapshot"] == store.snapshot_id()
+            assert body(answer)["counts"]["articles"] == 5
+            assert body(client.get("/explore"))["all"] < body(client.get(f"/explore?snapshot={former}"))["all"]
+        assert len(store.snapshots()) <= 2

@@ -148,7 +148,7 @@ def test_an_article_that_puts_what_others_tell_in_another_case_is_followed(
         assert found == shown(other.test_client())
 
 
-def test_whatever_else_changes_makes_everything_anew(settings: Settings, store: Store) -> None:
+def test_whatever_else_changes_is_shown_as_by_a_server_that_starts_there(settings: Settings, store: Store) -> None:
     first = synthetic(1)[0]
     gone = graphs_of(first, BASE)
     label = Quad(gone.article, term("rdfs:label"), Literal("An article"), named_graph(BASE, "notes"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
@@ -135,7 +135,15 @@ class RemoteWriter:
     def foresee(self, patterns: Iterable[Pattern], replaced: Iterable[ox.NamedNode] = ()) -> None:
         self._mirror.foresee([*patterns, *map(self._digests, replaced)])
 
-    def update(self, text: str, *, base: str, prefixes: Mapping[str, str], keeps_union: bool) -> None:
+    def update(
+        self,
+        text: str,
+        *,
+        base: str,
+        prefixes: Mapping[str, str],
+        keeps_union: bool,
+        touched: Collection[ox.Quad] | None = None,
+    ) -> None:
         if self._endpoint.profile.trust is Trust.PATTERNS:
             from kg.stores.remote.parts.updates import change_of
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from pyoxigraph import QuerySolutions
 
+from kg.errors import SnapshotGone
 from kg.rdf.namespaces import term
 from kg.stores import View
 from kg.web.columns.ledger import Ledger
@@ -36,10 +39,21 @@ def views() -> Views:
         turn = services().snapshot_id()
         return turn
 
-    found: Views = services().views.get(
-        begin, lambda: _made(turn), lambda *former: _renewed(turn, *former), lambda: services().shelf.read(turn)
-    )
-    return found
+    try:
+        found: Views = services().views.get(
+            begin, lambda: _made(turn), lambda *former: _renewed(turn, *former), lambda: services().shelf.read(turn)
+        )
+        return found
+    finally:
+        _stand()
+
+
+def _stand() -> None:
+    """Hold the snapshot of what is kept: it is shown while a later one is prepared."""
+    known = services().views.known() if named_in_address() is None else []
+    if known and known[-1]:
+        with suppress(SnapshotGone):
+            services().standing.keep(known[-1], services().store)
 
 
 def named() -> Named:
@@ -81,7 +95,17 @@ def is_small(view: View) -> bool:
 
 
 def _renewed(snapshot: str, former: str, held: Views) -> Views | None:
-    """With few new articles; with many it is made, or prepared."""
+    """With few new articles; with many it is made, or prepared. What did not go is not tried again."""
+    standing = services().standing
+    if standing.beyond == (former, snapshot):
+        return None
+    made = _followed(snapshot, former, held)
+    if made is None:
+        standing.beyond = former, snapshot
+    return made
+
+
+def _followed(snapshot: str, former: str, held: Views) -> Views | None:
     store, base = services().store, services().settings.base_iri
     fresh = news(store.difference(former, snapshot), base, held.known.sums["articles"])
     if fresh is None or len(fresh) > services().settings.limit("views_at_once"):

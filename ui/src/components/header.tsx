@@ -1,6 +1,6 @@
 import { filters, listAddress, parseFilters } from "../data/filters";
 import { NO_VALUES, type Selection } from "../data/selection";
-import { kept, newest, snapshot } from "../data/state";
+import { kept, newest, preparing, snapshot } from "../data/state";
 import { change, seedView, view, viewAddress } from "../data/view";
 import { mapAddress, mapView } from "../map/view";
 import type { SearchHit } from "../data/types";
@@ -57,6 +57,12 @@ export function Header({ withSearch }: { withSearch: boolean }) {
         <a href={newest()} data-newest>
           {t("state.newest")}
         </a>
+      </aside>
+    )}
+    {preparing.value && (
+      <aside class="state" aria-label={t("state.label")}>
+        {t("state.preparing", { name: preparing.value.snapshot, done: preparing.value.done, articles: preparing.value.articles })}{" "}
+        <a href={location.href}>{t("state.again")}</a>
       </aside>
     )}
     <header class="site">

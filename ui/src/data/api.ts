@@ -2,7 +2,7 @@
 
 import { t } from "../i18n";
 import { inTurn } from "./queue";
-import { kept } from "./state";
+import { kept, noteState } from "./state";
 import type { ActorFigures, ArticleAnswer, Mentions, Neighbourhood, Overview, Problem, SearchAnswer } from "./types";
 
 export class RequestFailed extends Error {
@@ -17,6 +17,7 @@ export async function getJson<T>(path: string, parameters: Record<string, string
   const request = () => fetch(address, { headers: { accept: "application/json" }, signal: signal ?? null });
   const response = await inTurn(request, signal).catch(unreachable);
   if (!response.ok) throw new RequestFailed(await problemOf(response));
+  noteState(path, response.headers);
   return (await response.json()) as T;
 }
 
