@@ -37,5 +37,5 @@ def _values(name: str) -> dict[str, set[str]]:
         for triple in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
             if triple.predicate.value == _CEK + name and isinstance(triple.subject, ox.NamedNode):
                 value = triple.object.value if isinstance(triple.object, ox.Literal | ox.NamedNode) else ""
-                found[value.rpartition("/")[2]].add(triple.subject.value.rpartition("/")[2])
+                found[value.removeprefix(_CEK).rpartition("/")[2]].add(triple.subject.value.rpartition("/")[2])
     return found

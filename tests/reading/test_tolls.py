@@ -94,3 +94,14 @@ def test_unidentified_bodies_are_a_part_of_the_dead() -> None:
 def test_the_displaced_a_country_has_are_a_stock(language: str, text: str) -> None:
     (counted,) = reading(text, language).figures
     assert (counted.kind, counted.measure) == (Kind.DISPLACED, Measure.STOCK)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Fighting broke out in Kirkuk on Friday. 85 people have died, police said. A doctor spoke of 113 dead."),
+        ("de", "Am Freitag gab es in Kirkuk Gefechte. 85 Menschen kamen ums Leben. Ein Arzt sprach von 113 Toten."),
+    ],
+)
+def test_the_dead_of_the_next_sentences_are_of_the_fighting_before_them(language: str, text: str) -> None:
+    assert [figure.event for figure in reading(text, language).figures] == [0, 0]
