@@ -66,8 +66,8 @@ class Reader:
             self.close()
             _limit_memory(resource.RLIM_INFINITY)
             before = _address_space()
-            opened = open_by_id(self._layout, identifier, noted=False) if identifier else open_current(self._layout)
-            self._snapshot = opened  # who was asked for one by its id has noted that; our own pages hold theirs
+            opened = open_by_id(self._layout, identifier) if identifier else open_current(self._layout)
+            self._snapshot = opened
             _limit_memory(self._allowed + max(_address_space() - before, 0))  # what it maps is not the query's
         return self._snapshot
 

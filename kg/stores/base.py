@@ -263,7 +263,10 @@ class Store(Protocol):
         ...
 
     def resolve(self, wanted: str) -> str:
-        """The id of a snapshot from an id or a name; raises NotFound, or SnapshotGone when it was not kept."""
+        """The id of a snapshot from an id or a name; raises NotFound, or SnapshotGone when it was not kept.
+
+        One that is asked for by its id stays for a while; ``snapshot``, which opens it, keeps it no longer than that.
+        """
         ...
 
     def hold(self, identifier: str) -> Callable[[], None]:

@@ -111,15 +111,13 @@ class Shelf:
         return self.settings.limit("snapshot_idle_minutes") * 60
 
 
-def open_by_id(layout: Layout, identifier: str, noted: bool = True) -> Snapshot:
-    """Lease and open a snapshot, and note that it was asked for unless that is known or nobody did."""
+def open_by_id(layout: Layout, identifier: str) -> Snapshot:
+    """Lease and open a snapshot. That somebody asked for it by its id is noted where the id is taken (``resolve``)."""
     if not _ID.fullmatch(identifier):
         raise NotFound("A snapshot has an id such as 00000012-0a1b2c3d.")
     lease = lease_snapshot(layout, identifier)
     if lease is None:
         raise _gone(identifier)
-    if noted:
-        _note(layout, identifier)
     return open_leased(layout, identifier, lease)
 
 

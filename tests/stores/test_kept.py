@@ -75,13 +75,24 @@ def test_the_newest_is_never_collected_by_a_drop(one: Store) -> None:
 def test_a_snapshot_asked_for_by_its_id_stays_for_a_while(one: Store, settings: Settings) -> None:
     layout = Layout(settings.data_dir)
     first = ingest(one, "a")
-    open_by_id(layout, first).close()
+    assert one.resolve(first) == first
     ingest(one, "b")
     assert one.resolve(first) == first
     os.utime(layout.lease(first), (0, 0))  # long ago
     ingest(one, "c")
     with pytest.raises(SnapshotGone):
         open_by_id(layout, first)
+
+
+def test_what_the_service_opens_for_its_own_work_does_not_stay(settings: Settings) -> None:
+    store = open_store(replace(settings, limits={**settings.limits, "snapshots_kept": 2}))
+    first = ingest(store, "a")
+    ingest(store, "b")
+    with store.snapshot(first) as view:
+        assert view.contains(iri("graph/a"))
+    ingest(store, "c")
+    with pytest.raises(SnapshotGone):
+        store.resolve(first)
 
 
 def test_one_that_is_asked_for_stays_though_the_answers_are_known_and_nobody_opens_it(one: Store) -> None:
