@@ -107,7 +107,16 @@ def _sides(rows: Iterable[Row]) -> dict[str, tuple[Named, ...]]:
         actor = Named(row["actor"], row["name"])
         if actor.iri not in {one.iri for one in found.get(row["role"], ())}:
             found[row["role"]] = (*found.get(row["role"], ()), actor)
-    return found
+    return _fighting(found)
+
+
+def _fighting(found: dict[str, tuple[Named, ...]]) -> dict[str, tuple[Named, ...]]:
+    """Where somebody both acts and is acted upon two sides fight: each is named once, as a side."""
+    agents, targets = found.get("agent", ()), found.get("target", ())
+    if not set(agents) & set(targets):
+        return found
+    rest = {role: actors for role, actors in found.items() if role not in ("agent", "target")}
+    return {"side": tuple(dict.fromkeys((*agents, *targets))), **rest}
 
 
 def _place(facts: Facts, iri: str, language: str) -> Named | None:
