@@ -13,12 +13,14 @@ import pytest
 from kg.errors import QueryRefused
 from kg.settings import Settings
 from kg.stores import RemoteStore, Store, open_store
+from kg.stores.changes import normal
 from kg.stores.remote.profile import Trust
 from tests.stores.conftest import ACCOUNT, SERVERS, opened
 from tests.stores.questions import Asking, E, node, random_quads
 from tests.stores.test_remote_parts import answer, whole
 
 QUESTIONS = 60
+XSD = "http://www.w3.org/2001/XMLSchema#"
 QUADS = random_quads(random.Random(7), 160)
 
 
@@ -56,6 +58,64 @@ def test_random_questions_have_the_answers_of_the_embedded_store(store: Store) -
         assert told == expected, f"seed {seed}: {text}"
         ended["something" if expected else "nothing"] += 1
     assert ended["something"] > QUESTIONS / 4, ended
+
+
+ODD = (
+    *(
+        "",
+        " ",
+        " blanks at both ends  ",
+        "a\nb\r\n\tc",
+        'a "quoted" \\ word',
+        "'",
+        "\u00e9\u0301",
+        "\U0001f600",
+        "<&>]]>",
+    ),
+    *("%20 {x} $y ?z", "\u200e\u0627\u0644", "a\u00a0b", "x" * 5_000, "\u2028", "\x7f", "\ufffd"),
+)
+TYPED = (
+    *(
+        ("1", "integer"),
+        ("-7", "integer"),
+        ("9000000000000000", "integer"),
+        ("2147483647", "integer"),
+        ("-2147483649", "integer"),
+        ("1.5", "decimal"),
+        ("0.1", "decimal"),
+    ),
+    *(("36.3401234", "decimal"), ("true", "boolean"), ("false", "boolean"), ("2016-10-17", "date"), ("1e30", "double")),
+    *(
+        ("2016-10-17T05:06:07Z", "dateTime"),
+        ("2016-10-17T05:06:07.123+02:00", "dateTime"),
+        ("P3D", "duration"),
+        ("-PT7H", "dayTimeDuration"),
+    ),
+    *(("2016", "gYear"), ("http://example.org/x y", "anyURI")),
+)
+
+
+def test_a_literal_comes_back_as_it_was_written(store: Store) -> None:
+    graph, own = node("literals"), "http://www.opengis.net/ont/geosparql#wktLiteral"
+    literals = [
+        *map(ox.Literal, ODD),
+        *(ox.Literal(text, language="en") for text in ODD[1:]),
+        *(ox.Literal(text, datatype=ox.NamedNode(f"{XSD}{kind}")) for text, kind in TYPED),
+        ox.Literal("POINT(43.1234567 36.7654321)", datatype=ox.NamedNode(own)),
+    ]
+    quads = {
+        ox.Quad(node(f"s{number}"), node(f"q{number}"), each, graph) for number, each in enumerate(literals, start=1)
+    }
+    with store.writer() as writer:
+        writer.replace(graph, quads)
+    try:
+        with store.snapshot() as view:
+            assert normal(view.quads(graph=graph)) == normal(quads)
+            ours = [quad for quad in quads if quad.object == literals[-1]]
+            assert set(view.quads(object=literals[-1], graph=graph)) == set(ours)
+    finally:
+        with store.writer() as writer:
+            writer.replace(graph, [])
 
 
 def test_graphs_are_listed_and_counted_as_they_are(store: Store) -> None:

@@ -18,6 +18,7 @@ from rdflib.store import Store
 from rdflib.term import Node
 from rdflib.util import from_n3
 
+from kg.stores.remote.datatypes import term_read, term_written
 from kg.stores.remote.endpoint import Endpoint
 from kg.stores.remote.parts import answered
 from kg.stores.remote.profile import Trust
@@ -39,12 +40,17 @@ class EndpointStore(Store):
 
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
         super().add(triple, context, quoted)
-        self._endpoint.update(f"INSERT DATA {{ GRAPH {_name(context)} {{ {_written(triple)} }} }}")
+        self._endpoint.update(f"INSERT DATA {{ GRAPH {_name(context)} {{ {self._written(triple)} }} }}")
 
     def remove(self, triple: Any, context: Any = None) -> None:
         super().remove(triple, context)
         where = f"GRAPH {_name(context)}" if _is_named(context) else "GRAPH ?g"
-        self._endpoint.update(f"DELETE WHERE {{ {where} {{ {_written(triple)} }} }}")
+        self._endpoint.update(f"DELETE WHERE {{ {where} {{ {self._written(triple)} }} }}")
+
+    def _written(self, pattern: Iterable[Node | None]) -> str:
+        datatypes = self._endpoint.profile.datatypes
+        terms = zip(_NAMES, pattern, strict=True)
+        return " ".join(f"?{name}" if term is None else _term(term, datatypes) for name, term in terms)
 
     def add_graph(self, graph: Graph) -> None:
         """A graph is there when something is in it."""
@@ -55,15 +61,15 @@ class EndpointStore(Store):
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         where = f"GRAPH {_name(context)}" if _is_named(context) else "GRAPH ?g"
         hidden = "" if _is_named(context) else self._endpoint.shown
-        for row in self._endpoint.select(f"SELECT * {{ {where} {{ {_written(triple_pattern)} }} {hidden} }}"):
+        for row in self._endpoint.select(f"SELECT * {{ {where} {{ {self._written(triple_pattern)} }} {hidden} }}"):
             found = tuple(
-                from_n3(str(row[name])) if term is None else term
+                from_n3(str(term_read(row[name], self._endpoint.profile.datatypes))) if term is None else term
                 for name, term in zip(_NAMES, triple_pattern, strict=True)
             )
             yield found, iter((context if _is_named(context) else Graph(self, URIRef(row["g"].value)),))
 
     def contexts(self, triple: Any = None) -> Generator[Graph, None, None]:
-        pattern = _written(triple or (None, None, None))
+        pattern = self._written(triple or (None, None, None))
         text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {pattern} }} {self._endpoint.shown} }}"
         yield from (Graph(self, URIRef(row["g"].value)) for row in self._endpoint.select(text))
 
@@ -121,11 +127,9 @@ def _name(context: Any) -> str:
     return str(context.identifier.n3())
 
 
-def _written(pattern: Iterable[Node | None]) -> str:
-    return " ".join(f"?{name}" if term is None else _term(term) for name, term in zip(_NAMES, pattern, strict=True))
-
-
-def _term(term: Node) -> str:
+def _term(term: Node, datatypes: Mapping[str, str]) -> str:
     if not isinstance(term, URIRef | Literal):
         raise ValueError(f"{term} has no name, and a server cannot find it again; give it an IRI.")
+    if isinstance(term, Literal) and term.datatype is not None:
+        return str(term_written(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))), datatypes))
     return str(term.n3())

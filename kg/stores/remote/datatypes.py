@@ -7,6 +7,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+WIDE_INTEGER = f"{_INTEGER} of more than 32 bits"  # a key of a profile's datatypes; no datatype has such a name
+_NARROW = range(-(2**31), 2**31)
+
 
 def written(quads: Iterable[ox.Quad], datatypes: Mapping[str, str]) -> Iterable[ox.Quad]:
     """As they are sent to a server; ``datatypes`` are those of its profile."""
@@ -18,11 +22,24 @@ def written(quads: Iterable[ox.Quad], datatypes: Mapping[str, str]) -> Iterable[
 
 
 def term_written(term: Any, datatypes: Mapping[str, str]) -> Any:
-    if isinstance(term, ox.Literal) and term.datatype.value in datatypes:
-        return ox.Literal(term.value, datatype=ox.NamedNode(datatypes[term.datatype.value]))
-    return term
+    other = datatypes.get(_kind(term)) if datatypes and isinstance(term, ox.Literal) else None
+    return term if other is None else ox.Literal(term.value, datatype=ox.NamedNode(other))
 
 
 def term_read(term: Any, datatypes: Mapping[str, str]) -> Any:
     """The other way round."""
-    return term_written(term, {other: own for own, other in datatypes.items()}) if datatypes else term
+    if not datatypes or not isinstance(term, ox.Literal):
+        return term
+    own = next((own for own, other in datatypes.items() if other == term.datatype.value), None)
+    return (
+        term if own is None else ox.Literal(term.value, datatype=ox.NamedNode(_INTEGER if own == WIDE_INTEGER else own))
+    )
+
+
+def _kind(literal: ox.Literal) -> str:
+    kind = literal.datatype.value
+    return WIDE_INTEGER if kind == _INTEGER and _is_wide(literal.value) else kind
+
+
+def _is_wide(digits: str) -> bool:
+    return len(digits) > 9 and (len(digits) > 12 or int(digits) not in _NARROW)

@@ -8,8 +8,11 @@ from enum import Enum
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from kg.errors import BadParameter
+from kg.stores.remote.datatypes import WIDE_INTEGER
 
 _GEO = "http://www.opengis.net/ont/geosparql#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DURATIONS = ("duration", "dayTimeDuration", "yearMonthDuration")
 SCHEMES = {"sparql+http": "http", "sparql+https": "https"}
 
 
@@ -75,7 +78,6 @@ PROFILES: dict[str, Profile] = {
             "/sparql-auth",
             "/sparql-graph-crud-auth",
             auth=Auth.DIGEST,
-            rows="application/sparql-results+xml",  # its JSON says typed-literal, which the standard does not know
             triples="text/turtle",
             hiding="define input:default-graph-exclude {graph} ",
             own_graphs=(
@@ -85,7 +87,11 @@ PROFILES: dict[str, Profile] = {
             ),
             trust=Trust.PATTERNS,  # it answers some questions wrongly, without an error
             cut="X-SPARQL-MaxRows",
-            datatypes={f"{_GEO}wktLiteral": f"{_GEO}wktLiteral-as-text"},  # else it makes two 32-bit floats of it
+            datatypes={
+                f"{_GEO}wktLiteral": f"{_GEO}wktLiteral-as-text",  # else it makes two 32-bit floats of it
+                **{f"{_XSD}{kind}": f"{_XSD}{kind}-as-text" for kind in _DURATIONS},  # seconds
+                WIDE_INTEGER: f"{_XSD}integer-as-text",  # a decimal
+            },
         ),
         Profile(
             "fuseki", "/query", "/update", "/data", DefaultGraph.OWN, atomic=True, triples_per_update=0, quads="/data"
