@@ -286,9 +286,9 @@ class _Scan:
             later = self.weekday_at(j)
             if later is not None and any(c.code == "night_join" and c.first == j - 1 for c in self.cues):
                 day, last = later, j
-        ahead = any(c.code == "next" and i - 2 <= c.first <= i + 2 for c in self.cues)
-        if ahead:
-            step = (day - self.published.weekday()) % 7 or 7
+        ahead = {c.code for c in self.cues if c.code in ("next", "deadline") and i - 2 <= c.first <= i + 2}
+        if ahead:  # "by Tuesday", told on a Tuesday, is today
+            step = (day - self.published.weekday()) % 7 or (7 if "next" in ahead else 0)
             return last, Period.day(self.published + dt.timedelta(days=step))
         return last, Period.day(self.published - dt.timedelta(days=(self.published.weekday() - day) % 7))
 

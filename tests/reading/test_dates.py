@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.reading.helpers import dates
+from tests.reading.helpers import dates, reading
 
 RESOLVED = [
     ("nl", "Twee dagen geleden werden zij gedood", "2016-10-15"),
@@ -48,3 +48,17 @@ def test_seven_women_are_not_september() -> None:
 
 def test_a_weekday_is_the_last_one_before_the_paper() -> None:
     assert dates("on Friday", "en", dt.date(2024, 3, 6)) == ["2024-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "period"),
+    [
+        ("en", "By Monday noon 19,000 people had fled the fighting in Kirkuk.", "2016-10-17"),  # told on a Monday
+        ("de", "Bis Montagmittag flohen 19 000 Menschen vor den Gefechten in Kirkuk.", "2016-10-17"),
+        ("en", "By Friday 19,000 people had fled the fighting in Kirkuk.", None),  # not the Friday to come
+        ("en", "Shells killed three people in Kirkuk on 20 November.", None),
+    ],
+)
+def test_what_has_happened_is_not_of_a_day_to_come(language: str, text: str, period: str | None) -> None:
+    (figure,) = reading(text, language).figures
+    assert (figure.period.iso if figure.period is not None else None) == period
