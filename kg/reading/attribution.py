@@ -182,7 +182,7 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
     """
     clauses = {scene.clause_of[at]} | ({scene.clause_of[tail]} if tail is not None else set())
     near = [c for c in scene.cues("status") if scene.clause_of[c.first] in clauses and c.first not in counted]
-    codes = {c.code for c in near if not _opens_its_own(scene, c, at)}
+    codes = {c.code for c in near if not (_opens_its_own(scene, c, at) or _inside_longer(c, near))}
     if frame is not None and frame.claim:
         return Status.UNVERIFIED  # told as somebody else's claim
     if frame is not None:
@@ -192,6 +192,11 @@ def status_of(scene: Scene, at: int, frame: Frame | None, tail: int | None = Non
         if status.value in codes:
             return status
     return Status.REPORTED
+
+
+def _inside_longer(cue: Cue, others: Sequence[Cue]) -> bool:
+    """ "would have died" is no plan: the longer words decide."""
+    return any(o.first <= cue.first and cue.last <= o.last and o.last - o.first > cue.last - cue.first for o in others)
 
 
 def _opens_its_own(scene: Scene, cue: Cue, at: int) -> bool:

@@ -14,6 +14,7 @@ from kg.registry.names import home_in_phrase
 _REACH = 6  # tokens between a number and its noun
 _BESIDE = 3  # tokens to a predicate that stands beside its noun
 _SHARES = (5, 10, 100)
+_OLDEST = 120  # nobody is so many years old
 _ARMED = frozenset({"force", "fighter", "attacker", "police", "crowd"})
 _HELD = frozenset({Kind.CAPTURED, Kind.ABDUCTED, Kind.DISPLACED, Kind.RELEASED})
 
@@ -81,6 +82,8 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
         if number.indefinite and (noun.kind not in (Kind.KILLED, Kind.INJURED) or _is_verb(scene, number, noun)):
             return None
         return Bound(number, noun.kind, noun, number.first, end, f"counted noun: {noun.gloss}")
+    if found is not None and _speaks(scene, number, found[0]):
+        return None
     if found is not None and (not number.indefinite or (found[1] <= TIGHT and _may_be_one(scene, number, found[0]))):
         cue, _ = found
         kind = _of_held(Kind(cue.code.split(":")[0]), noun)
@@ -94,6 +97,12 @@ def _of_noun(scene: Scene, number: Number, noun: Counted, found: tuple[Cue, int]
     if noun.group in _ARMED and not number.indefinite and number.value != 1:
         return Bound(number, Kind.STRENGTH, noun, number.first, end, f"armed people without a predicate: {noun.gloss}")
     return None
+
+
+def _speaks(scene: Scene, number: Number, predicate: Cue) -> bool:
+    """ "were killed, said a soldier": one who is told of behind a verb of speech speaks, and did not die."""
+    said = [c for c in scene.cues("speech") if c.last == number.first - 1]
+    return number.value == 1 and any(predicate.last < c.first for c in said)
 
 
 def _tolled(scene: Scene, number: Number) -> Cue | None:
@@ -177,9 +186,30 @@ def excluded(scene: Scene, number: Number) -> str:
         return "the whole that another number is a part of"
     if before and before in "€$£#/":
         return f"an amount: {before!r} before it"
+    if _is_age(scene, number) or _beside_age(scene, number):
+        return "an age"
     if (before, after) == ("(", ")"):
         return "an age or a year in brackets" if number.bare_digits else ""
     return "an ordinal" if _ordinal(scene, number) else ""
+
+
+def _is_age(scene: Scene, number: Number) -> bool:
+    """ "su hijo de 30", "een dochter van 8": behind a person and "of"."""
+    of = scene.cue_ending(number.first - 1, "preposition")
+    if of is None or of.code != "of" or not number.bare_digits or (number.value or _OLDEST) >= _OLDEST:
+        return False
+    return any(c.last == of.first - 1 for c in scene.sentence.cues_of("person"))
+
+
+def _beside_age(scene: Scene, number: Number) -> bool:
+    """ "aged 7, 9 and 12": joined to a number that is an age."""
+    ahead = next((n for n in scene.numbers if n.last == number.first - 2), None)
+    joined = scene.tokens[number.first - 1] if number.first else None
+    if ahead is None or joined is None or not (number.bare_digits and ahead.bare_digits):
+        return False
+    coordinated = any(c.last == number.first - 1 and c.code == "coordinator" for c in scene.sentence.cues_of("clause"))
+    aged = any(c.code == "before" and c.last == ahead.first - 1 for c in scene.cues("unit"))
+    return (joined.text == "," or coordinated) and (aged or _is_age(scene, ahead) or _beside_age(scene, ahead))
 
 
 def _is_ratio(scene: Scene, number: Number) -> bool:

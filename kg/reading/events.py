@@ -60,6 +60,8 @@ def _heading(scene: Scene) -> int:
 
 def _event(scene: Scene, cue: Cue, found: Sequence[Frame], setting: Setting, text: str) -> EventClaim | None:
     kind, form = cue.code.split(":")
+    if _prevented(scene, cue):
+        return None
     frame = frame_for(scene, found, cue.first)
     status = status_of(scene, cue.first, frame, tail=cue.tail)
     if _negated(scene, cue):
@@ -104,6 +106,8 @@ def _tells_of_itself(scene: Scene, cue: Cue, form: str, frame: Frame) -> bool:
         return False  # "according to the army 12 villages burnt"
     if not 0 < gap <= (_DECLARED if form == "noun" else _OWN_ACT) or frame.speakers[0] not in armed:
         return False
+    if form == "noun" and gap > 2 and scene.parted(frame.last, cue.first - 2):  # "die" may be its article
+        return False  # "police said after the bombing": not what they said
     return form == "noun" or not is_passive(scene, cue)
 
 
@@ -145,6 +149,12 @@ def _negated(scene: Scene, cue: Cue) -> bool:
     if is_definite(scene, cue):  # "nobody claimed the attack": that there was one is taken for granted
         same = [c for c in same if c.code != "no"]
     return any(not any(c.last < word < cue.first for word in words) for c in same)
+
+
+def _prevented(scene: Scene, cue: Cue) -> bool:
+    """ "Police foiled an attack": what was prevented did not happen, and who prevented it did not do it."""
+    near = [c for c in scene.cues("prevented") if 0 < cue.first - c.last <= 4 or 0 < c.first - cue.tail <= 6]
+    return any(scene.clause_of[c.first] == scene.clause_of[cue.first] for c in near)
 
 
 def _span(scene: Scene, first: int, last: int, text: str) -> Evidence:

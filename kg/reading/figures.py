@@ -41,6 +41,8 @@ def _figure(scene: Scene, bound: Bound, found: Sequence[Frame], setting: Setting
     frame = frame_for(scene, found, at)
     status = status_of(scene, at, frame, tail=bound.last, counted=_phrase(bound))
     status = Status.DENIED if bound.denied else status
+    if status is Status.PLANNED and scene.cues("prevented"):
+        status = Status.EXPECTED  # "foiled an attack that would have killed dozens": nobody's plan who foiled it
     measure = _measure(scene, bound)
     date = setting.date_near(scene, at)
     scope = _scope(scene, bound, date, setting)

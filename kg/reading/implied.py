@@ -22,6 +22,8 @@ def implied_events(
     scene: Scene, counts: Sequence[tuple[Figure, Bound]], events: Sequence[EventClaim]
 ) -> list[EventClaim]:
     """At most one event a sentence, of its first count that implies one."""
+    if scene.cues("prevented"):
+        return []  # "foiled an attack that would have killed dozens"
     for figure, bound in counts:
         kind = _type(scene, figure, bound)
         if kind is None or figure.scope is Scope.PART or figure.measure is not Measure.FLOW:

@@ -38,9 +38,11 @@ def _fits(figure: Figure, event: EventClaim) -> bool:
 
 
 def _before(figure: Figure, event: EventClaim) -> bool:
-    """ "The mission has lost 175 men since 2013": not in the blast of Sunday."""
+    """ "The mission has lost 175 men since 2013": not in the blast of Sunday; "two years after the war": not in it."""
     if figure.period is None or event.period is None or figure.scope is Scope.PART:
         return False
+    if event.background and figure.scope is Scope.INCIDENT:
+        return figure.period.begin > event.period.end
     return figure.period.begin < event.period.begin and figure.scope in (Scope.CUMULATIVE, Scope.BACKGROUND)
 
 
