@@ -200,9 +200,21 @@ class ActorScan(SourceScan):
         first = first + 1 if self.cue_at(first, "article") else first
         if (joined or not self.language.articles) and (code := self._country_at(first)):
             return code
+        if (owner := self._owner(cue.first)) is not None:
+            return owner
         ahead = self._before_article(cue.first)
         into = self._ending_at(ahead - 1, "preposition") if ahead > 0 else None
         return self._country_at(ahead, seats_only=True) if into is not None and into.code == "locative" else None
+
+    def _owner(self, first: int) -> str | None:
+        """ "Russia's army", "Ruslands leger", "Russlands Armee": ISO code of the country right before a force."""
+        last = first - 1 - (first > 1 and self.tokens[first - 1].kind == "possessive")
+        if last < 0:
+            return None
+        name = self.tokens[last].text
+        owned = last < first - 1 or (self.language.object_first and name.endswith("s"))
+        found = self.countries.names.get(name if last < first - 1 else name[:-1]) if owned else None
+        return found if found and len(found) == 2 else None
 
     def _of_region(self, cue: Cue) -> bool:
         """Whether a general word for authorities is followed by whose they are, a place that is no country."""

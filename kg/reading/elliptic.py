@@ -39,7 +39,7 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
     for cue in scene.cues("kind"):
         close = 0 < cue.first - number.last <= 2 + _auxiliaries(scene, number.last, cue.first)
         same = scene.clause_of[cue.first - 1] == scene.clause_of[number.last]  # its own first word may open a clause
-        if close and same and not cue.code.endswith((":toll", ":event")):
+        if close and same and not (cue.code.endswith((":toll", ":event")) or _other_verb(scene, number, cue)):
             kind = Kind(cue.code.split(":")[0])
             return Bound(number, kind, None, number.first, cue.tail, f"participle: {cue.phrase}")
     return (
@@ -50,6 +50,14 @@ def elliptic(scene: Scene, number: Number, previous: Bound | None) -> Bound | No
         or _recounted(scene, number, previous)
         or _part(scene, number, previous)
     )
+
+
+def _other_verb(scene: Scene, number: Number, cue: Cue) -> bool:
+    """ "killed 5 and wounded 12": behind an "and" another verb begins, and the one before has its number."""
+    between = range(number.last + 1, cue.first)
+    joined = any(c.code == "coordinator" and c.first in between for c in scene.sentence.cues_of("clause"))
+    own = any(c.last == number.first - 1 and c.code.endswith(":verb") for c in scene.cues("kind"))
+    return joined and own
 
 
 def _corrected(scene: Scene, number: Number, previous: Bound | None) -> Bound | None:

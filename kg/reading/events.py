@@ -145,10 +145,17 @@ def _victims(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
 def _negated(scene: Scene, cue: Cue) -> bool:
     near = [c for c in scene.cues("negation") if abs(c.first - cue.first) <= 6]
     same = [c for c in near if scene.clause_of[c.first] == scene.clause_of[cue.first]]
+    same = [c for c in same if not _of_the_dead(scene, c, cue)]
     words = [c.first for c in scene.cues("speech", "status")]
     if is_definite(scene, cue):  # "nobody claimed the attack": that there was one is taken for granted
         same = [c for c in same if c.code != "no"]
     return any(not any(c.last < word < cue.first for word in words) for c in same)
+
+
+def _of_the_dead(scene: Scene, negation: Cue, cue: Cue) -> bool:
+    """ "As a result of the shelling nobody died": it denies the dead and not the shelling."""
+    harm = [k for k in scene.sentence.cues_of("casualties", "kind") if k.first > cue.last or k.last < cue.first]
+    return any(0 < k.first - negation.last <= 3 and not negation.last < cue.first < k.first for k in harm)
 
 
 def _prevented(scene: Scene, cue: Cue) -> bool:

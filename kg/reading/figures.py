@@ -136,7 +136,10 @@ def _scope(scene: Scene, bound: Bound, date: Period | None, setting: Setting) ->
     if setting.is_past(date):
         return Scope.BACKGROUND
     since = any(d.since and date is not None and d.period.begin == date.begin for d in scene.dates)
-    cumulative = since or any(c.code == "cumulative" for c in scene.cues("scope"))
+    words = [c for c in scene.cues("scope") if c.code == "cumulative"]
+    if date is not None and not since:  # "14,000 since 2014 ... two on Friday": the span is another number's
+        words = [c for c in words if not any(d.since and d.first - 1 <= c.last <= d.last for d in scene.dates)]
+    cumulative = since or bool(words)
     return Scope.CUMULATIVE if cumulative else Scope.INCIDENT
 
 

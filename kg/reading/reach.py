@@ -28,7 +28,12 @@ def undergoes(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
 def _others(scene: Scene, cue: Cue) -> list[Cue]:
     """The words of other acts in the sentence."""
     acts = (c for c in scene.cues("event", "kind") if c.category == "event" or c.code.endswith(":verb"))
-    return [c for c in acts if not (c.first <= cue.tail and cue.first <= c.tail)]
+    return [c for c in acts if not _words(c) & _words(cue)]
+
+
+def _words(cue: Cue) -> set[int]:
+    """The tokens of a cue; what stands in the gap of a split verb ("haalde twaalf drones neer") is none of them."""
+    return {*range(cue.first, cue.last + 1), cue.tail}
 
 
 def antecedent(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[ActorMention] | None:

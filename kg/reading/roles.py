@@ -75,7 +75,7 @@ def _subject(scene: Scene, before: Sequence[ActorMention], cue: Cue) -> list[Act
         beside = [m for m in before if not broken(scene, scene.span(m)[1], cue.first) and not undergoes(scene, m, cue)]
         if beside:
             return coordinated(scene, beside, last=True)
-    return coordinated(scene, before, last=False)
+    return coordinated(scene, [m for m in before if not suffers(scene, m)], last=False)
 
 
 def _of_noun(

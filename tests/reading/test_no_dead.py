@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Kind, Status
+from kg.model import Kind, Scope, Status
 from tests.reading.helpers import reading
 
 
@@ -85,3 +85,24 @@ def test_who_tells_of_the_dead_is_not_one_of_them(language: str, text: str) -> N
 )
 def test_the_one_dead_that_police_report_is_one(language: str, text: str) -> None:
     assert [figure.value for figure in reading(text, language).figures] == [1]
+
+
+def test_two_verbs_have_a_number_each() -> None:
+    counted = reading("The shelling killed 5 and wounded 12 in Kharkiv on Friday.", "en").figures
+    assert [(figure.kind, figure.value) for figure in counted] == [(Kind.KILLED, 5), (Kind.INJURED, 12)]
+
+
+def test_a_span_is_of_the_number_beside_it() -> None:
+    text = "The war has killed 14,000 people since 2014, the UN said after shelling killed two in Donetsk on Friday."
+    assert [figure.scope for figure in reading(text, "en").figures] == [Scope.CUMULATIVE, Scope.INCIDENT]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "В результате обстрела Харькова в пятницу никто не погиб, девять человек ранены."),
+        ("uk", "Унаслідок обстрілу Харкова в п'ятницю ніхто не загинув, дев'ятеро людей поранені."),
+    ],
+)
+def test_a_shelling_in_which_nobody_died_is_not_denied(language: str, text: str) -> None:
+    assert [event.status for event in reading(text, language).events] == [Status.REPORTED]

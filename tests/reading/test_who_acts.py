@@ -168,3 +168,29 @@ def test_what_is_taken_is_where_it_is_taken(language: str, text: str, place: str
     read, found = event(text, language, "capture_of_territory")
     assert found.place is not None
     assert read.place_names()[found.place] == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia's army shelled Kharkiv on Friday. Ukraine and Ukrainian soldiers shot back, Ukraine said."),
+        ("de", "Russlands Armee beschoss am Freitag Charkiw. Die Ukraine und ukrainische Soldaten schossen zurück."),
+        ("nl", "Ruslands leger beschoot vrijdag Charkov. Oekraïne en Oekraïense soldaten schoten terug."),
+    ],
+)
+def test_an_army_is_of_the_country_before_it(language: str, text: str) -> None:
+    read, found = event(text, language, "shelling")
+    assert names(read, found.agents) == ["Russian Armed Forces"]
+
+
+def test_who_shoots_drones_down_does_not_attack_with_them() -> None:
+    read = reading("Het Oekraïense leger haalde vrijdag bij Charkov twaalf drones neer.", "nl")
+    assert {e.type: names(read, e.agents) for e in read.events} == {
+        "other": ["Armed Forces of Ukraine"],
+        "drone_attack": [],
+    }
+
+
+def test_who_was_killed_by_shells_did_not_fire_them() -> None:
+    read, found = event("20 of the 300 worshippers were killed when shells hit a mosque in Kabul.", "en", "shelling")
+    assert (names(read, found.agents), names(read, found.targets)) == ([], ["worshippers"])
