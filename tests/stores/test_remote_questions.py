@@ -14,7 +14,7 @@ from kg.errors import QueryRefused
 from kg.settings import Settings
 from kg.stores import RemoteStore, Store, open_store
 from kg.stores.changes import normal
-from kg.stores.remote.profile import Trust
+from kg.stores.remote.profile import PROFILES, Trust
 from tests.stores.conftest import ACCOUNT, SERVERS, opened
 from tests.stores.questions import Asking, E, node, random_quads
 from tests.stores.test_remote_parts import answer, whole
@@ -24,16 +24,19 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 QUADS = random_quads(random.Random(7), 160)
 
 
-@pytest.fixture(scope="module", params=[f"{SERVERS[0]}&ask=patterns", SERVERS[1]])
+@pytest.fixture(scope="module", params=[f"{SERVERS[0]}&ask=patterns", f"{SERVERS[0]}&", SERVERS[1]])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A server that is asked for triples only, with a small random graph."""
-    kind, _, options = request.param.partition("&")
+    """A server that is asked for triples only, with a small random graph; one as if it were any other engine."""
+    kind, other, options = request.param.partition("&")
     settings = Settings.from_env({"KG_DATA": str(tmp_path_factory.mktemp("questions")), **ACCOUNT})
     opened(kind, settings, request).close()
     made = open_store(
         replace(settings, store=f"{request.getfixturevalue(kind.replace('-', '_'))}&{options}".rstrip("&"))
     )
     assert isinstance(made, RemoteStore)
+    if other and not options:
+        paths = {"query": "/query", "update": "/update"}  # where this server has them
+        made.endpoint.address = replace(made.endpoint.address, profile=replace(PROFILES["other"], **paths))
     assert made.endpoint.profile.trust is Trust.PATTERNS
     with made.writer() as writer:
         for graph in sorted({quad.graph_name for quad in QUADS}, key=str):

@@ -175,7 +175,8 @@ class Endpoint:
         self._write("POST", self.profile.update, repeatable=False, data={"update": text})
 
     def put_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        """Make a graph exactly these quads."""
+        """Make a graph exactly these quads; only where the profile has a path for it."""
+        assert self.profile.graphs is not None
         triples = "".join(f"{quad.triple} .\n" for quad in written(quads, self.profile.datatypes))
         self._write("PUT", self.profile.graphs, params={"graph": graph.value}, **_body(triples, "text/turtle"))
 

@@ -15,11 +15,13 @@ import pyoxigraph as ox
 
 from kg.stores.remote.datatypes import term_read, term_written
 from kg.stores.remote.endpoint import Endpoint
+from kg.stores.remote.profile import DefaultGraph
 from kg.stores.union import DEFAULT
 
 if TYPE_CHECKING:
     from kg.stores.base import Pattern
 
+_ALL = 10**9  # quads, more than there are
 _AT_ONCE = 500  # patterns in one query: some hundred bytes each
 _NAMES = ("s", "p", "o", "g")
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -37,8 +39,11 @@ def fetched(
     limit, shown = (f" LIMIT {most}", endpoint.shown) if most is not None else ("", "")
     wanted = [pattern for pattern in dict.fromkeys(patterns) if not _has_blank_node(pattern)]
     # Where graphs are hidden from the union, they would be hidden from a GRAPH of the same query.
-    parts = _by_union(wanted) if endpoint.profile.hiding else [wanted]
-    for part in parts:
+    unsure = endpoint.profile.default_graph is DefaultGraph.UNSURE
+    for part in _by_union(wanted) if endpoint.profile.hiding or unsure else [wanted]:
+        if unsure and part and part[0][3] == DEFAULT:
+            yield from map(_of_union, fetched(endpoint, ((*each[:3], None) for each in part), most or _ALL, seconds))
+            continue
         for first in range(0, len(part), _AT_ONCE):
             text = query_for(part[first : first + _AT_ONCE], datatypes, shown)
             for row in endpoint.select(text + limit, seconds):
@@ -78,6 +83,10 @@ def _table(names: tuple[str, ...], patterns: list[Pattern], datatypes: Mapping[s
 
 def _has_blank_node(pattern: Pattern) -> bool:
     return any(isinstance(term, ox.BlankNode) for term in pattern)
+
+
+def _of_union(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
 def _quad(subject: Any, predicate: Any, object_: Any, graph: Any) -> ox.Quad:

@@ -21,6 +21,7 @@ class DefaultGraph(Enum):
 
     OWN = "a graph like the others, in which the writer keeps the union"
     UNION = "the union of the named graphs, made by the engine"
+    UNSURE = "not asked: the named graphs are, and their union is made here"
 
 
 class Trust(Enum):
@@ -42,7 +43,7 @@ class Profile:
     name: str
     query: str
     update: str
-    graphs: str  # the Graph Store Protocol, which takes ?graph=
+    graphs: str | None  # the Graph Store Protocol, which takes ?graph=; None: graphs are replaced by updates
     default_graph: DefaultGraph = DefaultGraph.UNION
     atomic: bool = False  # whether several operations in one request are one transaction
     triples_per_update: int = 500  # more in one request is refused by some; 0: any number
@@ -98,6 +99,7 @@ PROFILES: dict[str, Profile] = {
         ),
         Profile("graphdb", "", "/statements", "/rdf-graphs/service", atomic=True, quads="/statements"),
         Profile("stardog", "/query", "/update", "", DefaultGraph.OWN, atomic=True),
+        Profile("other", "", "", None, DefaultGraph.UNSURE, trust=Trust.PATTERNS),  # of SPARQL 1.1 as little as will do
         Profile("neptune", "/sparql", "/sparql", "/sparql/gsp/", atomic=True),
     )
 }

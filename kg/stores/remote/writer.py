@@ -290,7 +290,7 @@ class RemoteWriter:
         self._send(*before, *self._bumped())
         rest = change
         for graph, quads in whole.items():
-            if _is_mostly(change, graph, quads):
+            if self._endpoint.profile.graphs is not None and _is_mostly(change, graph, quads):
                 self._endpoint.put_graph(graph, quads)
                 rest = Change(_outside(rest.removed, graph), _outside(rest.added, graph))
         for part in _small(rest, self._endpoint.profile.triples_per_update):
