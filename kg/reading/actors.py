@@ -75,7 +75,7 @@ class ActorScan(SourceScan):
         cue = force or body
         if cue is None:
             strike = self.cue_at(j, "event")
-            if j == i + 1 and strike is not None and _is_of_nation(strike):  # "a Russian air strike"
+            if j in (i + 1, i - 1) and strike is not None and _is_of_nation(strike):  # "a Russian air strike"
                 return self._make(i, i, force_entry(country, "armed_forces"), DESCRIBED)
             return None
         first, last = min(i, cue.first), max(i, cue.last)

@@ -141,8 +141,8 @@ def _close(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
 
 def _owns(scene: Scene, mention: ActorMention, cue: Cue) -> bool:
     first, last = scene.span(mention)
-    if cue.first - last == 1 and mention.rank < NAMED:
-        return True  # "a Russian air strike"
+    if 1 in (cue.first - last, first - cue.last) and mention.rank < NAMED:
+        return True  # "a Russian air strike", "une frappe russe"
     if first > cue.last:
         preposition = scene.preposition_of(mention)
         if preposition is None:

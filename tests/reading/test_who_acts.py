@@ -194,3 +194,17 @@ def test_who_shoots_drones_down_does_not_attack_with_them() -> None:
 def test_who_was_killed_by_shells_did_not_fire_them() -> None:
     read, found = event("20 of the 300 worshippers were killed when shells hit a mosque in Kabul.", "en", "shelling")
     assert (names(read, found.agents), names(read, found.targets)) == ([], ["worshippers"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hezbollah fired rockets on Friday after an Israeli air strike on Beirut killed five people."),
+        ("fr", "Le Hezbollah a tiré des roquettes vendredi après une frappe israélienne sur Beyrouth."),
+        ("es", "Hezbolá disparó cohetes el viernes tras un bombardeo israelí sobre Beirut."),
+        ("nl", "Hezbollah vuurde vrijdag raketten af na een Israëlische luchtaanval op Beiroet."),
+    ],
+)
+def test_a_nation_s_adjective_beside_a_strike_names_who_struck(language: str, text: str) -> None:
+    read, found = event(text, language, "airstrike")
+    assert names(read, found.agents) == ["Israel Defense Forces"]
