@@ -6,7 +6,7 @@ unless claims or ties of actors stand there themselves: then all is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, QuerySolutions
@@ -58,11 +58,24 @@ def followed(view: View, base: str, views: Views, fresh: Elsewhere) -> Followed 
         if views.retold or are_retold(view, base, said):
             return None
         views = replace(views, others=_others(view, views.others, fresh.speaking), said=None)
-    subjects = fresh.subjects.union(*own)
-    named = things.among(view, subjects) | known_among(views, subjects)
+    named = _things(view, views, fresh, own)
     done = renamed(view, views, named, by_articles=not fresh.speaking)
     graphs = {*done.graphs, *(graph for iri in spoken - named for graph in _standing_in(view, iri))}
     return Followed(done.views, frozenset(graph for graph in graphs if graph.startswith(f"{base}graph/article/")))
+
+
+def _things(view: View, views: Views, fresh: Elsewhere, own: Sequence[set[str]]) -> set[str]:
+    """All that is called something in what changed; what a new graph of ours says of others is asked of it at once."""
+    known = known_among(views, fresh.subjects.union(*own))
+    asked, named = fresh.subjects.union(*_of(own, fresh, speaking=True)) - known, set[str]().union(*_of(own, fresh))
+    declared = (things.declared_in(view, graph) for graph in fresh.fresh)
+    return known.union(things.among(view, asked), things.pointed_at_as_sources(view, named - known), *declared)
+
+
+def _of(own: Sequence[set[str]], fresh: Elsewhere, *, speaking: bool = False) -> Iterator[set[str]]:
+    """The subjects of the new graphs that may speak of claims, or of those that only name things."""
+    pairs = zip(own, fresh.fresh, strict=True)
+    return (subjects for subjects, graph in pairs if (graph in fresh.speaking) == speaking)
 
 
 def _others(view: View, former: Iterable[str], speaking: Iterable[str]) -> tuple[str, ...]:

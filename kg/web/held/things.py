@@ -56,6 +56,22 @@ def among(view: View, subjects: Collection[str]) -> set[str]:
     return found
 
 
+def declared_in(view: View, graph: str) -> set[str]:
+    """Those of which a graph says that they are an actor, a place, a population or an event type."""
+    signs = (
+        f"?s <{_CEK}actorKind> ?kind",
+        f"?s <{_SCHEME}> <{_EVENTS}>",
+        *(f"?s <{_TYPE}> <{each}>" for each in _CLASSES),
+    )
+    declared = " UNION ".join(f"{{ {sign} }}" for sign in signs)
+    text = f"SELECT DISTINCT ?s {{ GRAPH {NamedNode(graph)} {{ {declared} }} }}"
+    return {text_of(row[0]) for row in _rows(view, text)}
+
+
+def pointed_at_as_sources(view: View, subjects: Collection[str]) -> set[str]:
+    return {iri for some in _parts(subjects) for iri in _sources(view, some)}
+
+
 def look_up(view: View, iris: Collection[str]) -> Things:
     facts: Facts = defaultdict(lambda: defaultdict(list))
     types: set[str] = set()
