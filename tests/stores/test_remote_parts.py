@@ -13,7 +13,7 @@ import pytest
 from kg.errors import QueryRefused, QueryTooLarge
 from kg.rdf.namespaces import PREFIXES
 from kg.stores.remote.endpoint import Endpoint
-from kg.stores.remote.parts import gather, updates
+from kg.stores.remote.parts import gather, known, updates
 from kg.stores.remote.parts.algebra import plan_of
 from kg.stores.remote.parts.gather import Fetch, Graphs, Names, gathered
 from kg.stores.remote.parts.plan import as_json, from_json
@@ -63,7 +63,7 @@ def answer(store: ox.Store, text: str, **how: Any) -> Any:
 
 def narrow(monkeypatch: pytest.MonkeyPatch, rng: random.Random) -> None:
     """Little is looked up one by one, at times, so that the other ways are gone as well."""
-    monkeypatch.setattr(gather, "LOOKUPS", rng.choice([2, 3_000]))
+    monkeypatch.setattr(known, "LOOKUPS", rng.choice([2, 3_000]))
     monkeypatch.setattr(gather, "GRAPHS", rng.choice([1, 50]))
 
 

@@ -7,16 +7,30 @@ what is left out. Only IRIs narrow: engines write one number in several ways.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryRefused, QueryTooLarge
+from kg.stores.remote.parts.known import (
+    Found,
+    Known,
+    Terms,
+    both,
+    cost,
+    either,
+    end_of,
+    named,
+    narrowed_by,
+    only,
+    seen,
+    size_of,
+    tabled,
+    terms_at,
+)
 from kg.stores.remote.parts.plan import (
     Filter,
     Grouped,
@@ -37,38 +51,10 @@ from kg.stores.union import DEFAULT
 if TYPE_CHECKING:
     from kg.stores.base import Pattern
 
-LOOKUPS = 3_000  # terms that are looked up one by one; of more all triples with the predicate are fetched
 GRAPHS = 50  # graphs that are asked one by one
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_OPEN = 1e6  # what a pattern costs of which nothing is known, beside one look-up
-_NEVER = math.inf
 
 Fetch = Callable[[Sequence["Pattern"], int], Iterable[ox.Quad]]  # patterns, and how many quads are wanted at the most
-
-
 Names = Callable[[], Iterable[ox.NamedNode]]  # of the graphs that hold anything
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a variable can be: one of these, or, when they are not all, also a literal."""
-
-    iris: frozenset[ox.NamedNode]
-    all: bool = True
-
-    def __and__(self, other: Terms) -> Terms:
-        return Terms(self.iris & other.iris, self.all or other.all)
-
-    def __or__(self, other: Terms) -> Terms:
-        return Terms(self.iris | other.iris, self.all and other.all)
-
-    @property
-    def few(self) -> bool:
-        return self.all and len(self.iris) <= LOOKUPS
-
-
-Known = Mapping[str, Terms]
-Found = Known | None  # of the variables that every solution binds; None: there is no solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +102,16 @@ class Gathering:
             case Reach():
                 return self._reach(node, known, graph)
             case Table():
-                return _tabled(node)
+                return tabled(node)
             case Join(parts):
                 return self._join(list(parts), known, graph)
             case Union(parts):
-                return _either([self.walk(each, known, graph) for each in parts])
+                return either([self.walk(each, known, graph) for each in parts])
             case Optional(required, optional, exists):
                 found = self.walk(required, known, graph)
                 if found is not None:
                     other = self.walk(optional, found, graph)
-                    self._look(exists, _both(found, other or {}), graph)
+                    self._look(exists, both(found, other or {}), graph)
                 return found
             case Minus(kept, removed):
                 found = self.walk(kept, known, graph)
@@ -140,13 +126,13 @@ class Gathering:
                 return self._named(node, known)
             case Grouped(inner, keys):
                 found = self.walk(inner, known, graph)
-                return _only(found, keys, graph) if keys else {}
+                return only(found, keys, graph) if keys else {}
             case Select(inner, shown, narrowed):
-                return _only(self.walk(inner, _only(known, narrowed, graph) or {}, graph), shown, graph)
+                return only(self.walk(inner, only(known, narrowed, graph) or {}, graph), shown, graph)
 
     def describe(self, wanted: Iterable[str], found: Found) -> None:
         for name in wanted:
-            terms = _terms(name, found or {})
+            terms = terms_at(name, found or {})
             if found is None and name.startswith("?"):
                 continue
             if terms is None or not terms.few:
@@ -165,7 +151,7 @@ class Gathering:
                 case _:
                     return False
         terms = (node.subject, node.predicate, node.object)
-        constants = [None if each.startswith("?") else _term(each) for each in terms]
+        constants = [None if each.startswith("?") else named(each) for each in terms]
         graphs = self._graphs(graph, {}, one_by_one=True)
         wanted = most
         while True:
@@ -185,13 +171,13 @@ class Gathering:
         """The cheapest part first, as far as one can tell; the order changes nothing but the cost."""
         found: Known = {}
         while parts:
-            within = _both(known, found)
-            part = min(parts, key=lambda each: _cost(each, within))
+            within = both(known, found)
+            part = min(parts, key=lambda each: cost(each, within))
             parts.remove(part)
             fresh = self.walk(part, within, graph)
             if fresh is None:
                 return None
-            found = _both(found, fresh)
+            found = both(found, fresh)
         return None if any(each.all and not each.iris for each in found.values()) else found
 
     def _named(self, node: Named, known: Known) -> Found:
@@ -204,13 +190,11 @@ class Gathering:
         found = self.walk(node.inner, inside, node.alias)
         if found is None or node.alias not in found:
             return found
-        return _both(
-            {name: each for name, each in found.items() if name != node.alias}, {node.graph: found[node.alias]}
-        )
+        return both({name: each for name, each in found.items() if name != node.alias}, {node.graph: found[node.alias]})
 
     def _triple(self, node: Triple, known: Known, graph: str | None) -> Found:
-        first, last = _narrowed(node, known)
-        predicate = None if node.predicate.startswith("?") else _term(node.predicate)
+        first, last = narrowed_by(node, known)
+        predicate = None if node.predicate.startswith("?") else named(node.predicate)
         graphs = self._graphs(graph, known, one_by_one=first == last == [None])
         quads = self._quads([(s, predicate, o, g) for s, o, g in product(first, last, graphs)])
         names = (
@@ -219,12 +203,12 @@ class Gathering:
             node.object,
             graph if graph is not None and graph.startswith("?") else "",
         )
-        return _seen(names, quads, known)
+        return seen(names, quads, known)
 
     def _reach(self, node: Reach, known: Known, graph: str | None) -> Found:
         """From the end of which less is known to be possible, step by step."""
-        ends = [_end(name, node, known) for name in (node.subject, node.object)]
-        backwards = _size(ends[1]) < _size(ends[0])
+        ends = [end_of(name, node, known) for name in (node.subject, node.object)]
+        backwards = size_of(ends[1]) < size_of(ends[0])
         start = ends[backwards]
         if start is None:
             return self._reach_any(node, graph)
@@ -301,122 +285,9 @@ class Gathering:
         if graph is None:
             return self._defaults()
         if not graph.startswith("?"):
-            name = _term(graph)
+            name = named(graph)
             return [name] if self._chosen is None or name in self._chosen.named else []
         terms = known.get(graph)
         if self._chosen is not None:
             return [each for each in dict.fromkeys(self._chosen.named) if terms is None or each in terms.iris]
         return list(terms.iris) if terms is not None and one_by_one and len(terms.iris) <= GRAPHS else [None]
-
-
-def _narrowed(node: Triple, known: Known) -> tuple[list[Any], list[Any]]:
-    """The subjects and the objects to ask for; None for any. Of two that are several the fewer.
-
-    A literal is no subject: what else the variable can be does not matter there.
-    """
-    subjects, objects = _terms(node.subject, known), _terms(node.object, known)
-    first = list[Any](subjects.iris) if subjects is not None and len(subjects.iris) <= LOOKUPS else [None]
-    last = list[Any](objects.iris) if objects is not None and objects.few else [None]
-    if len(first) > 1 and len(last) > 1:
-        return (first, [None]) if len(first) <= len(last) else ([None], last)
-    return first, last
-
-
-def _seen(names: Sequence[str], quads: Iterable[ox.Quad], known: Known) -> Found:
-    """What the variables of a pattern are in these quads."""
-    found: dict[str, set[Any]] = {name: set() for name in names if name.startswith("?")}
-    any_at_all = False
-    for quad in quads:
-        any_at_all = True
-        for name, term in zip(names, (quad.subject, quad.predicate, quad.object, quad.graph_name), strict=True):
-            if name in found:
-                found[name].add(term)
-    if not any_at_all:
-        return None
-    terms = {name: _terms_of(each) for name, each in found.items()}
-    narrow = {name: each & known[name] if name in known else each for name, each in terms.items()}
-    return None if any(each.all and not each.iris for each in narrow.values()) else narrow
-
-
-def _terms_of(terms: set[Any]) -> Terms:
-    iris = frozenset(each for each in terms if isinstance(each, ox.NamedNode))
-    return Terms(iris, all=len(iris) == len(terms))
-
-
-def _tabled(table: Table) -> Found:
-    if not table.rows:
-        return None
-    columns = zip(table.names, zip(*table.rows, strict=True), strict=True)
-    return {
-        name: Terms(frozenset(map(_term, column)))
-        for name, column in columns
-        if all(each is not None and each.startswith("<") for each in column)
-    }
-
-
-def _either(found: Sequence[Found]) -> Found:
-    there = [each for each in found if each is not None]
-    if not there:
-        return None
-    names = set.intersection(*(set(each) for each in there))
-    return {name: reduce(lambda one, other: one | other, (each[name] for each in there)) for name in names}
-
-
-def _both(one: Known, other: Known) -> Known:
-    return {**one, **{name: each & one[name] if name in one else each for name, each in other.items()}}
-
-
-def _only(found: Found, names: Sequence[str], graph: str | None) -> Found:
-    """The graph that is asked holds on both sides of a subselect."""
-    return None if found is None else {name: each for name, each in found.items() if name in names or name == graph}
-
-
-def _end(name: str, node: Reach, known: Known) -> Terms | None:
-    """What an end of a path can be, if it can be started there: a literal has no path to itself that is not placed."""
-    terms = _terms(name, known)
-    return terms if terms is not None and (terms.all or not node.zero or name in node.placed) else None
-
-
-def _size(terms: Terms | None) -> float:
-    return _NEVER if terms is None else len(terms.iris) + (0 if terms.all else LOOKUPS)
-
-
-def _terms(text: str, known: Known) -> Terms | None:
-    """What stands there, or what the variable can be."""
-    if text.startswith("?"):
-        return known.get(text)
-    return Terms(frozenset([_term(text)])) if text.startswith("<") else None
-
-
-@lru_cache(maxsize=4096)
-def _term(text: str) -> Any:
-    return ox.NamedNode(text[1:-1])
-
-
-def _cost(node: Node, known: Known) -> float:
-    """A guess, for the order: one is a look-up."""
-    match node:
-        case Triple(subject, predicate, object_):
-            subjects, objects = _terms(subject, known), _terms(object_, known)
-            costs = [_OPEN]
-            if subjects is not None and len(subjects.iris) <= LOOKUPS:
-                costs.append(len(subjects.iris))
-            if objects is not None and objects.few:
-                each = 10.0 if object_.startswith("?") else 5_000.0 if predicate == _TYPE else 50.0
-                costs.append(len(objects.iris) * each)
-            return min(costs)
-        case Reach(subject, object_, zero=zero):
-            size = min(_size(_end(name, node, known)) for name in (subject, object_))
-            return 5.0 * size if size < _NEVER or zero else _OPEN
-        case Table():
-            return 0
-        case Join(parts):
-            return min((_cost(each, known) for each in parts), default=0)
-        case Union(parts):
-            return max((_cost(each, known) for each in parts), default=0)
-        case Optional(required=inner) | Minus(kept=inner) | Filter(inner=inner) | Grouped(inner=inner):
-            return _cost(inner, known)
-        case Named(inner=inner):
-            return _cost(inner, known)
-        case Select(inner, _, narrowed):
-            return min(_cost(inner, {name: known[name] for name in narrowed if name in known}), _OPEN / 2)
