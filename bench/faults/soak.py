@@ -34,6 +34,7 @@ FLAT = {
 }  # of the least, last third by first
 HURRY, USUAL = 0.1, 0.5  # seconds that a client rests, in the warm-up and behind it
 FAILED = 500  # an error nobody foresaw
+COLUMNS = "/views/"  # in the names of their files
 UNITS = {"server": "MiB", "readers": "MiB", "ingest": "MiB"}
 ENVIRONMENT = {"KG_UPDATE_TOKEN": load.TOKEN, "KG_COPY_SPARE_MB": "256", "KG_ANSWER_CACHE_MB": "8"}  # soon full
 
@@ -44,7 +45,7 @@ class Sample:
     server: float  # MiB that the server itself has written
     readers: float  # MiB of the nursery and all its readers, shared pages by share
     ingest: float  # MiB that the process which stores articles has written
-    files: float  # descriptors of the server and its nursery
+    files: float  # descriptors of the server and its nursery, but for those of columns, which are mappings as well
     mappings: float  # of files and memory, in the server
     processes: float
     snapshots: float  # folders, those being made or removed included
@@ -165,9 +166,13 @@ def _pss_mib(pid: int) -> float:
 
 
 def _files(pid: int) -> int:
+    """The pages keep one to some segments of columns, each of 36 files that are mapped."""
+    found = 0
     with suppress(OSError):
-        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    return 0
+        for each in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):  # closed meanwhile
+                found += COLUMNS not in str(each.readlink())
+    return found
 
 
 def _mappings(pid: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.cli import _pipe
+from kg.cli import _files, _pipe
 
 COMMANDS = {  # name, which is also the module's, and what the overview says of it
     "ingest": "Read articles into the store.",
@@ -85,6 +85,7 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
     """News articles in, a graph of traceable claims out."""
+    _files.allow_many()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that is not UTF-8 gets escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")

@@ -26,7 +26,7 @@ def command() -> None:
 
     \b
     Example:
-      kg restore kg.nq.gz && kg views && kg serve
+      kg restore kg.tar.gz && kg views && kg serve
     """
     settings = Settings.from_env()
     if open_store(settings).endpoint is not None:
