@@ -16,6 +16,7 @@ from kg.settings import Settings
 from kg.sources import SourceFailure, read_source
 
 AFP = f"{DEFAULT_BASE}id/actor/agence-france-presse"
+PROSECUTORS = f"{DEFAULT_BASE}id/actor/ukrainian-prosecutors"  # who tell of the bombing in a later sentence
 BY_NOBODY = "death toll rose to 16"  # the paper credits AFP for its report and quotes nobody for this
 
 
@@ -46,6 +47,7 @@ def figure_roots(told: list[Quad], words: str) -> set[str]:
 def test_a_paper_that_credits_an_agency_and_one_that_quotes_it_have_one_root(tmp_path: Path) -> None:
     crediting, quoting = told_by(sample("en-kharkiv", tmp_path)), told_by(sample("nl-goma", tmp_path))
     assert figure_roots(crediting, BY_NOBODY) == {AFP}
+    assert roots(crediting, BY_NOBODY) == {AFP, PROSECUTORS}
     assert figure_roots(quoting, "meer dan twaalfhonderd Congolese militairen") == {AFP}
 
 
@@ -55,6 +57,7 @@ def test_the_same_report_in_another_paper_adds_no_source(tmp_path: Path) -> None
     papers = [told_by(first), told_by(reprint)]
     assert len({q.subject for told in papers for q in told if q.object == term("cek:Article")}) == 2
     assert [figure_roots(told, BY_NOBODY) for told in papers] == [{AFP}, {AFP}]
+    assert [roots(told, BY_NOBODY) for told in papers] == [{AFP, PROSECUTORS}] * 2
 
 
 def test_of_two_credited_agencies_neither_is_the_root(tmp_path: Path) -> None:
